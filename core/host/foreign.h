@@ -1,0 +1,80 @@
+/* foreign: readers, writers and plugins, as the tasks see them: each call runs in a worker of its own.
+ *
+ * Which plugins there are: shared objects NAME.so in the folders of HONGZHU_PLUGINS (colon-separated), else in the folder
+ * of the program's own plugins. Their tables are read in a worker, never in this process.
+ */
+#ifndef HONGZHU_HOST_FOREIGN_H
+#define HONGZHU_HOST_FOREIGN_H
+
+#include "base/json.h"
+#include "host/worker.h"
+#include "hongzhu/plugin.h"
+
+typedef enum offer_kind { OFFER_READER, OFFER_WRITER, OFFER_RULE } offer_kind;
+
+typedef struct offer_option {
+  const char *name, *type, *otherwise;
+  said help;
+} offer_option;
+
+typedef struct offer { /* one thing that a plugin offers */
+  offer_kind kind;
+  const char *name;
+  said title;
+  const char *extensions; /* reader: several; writer: one */
+  const char *mime;
+  const offer_option *options;
+  size_t options_count;
+  uint32_t needs;
+  const char *plugin, *plugin_version, *license, *file; /* where it comes from */
+  said plugin_title;
+} offer;
+
+typedef struct offers {
+  offer *items;
+  size_t count;
+} offers;
+
+/* All that the plugins found offer, by kind and name. A plugin that cannot be loaded is a warning with entry point,
+ * library and the system's reason; a name offered twice is an error that names both files. */
+bool offers_find(arena *a, offers *out, faults *problems);
+/* One file, for `plugin check`: loads it, checks the whole table, exercises it. */
+bool offers_check(arena *a, const char *file, offers *out, faults *problems);
+const offer *offers_named(const offers *all, offer_kind kind, const char *name, faults *problems); /* fault with nearest */
+
+typedef struct option_value {
+  const char *name, *value;
+} option_value;
+
+typedef struct cell_row { /* what a reader gave, checked: every text is UTF-8 */
+  int32_t sheet;          /* 0: none */
+  int64_t row;
+  uint32_t count;
+  const char *const *cells; /* NULL: absent; borrowed until the callback returns */
+} cell_row;
+
+typedef struct reading {
+  void *context;
+  bool (*sheet)(void *context, int32_t number, const char *name); /* may be NULL */
+  bool (*row)(void *context, const cell_row *row);                /* false: stop, which is no error */
+} reading;
+
+/* How sure each reader is (0…100) that a file is its own; `sure` has one place per offer of kind reader, in order. */
+bool foreign_probe(const offers *all, int descriptor, const char *name, int *sure, faults *problems);
+bool foreign_read(const offer *reader, int descriptor, const char *name, const option_value *options, size_t options_count,
+                  const reading *to, faults *problems);
+
+/* A document: the events of the SDK, in the order of the report; built by task/report.c in one arena. */
+typedef struct document {
+  const char *language, *day;
+  hongzhu_event *events; /* without the END event */
+  size_t count, capacity;
+} document;
+
+/* Writes to a descriptor. Equal documents give equal bytes. */
+bool foreign_write(const offer *writer, const document *d, const option_value *options, size_t options_count, int descriptor,
+                   faults *problems);
+
+extern const worker_role_row foreign_roles[]; /* for cli/main.c; ends with a NULL name */
+
+#endif

@@ -1,0 +1,151 @@
+/* ledger: one SQLite file and the folder of kept files beside it; all SQL of the program lives on this floor.
+ *
+ * NAME                 the ledger            NAME.files/DIGEST   imported files and issued reports, mode 0600
+ * NAME.key             the key of ID numbers (0600, outside the ledger)   NAME.subjects  the subject file
+ *
+ * One process writes: ledger_open for writing waits up to 10 s for the lock and then says so. Facts are append-only:
+ * nothing here updates or deletes one. Errors go to the faults given and the call returns false or NULL.
+ * Ownership: what is returned lives in the arena given, or until ledger_close.
+ */
+#ifndef HONGZHU_LEDGER_LEDGER_H
+#define HONGZHU_LEDGER_LEDGER_H
+
+#include "base/fault.h"
+#include "ledger/fact.h"
+
+typedef struct ledger ledger;
+
+typedef enum ledger_mode { LEDGER_READ, LEDGER_WRITE } ledger_mode;
+
+bool ledger_create(const char *path, faults *problems); /* refuses a path where something is */
+ledger *ledger_open(const char *path, ledger_mode mode, faults *problems);
+void ledger_close(ledger *l); /* NULL is allowed */
+const char *ledger_path(const ledger *l);
+const digest *ledger_id_key(ledger *l, faults *problems); /* NULL and a fault where the key file is missing or foreign */
+
+/* ---- imports: all or nothing ---- */
+
+typedef enum import_kind { IMPORT_FILE, IMPORT_UNDO, IMPORT_MERGE, IMPORT_ENTRY } import_kind;
+
+typedef struct import {
+  int64_t id; /* 1-based, in order */
+  import_kind kind;
+  const char *file_name; /* as given, without its folder */
+  digest file;           /* of its bytes; all zero where there is no file */
+  const char *adapter;   /* NULL where none */
+  digest image;          /* of the pack image whose adapter read it; all zero where none */
+  const char *who;       /* who did it, as the system knows them */
+  const char *at;        /* when, ISO 8601 in UTC: for `log` only, it reaches no result */
+  const char *note;
+  int64_t undoes;        /* the import an undo undoes; 0 */
+  int64_t opened, closed, same, rejected;
+  digest content; /* of its facts and closings, in order */
+  digest chain;   /* of content, header and the chain of the import before */
+} import;
+
+typedef struct importing importing; /* an import under way: one transaction */
+
+/* Begins an import. In `head` the caller sets kind, file_name, file, adapter, image, who, at, note, undoes. */
+importing *ledger_begin(ledger *l, const import *head, faults *problems);
+int64_t ledger_new_entity(importing *i);
+/* Opens a fact: import, id and (where 0) source are set by the call, which returns the id, or 0 with a fault. */
+int64_t ledger_put(importing *i, const fact *f, faults *problems);
+bool ledger_close_fact(importing *i, int64_t fact, faults *problems);
+bool ledger_sheet(importing *i, int32_t number, const char *name, faults *problems);
+void ledger_counts(importing *i, int64_t same, int64_t rejected);
+/* Seals the import: content and chain hash, commit. With keep_nothing (--dry-run) it does the same and rolls back. */
+bool ledger_commit(importing *i, bool keep_nothing, import *done, faults *problems);
+void ledger_abandon(importing *i); /* rolls back; after it nothing of the import is left */
+
+/* Undo of `target` as an import: closes what it opened and opens copies of what it closed. Where later imports rest on
+ * it, `resting` gets their ids and the call fails with a fault naming them, unless with_later. */
+bool ledger_undo(ledger *l, int64_t target, bool with_later, const char *who, const char *at, bool keep_nothing,
+                 arena *a, int64_t **undone, size_t *undone_count, faults *problems);
+
+size_t ledger_imports(ledger *l, arena *a, import **out, faults *problems); /* all, in order */
+bool ledger_import(ledger *l, int64_t id, arena *a, import *out, faults *problems);
+int64_t ledger_last(ledger *l);      /* the newest import's id, 0 for none */
+digest ledger_chain(ledger *l, int64_t known_after); /* the chain hash after that import; zero for import 0 */
+/* The newest import of exactly these bytes by this adapter whose facts are still open; 0 for none. */
+int64_t ledger_same_file(ledger *l, digest file, const char *adapter);
+char *ledger_sheet_name(ledger *l, int64_t import, int32_t number, arena *a); /* NULL where it has none */
+
+/* ---- facts ---- */
+
+/* Visits the facts of a type known after an import, by id; stops when `visit` returns false. */
+typedef bool fact_visit(void *context, const fact *f);
+bool ledger_facts(ledger *l, fact_type type, int64_t known_after, fact_visit *visit, void *context, faults *problems);
+bool ledger_fact(ledger *l, fact_type type, int64_t id, arena *a, fact *out, faults *problems);
+
+/* ---- kept files ---- */
+
+/* Copies the file behind a descriptor into NAME.files under its digest (0600, fsynced, renamed into place). */
+bool ledger_keep(ledger *l, int descriptor, digest *out, faults *problems);
+int ledger_kept(ledger *l, digest file, faults *problems); /* opened read-only; -1 with a fault */
+
+/* ---- images and bindings ---- */
+
+typedef struct image_row {
+  digest id;        /* of data and text together */
+  const char *pack; /* the pack's id */
+  const char *version;
+  const char *data; /* the image: canonical JSON */
+  const char *text; /* the pack's text: canonical JSON object of file name -> content */
+} image_row;
+
+bool ledger_put_image(ledger *l, image_row *image, faults *problems); /* sets id; the same image again is no error */
+bool ledger_image(ledger *l, digest id, arena *a, image_row *out, faults *problems);
+
+typedef struct binding {
+  int64_t id;
+  digest image;
+  const char *organization; /* code or name of the organization it rules; NULL: everything */
+  day from;
+  const char *who, *at;
+} binding;
+
+bool ledger_bind(ledger *l, const binding *b, faults *problems);
+size_t ledger_bindings(ledger *l, arena *a, binding **out, faults *problems); /* in order of making */
+/* The image that rules on a day: the newest binding whose day has come. False with a fault where none does. */
+bool ledger_ruling(ledger *l, day on, arena *a, image_row *out, faults *problems);
+
+/* ---- decisions and issued reports ---- */
+
+typedef struct decision_row {
+  int64_t id;
+  const char *rule;
+  fact_type of;
+  int64_t subject; /* entity */
+  int outcome;
+  day on, valid_until;
+  int64_t known_after;
+  digest image;
+  const void *needs; /* packed by pack/decision.h */
+  size_t needs_size;
+} decision_row;
+
+bool ledger_put_decisions(ledger *l, const decision_row *rows, size_t count, faults *problems); /* one transaction */
+/* The newest decision of each rule and subject, by rule, type and subject. */
+size_t ledger_decisions(ledger *l, arena *a, decision_row **out, faults *problems);
+
+typedef struct issued {
+  int64_t id;
+  const char *report, *scope; /* scope: canonical JSON of everything the call gave: scope, format, language, detail … */
+  const char *format;
+  day on;
+  int64_t known_after;
+  digest image, content; /* content: of the bytes, kept in NAME.files */
+  const char *who, *at;
+} issued;
+
+bool ledger_put_issued(ledger *l, issued *report, faults *problems); /* sets id */
+size_t ledger_issued(ledger *l, arena *a, issued **out, faults *problems);
+
+/* ---- verification ---- */
+
+/* Checks everything that is stored against its hashes: file, schema, foreign keys, contents of imports, the chain,
+ * closings, images, kept files. One fault for each thing that is wrong, naming it. True if nothing is. */
+bool ledger_verify(ledger *l, void (*progress)(void *context, int64_t done, int64_t all), void *context,
+                   faults *problems);
+
+#endif

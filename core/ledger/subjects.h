@@ -1,0 +1,108 @@
+/* subjects: the subject file, the current facts as columns. Evaluation reads this and nothing else.
+ *
+ * It is derived and never the truth: bound to the hash chain, rebuilt when missing, stale, foreign or damaged. Rows
+ * stand in an order that depends on what the facts say only, never on ids: entities by kind, code, name, then source;
+ * all else by subject, first day, kind, source (file digest, sheet, row, part). So an import undone and repeated gives
+ * the same rows in the same places.
+ *
+ * A row is named by its position (0-based) in its table; -1 is no row. Words are numbered 1… in byte order of their
+ * UTF-8; 0 is the absent word. Merged persons are already one row; their facts are all under it.
+ * Ownership: everything is read-only memory of the mapping and lives until subjects_close. Any number of threads and
+ * processes may read. A worker gets the descriptor and maps the same file (subjects_map).
+ */
+#ifndef HONGZHU_LEDGER_SUBJECTS_H
+#define HONGZHU_LEDGER_SUBJECTS_H
+
+#include "ledger/ledger.h"
+
+typedef struct fact_columns {
+  uint32_t count;
+  const int64_t *fact;                                                 /* ledger id: for the ledger only, never printed */
+  const int64_t *entity;                                               /* likewise */
+  const uint32_t *source;                                              /* position in sources */
+  const int32_t *sheet;
+  const int64_t *row;
+  const int32_t *part;
+  const uint32_t *kind, *code, *name, *level, *mode, *status, *unit;   /* words; person: status is the ID's tail */
+  const uint8_t *subject_type, *object_type;                           /* fact_type */
+  const int32_t *subject, *object, *place;                             /* positions in the tables of those types */
+  const date *since, *until;
+  const int64_t *amount;                                               /* millionths */
+  const uint8_t *bound;
+  const uint32_t *attribute;                                           /* count + 1 offsets into attributes */
+} fact_columns;
+
+typedef enum attribute_type {
+  ATTRIBUTE_TEXT,   /* value is a word */
+  ATTRIBUTE_AMOUNT, /* millionths, with bound */
+  ATTRIBUTE_DATE,
+  ATTRIBUTE_TRUTH   /* 0 or 1 */
+} attribute_type;
+
+typedef struct attribute_columns { /* an array of texts is one entry per text, in order */
+  uint32_t count;
+  const uint32_t *name; /* word; entries of one fact are sorted by name */
+  const uint8_t *type, *bound;
+  const int64_t *value;
+} attribute_columns;
+
+/* Which rows belong to a subject: rows[offset[s]] … rows[offset[s + 1] - 1], in table order. */
+typedef struct subject_index {
+  const uint32_t *offset; /* count of the subject's table + 1 */
+  const uint32_t *rows;
+} subject_index;
+
+typedef struct source_row {
+  digest file;
+  const char *file_name;
+  int64_t import; /* for the ledger only */
+} source_row;
+
+typedef struct subjects {
+  fact_columns of[FACT_TYPES]; /* by fact_type; FACT_MERGE is empty */
+  attribute_columns attributes;
+  uint32_t word_count; /* words are 1 … word_count */
+  const char *const *words; /* words[0] is "" */
+  uint32_t source_count;
+  const source_row *sources;
+
+  /* Of each record, in the order of the table: the entities it is about, -1 where none. A record of an enrollment is
+   * also one of its person, cohort, programme; a record of an activity also of its cohort. */
+  const int32_t *record_of[FACT_TYPES]; /* PERSON, ENROLLMENT, COHORT, PROGRAMME, ORGANIZATION; others NULL */
+
+  subject_index records[FACT_TYPES];     /* by the same five: the records of a subject, by first day, kind, source */
+  subject_index posts;                   /* of a person */
+  subject_index staff;                   /* posts in an organization */
+  subject_index enrollments[FACT_TYPES]; /* of a PERSON, a COHORT, a PROGRAMME; hosted by an ORGANIZATION */
+  subject_index relations[FACT_TYPES];   /* in which an entity of the type is a or b */
+  subject_index children;                /* organizations below an organization */
+
+  digest chain;        /* of the ledger after that import */
+  int64_t known_after;
+} subjects;
+
+/* The subjects of the ledger's current state, from NAME.subjects if that is whole and fits, else built anew. */
+subjects *subjects_open(ledger *l, faults *problems);
+/* Those known after an earlier import, in an unnamed temporary file. */
+subjects *subjects_open_after(ledger *l, int64_t known_after, faults *problems);
+/* For tests and cases: from facts in memory, whose entities are any positive numbers; `files` name sources by import. */
+subjects *subjects_of_facts(const fact *facts, size_t count, faults *problems);
+subjects *subjects_map(int descriptor, faults *problems); /* checks everything it will rely on: it may be damaged */
+int subjects_descriptor(const subjects *s);               /* to give to a worker */
+void subjects_close(subjects *s);                         /* NULL is allowed */
+
+uint32_t subjects_word(const subjects *s, const char *text); /* 0 where no fact uses it */
+/* Facts by key hash, in order of fact id; returns how many. */
+size_t subjects_by_key(const subjects *s, int64_t key, const struct subject_key **out);
+/* Facts by cover hash. */
+size_t subjects_by_cover(const subjects *s, int64_t cover, const struct subject_key **out);
+
+typedef struct subject_key {
+  int64_t hash;
+  uint8_t type; /* fact_type */
+  uint8_t unused[3];
+  int32_t row; /* position in its table; for a merge, -1 */
+  int64_t fact;
+} subject_key;
+
+#endif
