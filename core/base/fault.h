@@ -17,11 +17,18 @@ typedef struct place {
   int line;           /* of a script, 1-based; 0 for none */
 } place;
 
+typedef enum fault_kind { /* whose fault it is: decides the exit code of a command */
+  FAULT_INPUT,            /* the default: a file, a pack, a plugin */
+  FAULT_LEDGER,
+  FAULT_FOREIGN           /* foreign code died or was stopped */
+} fault_kind;
+
 typedef struct fault {
   place where;
   said what; /* what failed and why */
   said next; /* what to do; both NULL where nothing can be advised */
   bool warning;
+  fault_kind kind;
 } fault;
 
 typedef struct faults {
@@ -43,6 +50,12 @@ bool fault_warn(faults *list, place where, const char *en, const char *zh, ...)
 /* What to do next about the fault added last. Returns false. */
 bool fault_next(faults *list, const char *en, const char *zh, ...)
     __attribute__((format(printf, 2, 4), format(printf, 3, 4)));
+
+/* Says of the fault added last what kind it is. Returns false. */
+static inline bool fault_mark(faults *list, fault_kind kind) {
+  if (list->count > 0 && list->dropped == 0) list->items[list->count - 1].kind = kind;
+  return false;
+}
 
 /* "roster.xlsx, sheet \"名单\", row 12, column \"编号\"" or "rules/cycle.lua:7"; "" for no place. */
 char *place_text(arena *a, place where, language in);
