@@ -38,6 +38,10 @@ extern "C" {
 #define HONGZHU_HAS(pointer, member) \
   ((pointer)->size >= offsetof(__typeof__(*(pointer)), member) + sizeof((pointer)->member))
 
+/* Element `index` of an array of such structs: the step is the size that its maker wrote into the first of them. */
+#define HONGZHU_AT(array, index) \
+  ((__typeof__(array))(const void *)((const char *)(array) + (size_t)(index) * (array)->size))
+
 enum { HONGZHU_OK = 0, HONGZHU_FAILED = 1, HONGZHU_STOP = 2 };
 
 typedef struct hongzhu_text {
