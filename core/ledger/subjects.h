@@ -91,12 +91,6 @@ subjects *subjects_map(int descriptor, faults *problems); /* checks everything i
 int subjects_descriptor(const subjects *s);               /* to give to a worker */
 void subjects_close(subjects *s);                         /* NULL is allowed */
 
-uint32_t subjects_word(const subjects *s, const char *text); /* 0 where no fact uses it */
-/* Facts by key hash, in order of fact id; returns how many. */
-size_t subjects_by_key(const subjects *s, int64_t key, const struct subject_key **out);
-/* Facts by cover hash. */
-size_t subjects_by_cover(const subjects *s, int64_t cover, const struct subject_key **out);
-
 typedef struct subject_key {
   int64_t hash;
   uint8_t type; /* fact_type */
@@ -104,5 +98,11 @@ typedef struct subject_key {
   int32_t row; /* position in its table; for a merge, -1 */
   int64_t fact;
 } subject_key;
+
+uint32_t subjects_word(const subjects *s, const char *text); /* 0 where no fact uses it */
+/* Facts by key hash, in order of fact id; returns how many. */
+size_t subjects_by_key(const subjects *s, int64_t key, const subject_key **out);
+/* Facts by cover hash. */
+size_t subjects_by_cover(const subjects *s, int64_t cover, const subject_key **out);
 
 #endif
