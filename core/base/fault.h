@@ -17,10 +17,11 @@ typedef struct place {
   int line;           /* of a script, 1-based; 0 for none */
 } place;
 
-typedef enum fault_kind { /* whose fault it is: decides the exit code of a command */
-  FAULT_INPUT,            /* the default: a file, a pack, a plugin */
+/* Whose fault it is: decides the exit code of a command. */
+typedef enum fault_kind {
+  FAULT_INPUT, /* the default: a file, a pack, a plugin */
   FAULT_LEDGER,
-  FAULT_FOREIGN           /* foreign code died or was stopped */
+  FAULT_FOREIGN /* foreign code died or was stopped */
 } fault_kind;
 
 typedef struct fault {

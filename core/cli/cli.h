@@ -6,9 +6,9 @@
  * How to add one: a file core/cli/command_NAME.c with one `const command command_NAME` (a group such as "pack" has one
  * row for each of its words, "pack use", in one file or several), and its line in core/cli/commands.c.
  *
- * Options stand anywhere after the command's name, "--on DAY" or "--on=DAY"; "--" ends them. Every command has --ledger,
- * --json, --lang and --help without declaring them. Text goes to call.out, what went wrong to call.problems: cli_main
- * prints it after the command returned. Exit codes are those below; a command returns one of them.
+ * Options stand anywhere after the command's name, "--on DAY" or "--on=DAY"; "--" ends them. Every command has
+ * --ledger, --json, --lang and --help without declaring them. Text goes to call.out, what went wrong to call.problems:
+ * cli_main prints it after the command returned. Exit codes are those below; a command returns one of them.
  * Ownership: a call, and all that it hands out, lives until its command returns; put what you make in call.memory.
  */
 #ifndef HONGZHU_CLI_CLI_H
@@ -81,9 +81,11 @@ const char *call_value(const call *c, const char *option); /* NULL if not given;
 const char *const *call_values(const call *c, const char *option, size_t *count);
 /* A day (YYYY-MM-DD): the option's, or today where it is not given. False with a fault: return EXIT_USAGE. */
 bool call_day(call *c, const char *option, day *out);
-/* A whole number from `least` to `most`, or `otherwise` where it is not given. False with a fault: return EXIT_USAGE. */
+/* A whole number from `least` to `most`, or `otherwise` where it is not given. False with a fault: return EXIT_USAGE.
+ */
 bool call_whole(call *c, const char *option, int64_t least, int64_t most, int64_t otherwise, int64_t *out);
-/* One of `words`; *out is its position, or `otherwise` where it is not given. False with a fault that names the nearest. */
+/* One of `words`; *out is its position, or `otherwise` where it is not given. False with a fault that names the
+ * nearest. */
 bool call_word(call *c, const char *option, const char *const *words, size_t count, size_t otherwise, size_t *out);
 /* The exit code that the faults of the call ask for: EXIT_DONE without errors; else EXIT_LEDGER or EXIT_FOREIGN if a
  * fault is marked so (fault_mark), else EXIT_INPUT. */
