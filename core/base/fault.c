@@ -1,0 +1,118 @@
+#include "base/fault.h"
+
+#include <inttypes.h>
+#include <stdio.h>
+#include <string.h>
+
+enum { FAULTS_KEPT = 1000 };
+
+faults *faults_new(arena *memory) {
+  faults *list = arena_take(memory, sizeof *list);
+  list->memory = memory;
+  return list;
+}
+
+static const char *formatted(arena *a, const char *format, va_list arguments) {
+  va_list again;
+  va_copy(again, arguments);
+  int length = vsnprintf(NULL, 0, format, arguments);
+  if (length < 0) memory_exhausted();
+  char *text = arena_take(a, (size_t)length + 1);
+  vsnprintf(text, (size_t)length + 1, format, again);
+  va_end(again);
+  return text;
+}
+
+static said both(arena *a, const char *en, const char *zh, va_list arguments) {
+  va_list again;
+  va_copy(again, arguments);
+  said words;
+  words.in[LANGUAGE_EN] = formatted(a, en ? en : zh, arguments);
+  words.in[LANGUAGE_ZH] = formatted(a, zh ? zh : en, again);
+  va_end(again);
+  return words;
+}
+
+static void add(faults *list, place where, bool warning, const char *en, const char *zh, va_list arguments) {
+  if (!warning) list->errors++;
+  if (list->count >= FAULTS_KEPT) {
+    list->dropped++;
+    return;
+  }
+  arena *a = list->memory;
+  fault *f = ARENA_PUSH(a, list->items, list->count, list->capacity);
+  *f = (fault){.where = where, .warning = warning};
+  f->where.file = arena_text(a, where.file);
+  f->where.sheet = arena_text(a, where.sheet);
+  f->where.column = arena_text(a, where.column);
+  f->what = both(a, en, zh, arguments);
+}
+
+bool fault_add(faults *list, place where, const char *en, const char *zh, ...) {
+  va_list arguments;
+  va_start(arguments, zh);
+  add(list, where, false, en, zh, arguments);
+  va_end(arguments);
+  return false;
+}
+
+bool fault_warn(faults *list, place where, const char *en, const char *zh, ...) {
+  va_list arguments;
+  va_start(arguments, zh);
+  add(list, where, true, en, zh, arguments);
+  va_end(arguments);
+  return false;
+}
+
+bool fault_next(faults *list, const char *en, const char *zh, ...) {
+  /* The fault this belongs to may have been dropped. */
+  if (list->count == 0 || list->dropped > 0) return false;
+  va_list arguments;
+  va_start(arguments, zh);
+  list->items[list->count - 1].next = both(list->memory, en, zh, arguments);
+  va_end(arguments);
+  return false;
+}
+
+static void part(buffer *b, const char *separator) {
+  if (b->length > 0) buffer_text(b, separator);
+}
+
+char *place_text(arena *a, place where, language in) {
+  const char *separator = in == LANGUAGE_ZH ? "，" : ", ";
+  buffer b = {0};
+  buffer_text(&b, "");
+  if (where.file) buffer_text(&b, where.file);
+  if (where.line > 0) {
+    if (where.file)
+      buffer_format(&b, ":%d", where.line);
+    else
+      buffer_format(&b, in == LANGUAGE_ZH ? "第 %d 行" : "line %d", where.line);
+  }
+  if (where.sheet) {
+    part(&b, separator);
+    buffer_format(&b, in == LANGUAGE_ZH ? "工作表“%s”" : "sheet \"%s\"", where.sheet);
+  }
+  if (where.row > 0) {
+    part(&b, separator);
+    buffer_format(&b, in == LANGUAGE_ZH ? "第 %" PRId64 " 行" : "row %" PRId64, where.row);
+  }
+  if (where.column) {
+    part(&b, separator);
+    buffer_format(&b, in == LANGUAGE_ZH ? "“%s”列" : "column \"%s\"", where.column);
+  }
+  char *text = arena_text_of(a, b.at, b.length);
+  buffer_free(&b);
+  return text;
+}
+
+char *fault_text(arena *a, const fault *f, language in) {
+  static const char *const heads[2][LANGUAGES] = {{"错误：", "error: "}, {"警告：", "warning: "}};
+  const char *at = place_text(a, f->where, in);
+  const char *after = *at == '\0' ? "" : in == LANGUAGE_ZH ? "：" : ": ";
+  const char *what = f->what.in[in] ? f->what.in[in] : "";
+  char *line =
+      arena_format(a, "%s%s%s%s", heads[f->warning][in], text_for_terminal(a, at), after, text_for_terminal(a, what));
+  if (!f->next.in[in] || !*f->next.in[in]) return line;
+  return arena_format(a, "%s\n  %s", line, text_for_terminal(a, f->next.in[in]));
+}
