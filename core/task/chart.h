@@ -2,9 +2,9 @@
  *
  * What is drawn depends only on the chart: all coordinates are decimals with at most two places made from integers.
  * The picture can be read without its colours: every value is printed beside its mark, shares carry their names, the
- * lines of a chart differ in dash and in the shape of their points. It has no script, no style sheet and no ids, so that
- * several fit into one page under a strict content-security policy, and no title inside the picture: the writer prints
- * the caption, the picture carries it for screen readers.
+ * lines of a chart differ in dash and in the shape of their points. It has no script, no style sheet and no ids, so
+ * that several fit into one page under a strict content-security policy, and no title inside the picture: the writer
+ * prints the caption, the picture carries it for screen readers.
  *
  * A value that is not known is drawn as a gap with its label ("unknown" in the language of the chart if it has none).
  * Negative values are drawn to the other side of the axis, except in shares, which print them and draw nothing.
