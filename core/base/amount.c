@@ -82,8 +82,9 @@ static amount_problem read_number(const char **text, int64_t *mantissa, int *pla
     const char *last = at;
     while (last > first && last[-1] == '0') last--;
     for (const char *digit = first; digit < last; digit++, shown++) {
-      /* A mantissa past 64 bits has more decimals than any unit can declare, unless it is too large anyway. */
-      if (__builtin_mul_overflow(value, 10, &value) || __builtin_add_overflow(value, *digit - '0', &value))
+      /* Past 18 places or 64 bits there are more decimals than any unit can declare, 万亿 and all. */
+      if (shown == 18 || __builtin_mul_overflow(value, 10, &value) ||
+          __builtin_add_overflow(value, *digit - '0', &value))
         return AMOUNT_TOO_PRECISE;
     }
   }
@@ -94,7 +95,6 @@ static amount_problem read_number(const char **text, int64_t *mantissa, int *pla
 }
 
 static amount_problem scaled(int64_t mantissa, int places, int64_t scale, int decimals, int64_t *millionths) {
-  /* 10^18 is the largest power a 64-bit mantissa can have decimals for; the product stays within 128 bits. */
   fraction value;
   int64_t below = 1;
   for (int i = 0; i < places; i++) below *= 10;

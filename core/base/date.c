@@ -154,7 +154,7 @@ static bool rest_is_time(const char *at, bool parted) {
   skip_blanks(&at);
   if (*at == '\0') return true;
   if (!skip_text(&at, "T") && at == start && !parted) return false;
-  (void)(skip_text(&at, "上午") || skip_text(&at, "下午"));
+  if (skip_text(&at, "上午") || skip_text(&at, "下午")) skip_blanks(&at);
   if (!skip_two_digits(&at, 24) || !skip_text(&at, ":") || !skip_two_digits(&at, 59)) return false;
   if (skip_text(&at, ":") && !skip_two_digits(&at, 60)) return false;
   if (skip_text(&at, ".")) at += digits_at(at);
