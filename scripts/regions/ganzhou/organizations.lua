@@ -1,0 +1,37 @@
+-- Places are a tree: 深圳 and 广州 lie in 广东. Schools hang below the place or the bureau that they belong to.
+return organizations {
+  { code = "P-GS", name = "甘肃", kind = "province", aliases = { "甘肃省" } },
+  { code = "P-BJ", name = "北京", kind = "province", aliases = { "北京市" } },
+  { code = "P-GD", name = "广东", kind = "province", aliases = { "广东省" } },
+  { code = "P-JS", name = "江苏", kind = "province", aliases = { "江苏省" } },
+  { code = "P-ZJ", name = "浙江", kind = "province", aliases = { "浙江省" } },
+  { code = "P-GS-ZY", name = "张掖", kind = "city", parent = "P-GS", aliases = { "张掖市" } },
+  { code = "P-GD-SZ", name = "深圳", kind = "city", parent = "P-GD", aliases = { "深圳市" } },
+  { code = "P-GD-GZ", name = "广州", kind = "city", parent = "P-GD", aliases = { "广州市" } },
+  { code = "P-JS-NT", name = "南通", kind = "city", parent = "P-JS", aliases = { "南通市" } },
+  { code = "P-ZJ-HZ", name = "杭州", kind = "city", parent = "P-ZJ", aliases = { "杭州市" } },
+  { code = "P-GS-ZY-GZ", name = "甘州区", kind = "county", parent = "P-GS-ZY" },
+
+  { code = "GZ-JYJ", name = "甘州区教育局", kind = "bureau", parent = "P-GS-ZY-GZ" },
+
+  { code = "GZ-01", name = "大成学校", kind = "school", parent = "GZ-JYJ" },
+  { code = "GZ-02", name = "思源实验学校", kind = "school", parent = "GZ-JYJ" },
+  { code = "GZ-03", name = "西街小学", kind = "school", parent = "GZ-JYJ" },
+  { code = "GZ-04", name = "南关学校", kind = "school", parent = "GZ-JYJ" },
+  { code = "GZ-05", name = "张掖二中", kind = "school", parent = "GZ-JYJ", aliases = { "张掖市第二中学" } },
+  { code = "GZ-06", name = "甘州中学", kind = "school", parent = "GZ-JYJ" },
+  { code = "GZ-07", name = "金安苑学校", kind = "school", parent = "GZ-JYJ" },
+  { code = "GZ-08", name = "青西小学", kind = "school", parent = "GZ-JYJ" },
+  { code = "GZ-09", name = "张掖一中", kind = "school", parent = "GZ-JYJ", aliases = { "张掖市第一中学" } },
+  { code = "GZ-10", name = "职教中心", kind = "school", parent = "GZ-JYJ" },
+
+  { code = "H-01", name = "南通市启秀市北初级中学", kind = "host", parent = "P-JS-NT" },
+  { code = "H-02", name = "首都师范大学附属中学朝阳学校", kind = "host", parent = "P-BJ", aliases = { "首师大附中朝阳学校" } },
+  { code = "H-03", name = "深圳景莲小学", kind = "host", parent = "P-GD-SZ" },
+  { code = "H-04", name = "北京金泽小学", kind = "host", parent = "P-BJ" },
+  { code = "H-05", name = "江苏南菁高中", kind = "host", parent = "P-JS" },
+  { code = "H-06", name = "北理工附小", kind = "host", parent = "P-BJ" },
+  { code = "H-07", name = "杭州安吉路实验学校", kind = "host", parent = "P-ZJ-HZ" },
+  { code = "H-08", name = "广州东荟花园小学", kind = "host", parent = "P-GD-GZ" },
+  { code = "H-09", name = "深圳大望学校", kind = "host", parent = "P-GD-SZ" },
+}

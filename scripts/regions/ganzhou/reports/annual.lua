@@ -1,0 +1,61 @@
+-- The report of one batch: every figure published about it, and what stands behind them.
+return report {
+  id = "annual", of = "cohort", style = "published",
+  title = { zh = "甘州区“红烛之光”人才项目年度报告", en = "The Red Candle talent programme of Ganzhou: annual report" },
+  blocks = {
+    heading { level = 1, zh = "一、概况", en = "1. Overview" },
+    paragraph { zh = "项目实行三级责任：区委定方向，政府配经费，教育局抓落实。第{batch:value}批次选派{trainees}，到{hosts}接收学校跟岗研修{duration}，其中{hosts_known}学校名称明确，{hosts_unknown}不详。",
+      en = "Responsibility has three levels: the party committee sets the direction, the government pays, the bureau carries it out. Batch {batch:value} sent {trainees:value} trainees to {hosts:value} host schools for {duration:value} month; {hosts_known:value} of the hosts are named, {hosts_unknown:value} is not known." },
+    paragraph { zh = "选派对象为潜力大、懂业务、肯探索、善创新的青年管理干部和骨干教师，一人一案；研修采用跟岗实践、专题研讨、反思沉淀三种方式，围绕教育数字化转型、课程改革、学校治理三个专题。",
+      en = "Sent were young managers and backbone teachers recommended for potential, knowledge of their work, curiosity and inventiveness, each with a tailored plan. They shadowed, discussed and wrote, on three topics: digital transformation, curriculum reform and school governance." },
+    key_figures { "trainees", "hosts", "duration", "observations", "research_sessions", "report_characters", "videos", "viewers" },
+
+    heading { level = 1, zh = "二、走出去拓视野", en = "2. Go out, widen the view" },
+    paragraph { zh = "学员听课{observations}，参加教研{research_sessions}，撰写研修成果{report_characters}。",
+      en = "The trainees observed {observations} lessons, attended {research_sessions} research sessions and wrote {report_characters} characters." },
+    table { title = { zh = "学员与接收学校", en = "trainees and host schools" }, from = "enrollment", where = { kind = "job_shadowing" },
+      order = { "person.code" },
+      columns = {
+        { title = { zh = "编号", en = "code" }, value = "person.code" },
+        { title = { zh = "派出学校", en = "home school" }, value = "school.name" },
+        { title = { zh = "接收学校", en = "host school" }, value = "host.name" },
+        { title = { zh = "省份", en = "province" }, value = "host.within.province.name" },
+        { title = { zh = "研修地区", en = "place" }, value = "place" },
+        { title = { zh = "主题", en = "theme" }, value = "theme" },
+      } },
+    table { title = { zh = "按研修地区", en = "by place" }, by = "place", figures = { "placements" }, total = true },
+    table { title = { zh = "按省份", en = "by province" }, by = "host.within.province", figures = { "placements" }, total = true },
+    table { title = { zh = "按研修主题", en = "by theme" }, by = "theme", figures = { "placements" }, total = true },
+    chart { kind = "bar", title = { zh = "接收学校所在省份", en = "provinces of the host schools" }, by = "host.within.province", figure = "placements" },
+    table { title = { zh = "各学员听课、教研与成果字数", en = "lessons, sessions and characters by trainee" }, by = "person",
+      figures = { "observations", "research_sessions", "report_characters" }, total = true },
+
+    heading { level = 1, zh = "三、学回来促改革", en = "3. Come back, reform" },
+    paragraph { zh = "{trainees}中有{applied}在本校开展成果转化，占{application_rate}。",
+      en = "Of {trainees:value} trainees {applied:value} changed something in their school, that is {application_rate}." },
+    table { title = { zh = "成果转化", en = "changes at home" }, from = "record", where = { kind = "application" }, order = { "person.code" },
+      columns = {
+        { title = { zh = "编号", en = "code" }, value = "person.code" },
+        { title = { zh = "学校", en = "school" }, value = "school.name" },
+        { title = { zh = "转化成果", en = "what changed" }, value = "work" },
+        { title = { zh = "启动日期", en = "begun" }, value = "since" },
+      } },
+
+    heading { level = 1, zh = "四、用起来提质量", en = "4. Put to use, raise quality" },
+    paragraph { zh = "每人一个分享视频，共{videos}，每个{video_longest}（合计{video_minutes}），列为暑期全员培训必修内容，覆盖教育工作者{viewers}。",
+      en = "Each made one sharing video, {videos:value} of {video_longest:value} minutes ({video_minutes:value} in all). They were compulsory in the summer training of all staff and reached {viewers} educators." },
+    table { title = { zh = "各视频学习人数", en = "viewers by video" }, by = "activity", figures = { "viewers" }, total = true },
+
+    heading { level = 1, zh = "五、认定结果", en = "5. Decisions" },
+    paragraph { zh = "跟岗结业{completed}，未结业{uncompleted}，情况不详{undecided}，结业率{completion}；接收学校明确率{hosts_known_share}。",
+      en = "{completed:value} placements are completed, {uncompleted:value} are not, {undecided:value} cannot be decided: a completion rate of {completion}. {hosts_known_share} of the host schools are known." },
+    table { title = { zh = "跟岗结业认定", en = "completion of the placements" }, from = "decision", where = { rule = "placement" }, order = { "person.code" },
+      columns = {
+        { title = { zh = "编号", en = "code" }, value = "person.code" },
+        { title = { zh = "派出学校", en = "home school" }, value = "school.name" },
+        { title = { zh = "认定", en = "outcome" }, value = "outcome" },
+      } },
+    note { zh = "教研场数为人次口径，人数与人次不相加。结业门槛未公布，所用数值为假定值，见参数说明；“余”表示实际数不少于所列数。",
+      en = "Research sessions are counted as attendances; people and attendances are never added. No threshold of completion is published: the values used are assumed, as the parameters say. 余 means that the true number is at least the one printed." },
+  },
+}
