@@ -140,29 +140,40 @@ static void read_attributes(building *b, const spot *of, adapter_part *part) {
   part->attributes = items;
 }
 
+/* The one of several words for the same that is written; the first where none is. Two at once are a fault. */
+static const char *written(const spot *of, const char *const *words, size_t count) {
+  const char *found = NULL;
+  for (size_t i = 0; i < count; i++) {
+    spot one = spot_member(of, words[i]);
+    if (!spot_there(&one)) continue;
+    if (found != NULL)
+      spot_fault(&one, "\"%s\" and \"%s\" say the same; one is enough", "“%s”与“%s”含义相同，只写一个", found,
+                 words[i]);
+    else
+      found = words[i];
+  }
+  return found == NULL ? words[0] : found;
+}
+
+/* since (from), until (till: `until` is a word of Lua), or `on` for a single day. */
 static void read_dates(building *b, const spot *of, adapter_part *part) {
-  spot on = spot_member(of, "on"), from = spot_member(of, "from"), since = spot_member(of, "since");
-  read_source(b, of, "since", READ_DAY, &part->since);
-  read_source(b, of, "until", READ_DAY, &part->until);
-  if (spot_there(&from)) {
-    if (spot_there(&since))
-      spot_fault(&from, "\"from\" and \"since\" are the same; one is enough", "“from”与“since”同义，只写一个");
-    read_source(b, of, "from", READ_DAY, &part->since);
-  }
-  if (spot_there(&on)) {
-    if (part->since.form != SOURCE_NONE || part->until.form != SOURCE_NONE)
-      spot_fault(&on, "\"on\" is a single day; it cannot stand beside since or until",
-                 "“on”表示单独一天，不能与 since 或 until 并用");
-    read_source(b, of, "on", READ_DAY, &part->since);
-    part->single_day = true;
-  }
+  static const char *const first[] = {"since", "from"}, *const last[] = {"till", "until"};
+  spot on = spot_member(of, "on");
+  read_source(b, of, written(of, first, COUNT(first)), READ_DAY, &part->since);
+  read_source(b, of, written(of, last, COUNT(last)), READ_DAY, &part->until);
+  if (!spot_there(&on)) return;
+  if (part->since.form != SOURCE_NONE || part->until.form != SOURCE_NONE)
+    spot_fault(&on, "\"on\" is a single day; it cannot stand beside since or till",
+               "“on”表示单独一天，不能与 since 或 till 并用");
+  read_source(b, of, "on", READ_DAY, &part->since);
+  part->single_day = true;
 }
 
 /* ---- entities ---- */
 
-static const key_row organization_keys[] = {{"kind", false},   {"code", false},      {"name", false},
-                                            {"parent", false}, {"aliases", false},   {"since", false},
-                                            {"until", false},  {"attributes", false}};
+static const key_row organization_keys[] = {
+    {"kind", false}, {"code", false}, {"name", false}, {"parent", false}, {"aliases", false},   {"since", false},
+    {"from", false}, {"on", false},   {"till", false}, {"until", false},  {"attributes", false}};
 
 /* An organization named in place: a source (its code, name or an alias) or a table. -1 where absent or wrong. */
 int parts_organization(building *b, const spot *of, const char *role) {
@@ -199,10 +210,22 @@ int parts_organization(building *b, const spot *of, const char *role) {
   return at;
 }
 
-static const key_row group_keys[] = {
-    {"kind", false},   {"code", false},         {"name", false},      {"level", false}, {"mode", false},
-    {"since", false},  {"until", false},        {"on", false},        {"from", false},  {"amount", false},
-    {"status", false}, {"organization", false}, {"attributes", false}};
+#define GROUP_KEYS                                                                                                     \
+  {"kind", false}, {"code", false}, {"name", false}, {"organization", false}, {"attributes", false}, {"since", false}, \
+      {"from", false}, {"on", false}, {"till", false}, {                                                               \
+    "until", false                                                                                                     \
+  }
+static const key_row programme_keys[] = {GROUP_KEYS, {"level", false}};
+static const key_row cohort_keys[] = {GROUP_KEYS};
+static const key_row activity_keys[] = {GROUP_KEYS, {"mode", false}, {"amount", false}};
+
+static void check_group_keys(const spot *of, fact_type type) {
+  if (type == FACT_PROGRAMME)
+    spot_keys(of, programme_keys, COUNT(programme_keys), false, "a programme", "项目（programme）");
+  if (type == FACT_COHORT) spot_keys(of, cohort_keys, COUNT(cohort_keys), false, "a cohort", "批次（cohort）");
+  if (type == FACT_ACTIVITY)
+    spot_keys(of, activity_keys, COUNT(activity_keys), false, "an activity", "活动（activity）");
+}
 
 /* Programmes, cohorts and activities: a source (the code) or a table. */
 int parts_group(building *b, const spot *of, fact_type type) {
@@ -215,7 +238,7 @@ int parts_group(building *b, const spot *of, fact_type type) {
     read_kind_of(b, of, &b->parts[at], false);
     return at;
   }
-  spot_keys(of, group_keys, COUNT(group_keys), false, fact_type_name(type), fact_type_name(type));
+  check_group_keys(of, type);
   spot owner = spot_member(of, "organization");
   int organization = parts_organization(b, &owner, fact_type_name(type));
   int at = new_part(b, type, NULL, of);
@@ -226,7 +249,6 @@ int parts_group(building *b, const spot *of, fact_type type) {
     read_source(b, of, part_text_names[text], READ_TEXT, &part->texts[text]);
   check_word(b, of, part, TEXT_LEVEL, KIND_LEVEL);
   check_word(b, of, part, TEXT_MODE, KIND_MODE);
-  check_word(b, of, part, TEXT_STATUS, KIND_STATUS);
   read_dates(b, of, part);
   read_source(b, of, "amount", READ_AMOUNT, &part->amount);
   read_attributes(b, of, part);
@@ -270,8 +292,9 @@ static bool needs_row(building *b, const spot *of, fact_type type) {
 }
 
 void parts_post(building *b, const spot *of) {
-  static const key_row keys[] = {{"organization", false}, {"since", false}, {"from", false}, {"until", false},
-                                 {"share", false},        {"kind", false},  {"on", false},   {"attributes", false}};
+  static const key_row keys[] = {{"organization", false}, {"share", false}, {"kind", false},
+                                 {"attributes", false},   {"since", false}, {"from", false},
+                                 {"on", false},           {"till", false},  {"until", false}};
   if (!spot_there(of) || !spot_keys(of, keys, COUNT(keys), false, "a post", "任职（post）")) return;
   spot at_spot = spot_member(of, "organization");
   int organization =
@@ -294,8 +317,9 @@ void parts_post(building *b, const spot *of) {
 }
 
 void parts_enrollment(building *b, const spot *of) {
-  static const key_row keys[] = {{"kind", false},  {"host", false}, {"since", false},  {"from", false},
-                                 {"until", false}, {"on", false},   {"status", false}, {"attributes", false}};
+  static const key_row keys[] = {{"kind", false},       {"host", false},  {"status", false},
+                                 {"attributes", false}, {"since", false}, {"from", false},
+                                 {"on", false},         {"till", false},  {"until", false}};
   if (!spot_there(of) || !spot_keys(of, keys, COUNT(keys), false, "an enrollment", "参训（enrollment）")) return;
   spot host = spot_member(of, "host");
   int place_part = parts_organization(b, &host, "host");
@@ -350,10 +374,10 @@ static void check_amount(const spot *of, const adapter_part *part) {
 }
 
 void parts_record(building *b, const spot *of) {
-  static const key_row keys[] = {{"kind", true},          {"of", false},         {"since", false},  {"from", false},
-                                 {"on", false},           {"until", false},      {"amount", false}, {"level", false},
-                                 {"mode", false},         {"status", false},     {"name", false},   {"code", false},
-                                 {"organization", false}, {"attributes", false}, {"only_if", false}};
+  static const key_row keys[] = {{"kind", true},     {"of", false},     {"amount", false},       {"level", false},
+                                 {"mode", false},    {"status", false}, {"organization", false}, {"attributes", false},
+                                 {"only_if", false}, {"since", false},  {"from", false},         {"on", false},
+                                 {"till", false},    {"until", false}};
   if (!spot_keys(of, keys, COUNT(keys), false, "a record", "记录（record）")) return;
   spot place_spot = spot_member(of, "organization");
   int place_part = parts_organization(b, &place_spot, "record");
@@ -370,7 +394,7 @@ void parts_record(building *b, const spot *of) {
   part->subject = b->made->row_part[about];
   part->object = b->made->row_part[FACT_ACTIVITY];
   part->place = place_part;
-  for (int text = TEXT_CODE; text < PART_TEXTS; text++)
+  for (int text = TEXT_LEVEL; text < PART_TEXTS; text++)
     read_source(b, of, part_text_names[text], READ_TEXT, &part->texts[text]);
   check_word(b, of, part, TEXT_LEVEL, KIND_LEVEL);
   check_word(b, of, part, TEXT_MODE, KIND_MODE);
@@ -406,9 +430,9 @@ static int read_end(building *b, const spot *of, const char *role) {
 }
 
 void parts_relation(building *b, const spot *of) {
-  static const key_row keys[] = {{"kind", true},   {"a", true},           {"b", true},
-                                 {"since", false}, {"from", false},       {"until", false},
-                                 {"on", false},    {"attributes", false}, {"only_if", false}};
+  static const key_row keys[] = {{"kind", true},     {"a", true},      {"b", true},     {"attributes", false},
+                                 {"only_if", false}, {"since", false}, {"from", false}, {"on", false},
+                                 {"till", false},    {"until", false}};
   if (!spot_there(of) || !spot_keys(of, keys, COUNT(keys), false, "a relation", "关系（relation）")) return;
   spot a = spot_member(of, "a"), other = spot_member(of, "b");
   int subject = read_end(b, &a, "a"), object = read_end(b, &other, "b");

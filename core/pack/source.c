@@ -46,6 +46,20 @@ static bool take_column(const spot *names_spot, taking with, source *out) {
   return true;
 }
 
+static bool take_above(const spot *of, source *out) {
+  spot arguments = spot_member(of, "args");
+  spot first = spot_item(&arguments, 0);
+  const char *label = spot_text(&first, NULL);
+  if (label == NULL)
+    return spot_there(&first) ? false
+                              : spot_fault(of, "the label is missing: it is written as above \"会议号\"",
+                                           "缺少标签，应写作 above \"会议号\"");
+  out->form = SOURCE_ABOVE;
+  out->label = label;
+  out->constant = text_key(of->to->memory, label);
+  return true;
+}
+
 /* Sources that change how the text is read: day, amount, duration. Their first argument is a column's name or a source.
  */
 static bool take_reading(const spot *of, source_reading reading, taking with, source *out) {
@@ -135,6 +149,7 @@ static bool take(const spot *of, source_reading wanted, taking with, source *out
   spot first = spot_item(&arguments, 0);
   if (strcmp(tag, "decimal") == 0) return take_constant(of, wanted, out);
   if (strcmp(tag, "column") == 0) return take_column(&first, with, out);
+  if (strcmp(tag, "above") == 0) return take_above(of, out);
   if (strcmp(tag, "optional") == 0) {
     with.optional = true;
     return spot_tag(&first) != NULL ? take(&first, wanted, with, out) : take_column(&first, with, out);
@@ -146,8 +161,8 @@ static bool take(const spot *of, source_reading wanted, taking with, source *out
   if (strcmp(tag, "after") == 0) return take_cut(of, CUT_AFTER, wanted, with, out);
   if (strcmp(tag, "split") == 0) return take_cut(of, CUT_SPLIT, wanted, with, out);
   if (strcmp(tag, "or_else") == 0) return take_or_else(of, wanted, with, out);
-  static const char *const known[] = {"column", "optional", "day",   "amount", "duration",
-                                      "before", "after",    "split", "or_else"};
+  static const char *const known[] = {"column",   "above",  "optional", "day",   "amount",
+                                      "duration", "before", "after",    "split", "or_else"};
   const char *near = text_nearest(tag, known, sizeof known / sizeof *known);
   return spot_fault(of, "\"%s\" is no source; nearest is \"%s\"", "“%s”不是来源，最接近的是“%s”", tag,
                     near == NULL ? "column" : near);

@@ -4,6 +4,7 @@
  *   column "姓名"                   the text of a column; column { "姓名", "教师姓名" } the first of them that the file
  * has day "日期"                      read as a date      day(column "时间":before " ") amount("学时", "学时") read as
  * an amount, its unit may stand behind the number duration "累计参会时长"         0:30:00 or 30分钟, in minutes
+ *   above "会议号"                  what stands beside a label in the rows above the header
  *   SOURCE:before "("  :after ")"   the part before or after a text; the whole where it is not there (after: nothing)
  *   SOURCE:split { "&", "＆" }      several values
  *   SOURCE:or_else(SOURCE)          the other one where this one is empty
@@ -30,7 +31,7 @@ typedef struct sheaf {
   size_t count, capacity;
 } sheaf;
 
-typedef enum source_form { SOURCE_NONE, SOURCE_CONSTANT, SOURCE_COLUMN } source_form;
+typedef enum source_form { SOURCE_NONE, SOURCE_CONSTANT, SOURCE_COLUMN, SOURCE_ABOVE } source_form;
 
 /* What the text is to be read as. */
 typedef enum source_reading { READ_TEXT, READ_DAY, READ_AMOUNT, READ_DURATION, READ_TRUTH, READ_WHOLE } source_reading;
@@ -46,10 +47,12 @@ typedef struct cut {
 typedef struct source {
   source_form form;
   source_reading reading;
-  const char *constant;
-  size_t column;    /* in the sheaf */
-  const char *unit; /* amounts: what the text may end in; NULL: the unit of the kind or attribute */
-  cut *cuts;        /* in order */
+  const char *constant; /* SOURCE_ABOVE: the label as text_key */
+
+  const char *label; /* SOURCE_ABOVE: as declared */
+  size_t column;     /* in the sheaf */
+  const char *unit;  /* amounts: what the text may end in; NULL: the unit of the kind or attribute */
+  cut *cuts;         /* in order */
   size_t cuts_count;
   bool split;                     /* one of the cuts is a split */
   const struct source *otherwise; /* NULL: none */
