@@ -38,7 +38,7 @@ return parameters {
     { from = "2025-01-01", value = 5, assumed = { zh = "未公布教龄要求，按骨干教师通行要求取值", en = "not published; what is usual for backbone teachers" } },
   },
   age_most = {
-    title = { zh = "最高年龄", en = "greatest age" }, unit = "岁",
+    title = { zh = "最高年龄（周岁）", en = "greatest age" }, unit = "年",
     { from = "2025-01-01", value = 50, assumed = { zh = "公布为青年管理干部和骨干教师，未说明年龄", en = "published as young managers and backbone teachers, no age given" } },
   },
 }

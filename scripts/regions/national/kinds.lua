@@ -83,7 +83,7 @@ return {
       title = { zh = "分享视频", en = "sharing video" } },
     viewing = { of = { "person" }, unit = "分钟",
       title = { zh = "观看分享视频", en = "viewing of a sharing video" } },
-    nomination = { of = { "person", "enrollment" }, amount = "none",
+    nomination = { of = { "enrollment", "person" }, amount = "none",
       title = { zh = "推荐", en = "nomination" }, attributes = { quality = { type = "text", title = { zh = "条件", en = "quality" } } } },
     plan = { of = { "enrollment", "programme", "organization" }, amount = "none",
       title = { zh = "研修方案", en = "plan" }, attributes = { work = "text" } },

@@ -21,9 +21,9 @@ return adapter {
     { kind = "hired", of = "person", since = day "参加工作时间" },
     { kind = "position", of = "person", since = day "任现职时间", attributes = { value = column "职务" }, only_if = column "职务" },
     { kind = "backbone", of = "person", since = day "认定时间", level = column "骨干级别", only_if = column "骨干级别" },
-    { kind = "nomination", of = "person", since = day "推荐日期", attributes = { quality = "潜力大" }, only_if = column "潜力大" },
-    { kind = "nomination", of = "person", since = day "推荐日期", attributes = { quality = "懂业务" }, only_if = column "懂业务" },
-    { kind = "nomination", of = "person", since = day "推荐日期", attributes = { quality = "肯探索" }, only_if = column "肯探索" },
-    { kind = "nomination", of = "person", since = day "推荐日期", attributes = { quality = "善创新" }, only_if = column "善创新" },
+    { kind = "nomination", of = "enrollment", since = day "推荐日期", attributes = { quality = "潜力大" }, only_if = column "潜力大" },
+    { kind = "nomination", of = "enrollment", since = day "推荐日期", attributes = { quality = "懂业务" }, only_if = column "懂业务" },
+    { kind = "nomination", of = "enrollment", since = day "推荐日期", attributes = { quality = "肯探索" }, only_if = column "肯探索" },
+    { kind = "nomination", of = "enrollment", since = day "推荐日期", attributes = { quality = "善创新" }, only_if = column "善创新" },
   },
 }

@@ -6,7 +6,7 @@ return rule {
   needs = {
     { "qualities", records { kind = "nomination" }:distinct "quality":at_least(P.nomination_qualities),
       zh = "学校推荐的条件", en = "qualities named by the school" },
-    { "role", records { kind = { "position", "backbone" } }:exists(),
+    { "role", any_of { records { kind = "position" }:exists(), records { kind = "backbone" }:exists() },
       zh = "管理岗位或骨干教师", en = "a manager or a backbone teacher" },
     { "teaching", years_since(fact "hired"):at_least(P.teaching_years), zh = "教龄", en = "years of teaching" },
     { "age", years_since(fact "birth"):at_most(P.age_most), zh = "年龄", en = "age" },

@@ -3,7 +3,7 @@ local placed = { { kind = "job_shadowing", host = "H-03", since = "2025-04-07", 
 local function nominated(...)
   local list = { { kind = "position", of = "person", since = "2016-09", attributes = { value = "教务主任" } } }
   for _, quality in ipairs { ... } do
-    list[#list + 1] = { kind = "nomination", of = "person", since = "2025-03-10", attributes = { quality = quality } }
+    list[#list + 1] = { kind = "nomination", since = "2025-03-10", attributes = { quality = quality } }
   end
   return list
 end
