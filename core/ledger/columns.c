@@ -1,0 +1,288 @@
+#include "ledger/columns.h"
+
+#include <stddef.h>
+#include <string.h>
+
+#define AT(member) offsetof(fact, member)
+#define PLACE(column, form)                                                                                            \
+  { #column, form, AT(column), true }
+#define SAYS(column, form)                                                                                             \
+  { #column, form, AT(column), false }
+
+#define PROVENANCE                                                                                                     \
+  PLACE(import, MEMBER_INTEGER), PLACE(source, MEMBER_INTEGER), PLACE(sheet, MEMBER_SMALL),                            \
+      PLACE(row, MEMBER_INTEGER), PLACE(part, MEMBER_SMALL), SAYS(key, MEMBER_INTEGER), SAYS(cover, MEMBER_INTEGER)
+#define ENTITY      PLACE(entity, MEMBER_INTEGER)
+#define DATES       SAYS(since, MEMBER_DATE), SAYS(until, MEMBER_DATE)
+#define ANY_SUBJECT SAYS(subject_type, MEMBER_TYPE), SAYS(subject, MEMBER_INTEGER)
+#define ANY_OBJECT  SAYS(object_type, MEMBER_TYPE), SAYS(object, MEMBER_INTEGER)
+#define AMOUNT      SAYS(amount, MEMBER_AMOUNT), SAYS(unit, MEMBER_WORD)
+#define ATTRIBUTES  SAYS(attributes, MEMBER_TEXT)
+
+static const member person_members[] = {
+    PROVENANCE,
+    ENTITY,
+    SAYS(code, MEMBER_TEXT),
+    SAYS(name, MEMBER_TEXT),
+    SAYS(id_hash, MEMBER_DIGEST),
+    SAYS(id_tail, MEMBER_TEXT),
+    ATTRIBUTES,
+};
+static const member organization_members[] = {
+    PROVENANCE,
+    ENTITY,
+    SAYS(object, MEMBER_INTEGER),
+    SAYS(kind, MEMBER_WORD),
+    SAYS(code, MEMBER_TEXT),
+    SAYS(name, MEMBER_TEXT),
+    DATES,
+    ATTRIBUTES,
+};
+static const member programme_members[] = {
+    PROVENANCE,
+    ENTITY,
+    SAYS(object, MEMBER_INTEGER),
+    SAYS(kind, MEMBER_WORD),
+    SAYS(code, MEMBER_TEXT),
+    SAYS(name, MEMBER_TEXT),
+    SAYS(level, MEMBER_WORD),
+    DATES,
+    ATTRIBUTES,
+};
+static const member cohort_members[] = {
+    PROVENANCE,
+    ENTITY,
+    SAYS(subject, MEMBER_INTEGER),
+    SAYS(object, MEMBER_INTEGER),
+    SAYS(kind, MEMBER_WORD),
+    SAYS(code, MEMBER_TEXT),
+    SAYS(name, MEMBER_TEXT),
+    DATES,
+    ATTRIBUTES,
+};
+static const member activity_members[] = {
+    PROVENANCE,
+    ENTITY,
+    ANY_SUBJECT,
+    SAYS(object, MEMBER_INTEGER),
+    SAYS(kind, MEMBER_WORD),
+    SAYS(code, MEMBER_TEXT),
+    SAYS(name, MEMBER_TEXT),
+    SAYS(mode, MEMBER_WORD),
+    DATES,
+    AMOUNT,
+    ATTRIBUTES,
+};
+static const member post_members[] = {
+    PROVENANCE, SAYS(subject, MEMBER_INTEGER), SAYS(object, MEMBER_INTEGER), SAYS(kind, MEMBER_WORD), DATES, AMOUNT,
+    ATTRIBUTES,
+};
+static const member enrollment_members[] = {
+    PROVENANCE,
+    ENTITY,
+    SAYS(subject, MEMBER_INTEGER),
+    SAYS(object, MEMBER_INTEGER),
+    SAYS(place, MEMBER_INTEGER),
+    SAYS(kind, MEMBER_WORD),
+    SAYS(status, MEMBER_WORD),
+    DATES,
+    ATTRIBUTES,
+};
+static const member record_members[] = {
+    PROVENANCE,
+    ANY_SUBJECT,
+    ANY_OBJECT,
+    SAYS(place, MEMBER_INTEGER),
+    SAYS(kind, MEMBER_WORD),
+    SAYS(level, MEMBER_WORD),
+    SAYS(mode, MEMBER_WORD),
+    SAYS(status, MEMBER_WORD),
+    DATES,
+    AMOUNT,
+    ATTRIBUTES,
+};
+static const member relation_members[] = {
+    PROVENANCE, ANY_SUBJECT, ANY_OBJECT, SAYS(kind, MEMBER_WORD), DATES, ATTRIBUTES,
+};
+static const member merge_members[] = {
+    PROVENANCE,
+    SAYS(subject, MEMBER_INTEGER),
+    SAYS(object, MEMBER_INTEGER),
+};
+
+#define TABLE(type, name, view, subject, object)                                                                       \
+  [type] = {#name, view, subject, object, name##_members, sizeof name##_members / sizeof *name##_members}
+
+static const fact_table tables[FACT_TYPES] = {
+    TABLE(FACT_PERSON, person, "people", FACT_NONE, FACT_NONE),
+    TABLE(FACT_ORGANIZATION, organization, "organizations", FACT_NONE, FACT_ORGANIZATION),
+    TABLE(FACT_PROGRAMME, programme, "programmes", FACT_NONE, FACT_ORGANIZATION),
+    TABLE(FACT_COHORT, cohort, "cohorts", FACT_PROGRAMME, FACT_ORGANIZATION),
+    TABLE(FACT_ACTIVITY, activity, "activities", FACT_NONE, FACT_ORGANIZATION),
+    TABLE(FACT_POST, post, "posts", FACT_PERSON, FACT_ORGANIZATION),
+    TABLE(FACT_ENROLLMENT, enrollment, "enrollments", FACT_PERSON, FACT_COHORT),
+    TABLE(FACT_RECORD, record, "records", FACT_NONE, FACT_NONE),
+    TABLE(FACT_RELATION, relation, "relations", FACT_NONE, FACT_NONE),
+    TABLE(FACT_MERGE, merge, "merges", FACT_PERSON, FACT_PERSON),
+};
+
+const fact_table *fact_type_columns(fact_type type) {
+  return &tables[type];
+}
+
+bool fact_is_entity(fact_type type) {
+  return type == FACT_PERSON || type == FACT_ORGANIZATION || type == FACT_PROGRAMME || type == FACT_COHORT ||
+         type == FACT_ACTIVITY || type == FACT_ENROLLMENT;
+}
+
+const char *fact_type_name(fact_type type) {
+  return type > FACT_NONE && type < FACT_TYPES ? tables[type].name : "none";
+}
+
+fact_type fact_type_named(const char *name) {
+  for (fact_type type = FACT_PERSON; type < FACT_TYPES; type++) {
+    if (strcmp(tables[type].name, name) == 0) return type;
+  }
+  return FACT_NONE;
+}
+
+fact fact_normal(const fact *f) {
+  fact normal = *f;
+  const fact_table *table = &tables[f->type];
+  if (table->subject_type != FACT_NONE || normal.subject == 0) normal.subject_type = table->subject_type;
+  if (table->object_type != FACT_NONE || normal.object == 0) normal.object_type = table->object_type;
+  if (normal.amount.bound == BOUND_NONE || normal.amount.bound == BOUND_UNKNOWN) normal.amount.millionths = 0;
+  if (!normal.has_id) {
+    memset(&normal.id_hash, 0, sizeof normal.id_hash);
+    normal.id_tail = NULL;
+  }
+  return normal;
+}
+
+static bool uses(const fact_table *table, size_t offset) {
+  for (size_t i = 0; i < table->count; i++) {
+    if (table->members[i].offset == offset) return true;
+  }
+  return false;
+}
+
+const char *fact_misfit(const fact *f) {
+  const fact_table *table = &tables[f->type];
+  const struct {
+    const char *name;
+    size_t offset;
+    bool set;
+  } members[] = {
+      {"entity", AT(entity), f->entity != 0},
+      {"kind", AT(kind), f->kind != NULL},
+      {"code", AT(code), f->code != NULL},
+      {"name", AT(name), f->name != NULL},
+      {"level", AT(level), f->level != NULL},
+      {"mode", AT(mode), f->mode != NULL},
+      {"status", AT(status), f->status != NULL},
+      {"subject", AT(subject), f->subject != 0},
+      {"object", AT(object), f->object != 0},
+      {"place", AT(place), f->place != 0},
+      {"since", AT(since), f->since != DATE_NONE},
+      {"until", AT(until), f->until != DATE_NONE},
+      {"amount", AT(amount), f->amount.bound != BOUND_NONE},
+      {"unit", AT(unit), f->unit != NULL},
+      {"attributes", AT(attributes), f->attributes != NULL},
+      {"id_hash", AT(id_hash), f->has_id},
+  };
+  for (size_t i = 0; i < sizeof members / sizeof *members; i++) {
+    if (members[i].set && !uses(table, members[i].offset)) return members[i].name;
+  }
+  return NULL;
+}
+
+/* Numbers are written with as many bytes as they need, texts with their length in front: no two facts share bytes. */
+static void number_bytes(buffer *out, int64_t value) {
+  uint8_t bytes[10];
+  size_t count = 0;
+  uint64_t left = ((uint64_t)value << 1) ^ (value < 0 ? UINT64_MAX : 0);
+  while (left >= 0x80) {
+    bytes[count++] = (uint8_t)(left | 0x80);
+    left >>= 7;
+  }
+  bytes[count++] = (uint8_t)left;
+  buffer_bytes(out, bytes, count);
+}
+
+static void text_bytes(buffer *out, const char *text) {
+  size_t size = text == NULL ? 0 : strlen(text);
+  number_bytes(out, text == NULL ? -1 : (int64_t)size);
+  if (size > 0) buffer_bytes(out, text, size);
+}
+
+void fact_bytes(buffer *out, const fact *f, bool whole) {
+  const fact_table *table = &tables[f->type];
+  number_bytes(out, f->type);
+  if (whole) number_bytes(out, f->id);
+  for (size_t i = 0; i < table->count; i++) {
+    const member *m = &table->members[i];
+    const char *at = (const char *)f + m->offset;
+    if (m->provenance && !whole) continue;
+    switch (m->form) {
+    case MEMBER_INTEGER:
+      number_bytes(out, *(const int64_t *)(const void *)at);
+      break;
+    case MEMBER_SMALL:
+    case MEMBER_DATE:
+      number_bytes(out, *(const int32_t *)(const void *)at);
+      break;
+    case MEMBER_TYPE:
+      number_bytes(out, *(const fact_type *)(const void *)at);
+      break;
+    case MEMBER_WORD:
+    case MEMBER_TEXT:
+      text_bytes(out, *(const char *const *)(const void *)at);
+      break;
+    case MEMBER_AMOUNT:
+      number_bytes(out, f->amount.bound);
+      number_bytes(out, f->amount.millionths);
+      break;
+    case MEMBER_DIGEST:
+      number_bytes(out, f->has_id);
+      if (f->has_id) buffer_bytes(out, f->id_hash.bytes, DIGEST_SIZE);
+      break;
+    }
+  }
+}
+
+digest fact_content(arena *a, const fact *f) {
+  (void)a;
+  fact normal = fact_normal(f);
+  buffer bytes = {0};
+  fact_bytes(&bytes, &normal, false);
+  digest content = digest_of(bytes.at, bytes.length);
+  buffer_free(&bytes);
+  return content;
+}
+
+static uint64_t eight(const unsigned char *at) {
+  uint64_t value;
+  memcpy(&value, at, sizeof value);
+  return value;
+}
+
+static uint64_t mixed(uint64_t lane, uint64_t value) {
+  lane = (lane ^ value) * UINT64_C(0x9E3779B97F4A7C15);
+  return lane ^ (lane >> 29);
+}
+
+uint64_t checksum_of(const void *bytes, size_t size) {
+  const unsigned char *at = bytes;
+  uint64_t lane[4] = {size + 1, UINT64_C(0x243F6A8885A308D3), UINT64_C(0x13198A2E03707344),
+                      UINT64_C(0xA4093822299F31D0)};
+  size_t left = size;
+  for (; left >= 32; left -= 32, at += 32) {
+    for (int i = 0; i < 4; i++) lane[i] = mixed(lane[i], eight(at + 8 * i));
+  }
+  for (; left >= 8; left -= 8, at += 8) lane[0] = mixed(lane[0], eight(at));
+  uint64_t rest = 0;
+  memcpy(&rest, at, left);
+  lane[1] = mixed(lane[1], rest);
+  uint64_t sum = mixed(mixed(mixed(mixed(0, lane[0]), lane[1]), lane[2]), lane[3]);
+  return sum ^ (sum >> 32);
+}

@@ -1,0 +1,219 @@
+#include "ledger/store.h"
+
+#include <string.h>
+
+char *store_beside(const ledger *l, arena *a, const char *ending) {
+  return arena_format(a, "%s%s", l->path, ending);
+}
+
+bool store_fault(ledger *l, faults *problems) {
+  int code = sqlite3_errcode(l->base) & 0xff;
+  const char *reason = sqlite3_errmsg(l->base);
+  switch (code) {
+  case SQLITE_NOTADB:
+    fault_add(problems, NOWHERE, "\"%s\" is no ledger: it is not a database", "“%s”不是台账：它不是数据库文件",
+              l->path);
+    return fault_next(problems, "name the ledger with --ledger, or make one with: hongzhu init",
+                      "请用 --ledger 指定台账，或用 hongzhu init 新建");
+  case SQLITE_CORRUPT:
+    fault_add(problems, NOWHERE, "ledger \"%s\" is damaged: %s", "台账“%s”已损坏：%s", l->path, reason);
+    return fault_next(problems, "run: hongzhu verify; then go back to the last backup",
+                      "请运行 hongzhu verify 查明损坏之处，然后恢复最近的备份");
+  case SQLITE_BUSY:
+  case SQLITE_LOCKED:
+    fault_add(problems, NOWHERE, "ledger \"%s\" is being written by another program", "台账“%s”正被另一个程序写入",
+              l->path);
+    return fault_next(problems, "wait until it is done and try again", "请等它完成后再试");
+  case SQLITE_FULL:
+    fault_add(problems, NOWHERE, "ledger \"%s\" cannot grow: the disk is full", "台账“%s”无法写入：磁盘已满", l->path);
+    return fault_next(problems, "make room and try again; nothing was changed", "请腾出空间后再试；台账没有任何改动");
+  case SQLITE_READONLY:
+    fault_add(problems, NOWHERE, "ledger \"%s\" cannot be written: %s", "台账“%s”不可写：%s", l->path, reason);
+    return fault_next(problems, "check who owns the file and its folder", "请检查文件及其所在文件夹的权限");
+  default:
+    return fault_add(problems, NOWHERE, "ledger \"%s\" cannot be used: %s", "台账“%s”无法使用：%s", l->path, reason);
+  }
+}
+
+bool store_can_write(ledger *l, faults *problems) {
+  if (l->mode == LEDGER_WRITE) return true;
+  return fault_add(problems, NOWHERE, "ledger \"%s\" was opened for reading and cannot be changed",
+                   "台账“%s”是以只读方式打开的，不能修改", l->path);
+}
+
+bool store_run(ledger *l, const char *sql, faults *problems) {
+  return sqlite3_exec(l->base, sql, NULL, NULL, NULL) == SQLITE_OK || store_fault(l, problems);
+}
+
+sqlite3_stmt *store_prepare(ledger *l, const char *sql, faults *problems) {
+  sqlite3_stmt *statement = NULL;
+  if (sqlite3_prepare_v2(l->base, sql, -1, &statement, NULL) != SQLITE_OK) store_fault(l, problems);
+  return statement;
+}
+
+bool store_step(ledger *l, sqlite3_stmt *statement, bool *failed, faults *problems) {
+  int code = sqlite3_step(statement);
+  if (code == SQLITE_ROW) return true;
+  if (code != SQLITE_DONE) {
+    *failed = true;
+    store_fault(l, problems);
+  }
+  return false;
+}
+
+int64_t store_number(ledger *l, const char *sql, int64_t parameter, int64_t otherwise) {
+  sqlite3_stmt *statement = NULL;
+  if (sqlite3_prepare_v2(l->base, sql, -1, &statement, NULL) != SQLITE_OK) return otherwise;
+  if (sqlite3_bind_parameter_count(statement) > 0) sqlite3_bind_int64(statement, 1, parameter);
+  int64_t number = otherwise;
+  if (sqlite3_step(statement) == SQLITE_ROW && sqlite3_column_type(statement, 0) == SQLITE_INTEGER)
+    number = sqlite3_column_int64(statement, 0);
+  sqlite3_finalize(statement);
+  return number;
+}
+
+bool store_transaction(ledger *l, bool (*work)(ledger *l, void *context, faults *problems), void *context,
+                       faults *problems) {
+  if (!store_can_write(l, problems) || !store_run(l, "BEGIN IMMEDIATE", problems)) return false;
+  bool good = work(l, context, problems) && store_run(l, "COMMIT", problems);
+  if (!good && sqlite3_get_autocommit(l->base) == 0) sqlite3_exec(l->base, "ROLLBACK", NULL, NULL, NULL);
+  return good;
+}
+
+bool digest_none(const digest *d) {
+  static const digest none;
+  return memcmp(d, &none, sizeof none) == 0;
+}
+
+void store_bind_digest(sqlite3_stmt *s, int at, const digest *d) {
+  if (digest_none(d)) {
+    sqlite3_bind_null(s, at);
+  } else {
+    sqlite3_bind_blob(s, at, d->bytes, DIGEST_SIZE, SQLITE_TRANSIENT);
+  }
+}
+
+void store_bind_text(sqlite3_stmt *s, int at, const char *text) {
+  sqlite3_bind_text(s, at, text, -1, SQLITE_STATIC);
+}
+
+digest store_digest(sqlite3_stmt *s, int column) {
+  digest d = {{0}};
+  const void *bytes = sqlite3_column_blob(s, column);
+  if (bytes != NULL && sqlite3_column_bytes(s, column) == DIGEST_SIZE) memcpy(d.bytes, bytes, DIGEST_SIZE);
+  return d;
+}
+
+char *store_text(sqlite3_stmt *s, int column, arena *a) {
+  const char *text = (const char *)sqlite3_column_text(s, column);
+  if (text == NULL || !text_is_utf8(text, strlen(text))) return NULL;
+  return arena_text(a, text);
+}
+
+/* ---- words ---- */
+
+static size_t word_slot(const ledger *l, const char *text) {
+  size_t at = (size_t)checksum_of(text, strlen(text)) & (l->word_slot_count - 1);
+  while (l->word_slots[at] != 0 && strcmp(l->words[l->word_slots[at]], text) != 0)
+    at = (at + 1) & (l->word_slot_count - 1);
+  return at;
+}
+
+static void word_keep(ledger *l, int64_t id, const char *text) {
+  while ((int64_t)l->word_count <= id) *ARENA_PUSH(l->memory, l->words, l->word_count, l->word_capacity) = NULL;
+  l->words[id] = arena_text(l->memory, text);
+}
+
+static void words_slot(ledger *l) {
+  size_t wanted = 256;
+  while (wanted < 2 * l->word_count + 2) wanted *= 2;
+  if (wanted != l->word_slot_count) l->word_slots = memory_resize(l->word_slots, wanted * sizeof *l->word_slots);
+  l->word_slot_count = wanted;
+  memset(l->word_slots, 0, wanted * sizeof *l->word_slots);
+  for (size_t id = 1; id < l->word_count; id++) {
+    if (l->words[id] != NULL) l->word_slots[word_slot(l, l->words[id])] = (uint32_t)id;
+  }
+}
+
+/* Numbers are given without gaps; one far above all others is damage and not worth an array of that size. */
+static void words_read(ledger *l) {
+  sqlite3_stmt *s = NULL;
+  if (sqlite3_prepare_v2(l->base, "SELECT id, text FROM word WHERE id >= ? ORDER BY id", -1, &s, NULL) != SQLITE_OK)
+    return;
+  size_t known = l->word_count == 0 ? 1 : l->word_count;
+  sqlite3_bind_int64(s, 1, (int64_t)known);
+  while (sqlite3_step(s) == SQLITE_ROW) {
+    int64_t id = sqlite3_column_int64(s, 0);
+    const char *text = (const char *)sqlite3_column_text(s, 1);
+    if (id < 1 || id > (int64_t)l->word_count + 65536 || text == NULL || !text_is_utf8(text, strlen(text))) continue;
+    word_keep(l, id, text);
+  }
+  sqlite3_finalize(s);
+  words_slot(l);
+}
+
+const char *store_word(ledger *l, int64_t id) {
+  if (id <= 0) return NULL;
+  if (id >= (int64_t)l->word_count) words_read(l);
+  return id < (int64_t)l->word_count ? l->words[id] : NULL;
+}
+
+void store_words_ready(ledger *l) {
+  if (l->word_slots == NULL) words_read(l);
+}
+
+int64_t store_word_id(ledger *l, const char *text, faults *problems) {
+  if (text == NULL) return 0;
+  store_words_ready(l);
+  uint32_t known = l->word_slots[word_slot(l, text)];
+  if (known != 0) return known;
+  sqlite3_stmt *s = store_prepare(l, "INSERT INTO word (id, text, checksum) VALUES (?, ?, ?)", problems);
+  if (s == NULL) return -1;
+  int64_t id = l->word_count == 0 ? 1 : (int64_t)l->word_count;
+  sqlite3_bind_int64(s, 1, id);
+  store_bind_text(s, 2, text);
+  sqlite3_bind_int64(s, 3, (uint32_t)checksum_of(text, strlen(text)));
+  bool failed = false;
+  store_step(l, s, &failed, problems);
+  sqlite3_finalize(s);
+  if (failed) return -1;
+  word_keep(l, id, text);
+  if (2 * l->word_count > l->word_slot_count) {
+    words_slot(l);
+  } else {
+    l->word_slots[word_slot(l, text)] = (uint32_t)id;
+  }
+  return id;
+}
+
+void store_words_forget(ledger *l, size_t count) {
+  if (l->word_slots == NULL || l->word_count <= count) return;
+  l->word_count = count;
+  words_slot(l);
+}
+
+/* ---- seals ---- */
+
+void seal_number(buffer *b, int64_t value) {
+  uint8_t bytes[8];
+  for (int i = 0; i < 8; i++) bytes[i] = (uint8_t)((uint64_t)value >> (8 * i));
+  buffer_bytes(b, bytes, sizeof bytes);
+}
+
+void seal_text(buffer *b, const char *text) {
+  seal_number(b, text == NULL ? -1 : (int64_t)strlen(text));
+  if (text != NULL) buffer_text(b, text);
+}
+
+void seal_digest(buffer *b, const digest *d) {
+  buffer_bytes(b, d->bytes, DIGEST_SIZE);
+}
+
+digest store_seal(const digest *before, const buffer *row) {
+  buffer all = {0};
+  seal_digest(&all, before);
+  buffer_bytes(&all, row->at, row->length);
+  digest seal = digest_of(all.at, all.length);
+  buffer_free(&all);
+  return seal;
+}

@@ -1,0 +1,78 @@
+/* store: what the modules of the ledger share: the connection, prepared statements, words, faults. Within this floor
+ * only.
+ *
+ * A statement from store_prepare is finalised by the module that asked for it. Faults about the file itself (locked,
+ * full, damaged) are worded here once: store_fault.
+ */
+#ifndef HONGZHU_LEDGER_STORE_H
+#define HONGZHU_LEDGER_STORE_H
+
+#include "ledger/columns.h"
+#include "ledger/ledger.h"
+
+#include <sqlite3.h>
+
+struct ledger {
+  sqlite3 *base;
+  char *path;
+  ledger_mode mode;
+  arena *memory; /* what lives until ledger_close */
+  int lock;      /* of NAME.files, held while writing; -1 */
+  digest id_key;
+  bool has_id_key;
+  const char **words; /* words[id]; words[0] is NULL */
+  size_t word_count, word_capacity;
+  uint32_t *word_slots; /* open addressing over ids, for writing */
+  size_t word_slot_count;
+  importing *under_way;
+};
+
+ledger *ledger_open_within(const char *path, ledger_mode mode, int milliseconds, faults *problems);
+
+char *store_beside(const ledger *l, arena *a, const char *ending); /* NAME with an ending */
+bool store_run(ledger *l, const char *sql, faults *problems);
+sqlite3_stmt *store_prepare(ledger *l, const char *sql, faults *problems); /* NULL with a fault */
+/* A row: true; the end: false; an error: false with a fault, *failed set. */
+bool store_step(ledger *l, sqlite3_stmt *statement, bool *failed, faults *problems);
+/* One whole number from a query with one optional parameter; `otherwise` if there is none. */
+int64_t store_number(ledger *l, const char *sql, int64_t parameter, int64_t otherwise);
+bool store_fault(ledger *l, faults *problems); /* what SQLite said last */
+bool store_can_write(ledger *l, faults *problems);
+/* Runs `work` in a transaction of its own: committed if it returns true. */
+bool store_transaction(ledger *l, bool (*work)(ledger *l, void *context, faults *problems), void *context,
+                       faults *problems);
+
+void store_bind_digest(sqlite3_stmt *s, int at, const digest *d); /* all zero is NULL */
+void store_bind_text(sqlite3_stmt *s, int at, const char *text);  /* borrowed until the next step */
+digest store_digest(sqlite3_stmt *s, int column);
+char *store_text(sqlite3_stmt *s, int column, arena *a); /* NULL stays NULL; not UTF-8: NULL */
+bool digest_none(const digest *d);
+
+/* Words by number, read when first asked for; NULL where there is none. */
+const char *store_word(ledger *l, int64_t id);
+int64_t store_word_id(ledger *l, const char *text, faults *problems); /* made if new; 0 for NULL; -1 with a fault */
+void store_words_ready(ledger *l);
+void store_words_forget(ledger *l, size_t count);                     /* those after the first `count`, rolled back */
+
+/* Facts with the numbers of their words beside their texts. */
+typedef struct fact_words {
+  uint32_t kind, level, mode, status, unit;
+} fact_words;
+typedef bool stored_visit(void *context, const fact *f, const fact_words *words, uint32_t checksum);
+typedef enum facts_wanted { FACTS_KNOWN, FACTS_ALL } facts_wanted; /* known after an import; all opened until then */
+bool store_facts(ledger *l, fact_type type, int64_t known_after, facts_wanted wanted, stored_visit *visit,
+                 void *context, faults *problems);
+void fact_columns_sql(buffer *sql, fact_type type); /* "id, import, …, checksum" */
+void fact_from_row(ledger *l, sqlite3_stmt *s, fact_type type, fact *out, fact_words *words, uint32_t *checksum);
+
+/* Seals of the small tables: each row's covers the one before, so that neither a change nor a gap goes unnoticed. */
+digest store_seal(const digest *before, const buffer *row);
+void seal_text(buffer *b, const char *text);
+void seal_number(buffer *b, int64_t value);
+void seal_digest(buffer *b, const digest *d);
+
+bool schema_create(ledger *l, faults *problems);
+/* Application, version, forward migrations. */
+bool schema_check(ledger *l, faults *problems);
+
+#endif
