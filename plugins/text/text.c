@@ -95,7 +95,7 @@ static void one_event(page *p, strip *s, const hongzhu_event *event, counts *num
     table_rows(p, event);
     break;
   case HONGZHU_EVENT_CHART:
-    caption(p, s, "图", "Figure ", ++numbers->charts, event->text);
+    caption(p, s, "图", "Chart ", ++numbers->charts, event->text);
     table_chart(p, event);
     break;
   default:
