@@ -11,7 +11,7 @@
 #define AMOUNT_ONE INT64_C(1000000)
 
 typedef enum bound {
-  BOUND_NONE,     /* not applicable: the fact has no amount */
+  BOUND_NONE, /* not applicable: the fact has no amount */
   BOUND_EXACT,
   BOUND_AT_LEAST, /* the true value is >= the number */
   BOUND_AT_MOST,  /* the true value is <= the number and >= 0 */
@@ -33,7 +33,8 @@ typedef enum amount_problem {
 /* Reads "12", "12.5", "1,234", "200余", "近70", "10万余", "多名", full-width digits, each followed by `unit` or not
  * (unit may be NULL). `decimals` is 0 to 6. An empty text is BOUND_NONE. */
 amount_problem amount_read(const char *text, int decimals, const char *unit, amount *out);
-char *amount_text(arena *a, amount value, language in); /* "12.5", "200余" / "200+", "近70" / "nearly 70", "多" / "unknown" */
+char *amount_text(arena *a, amount value,
+                  language in); /* "12.5", "200余" / "200+", "近70" / "nearly 70", "多" / "unknown" */
 
 /* How a computed figure is printed. Exactly, or as bureaux publish: floor to two leading digits with a grain of at
  * least 10 (or to `grain`), then `word` if something was left; `scale` counts in ten thousands (万). */

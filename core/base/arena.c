@@ -74,7 +74,7 @@ void arena_free(arena *a) {
 
 void arena_reset(arena *a) {
   block *largest = a->last;
-  for (block *b = a->last; b; b = b->before)
+  for (block *b = largest->before; b; b = b->before)
     if (b->size > largest->size) largest = b;
   block *b = a->last;
   while (b) {

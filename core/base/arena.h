@@ -17,7 +17,7 @@ arena *arena_new(void);
 void arena_free(arena *a);  /* NULL is allowed */
 void arena_reset(arena *a); /* forgets all, keeps the largest block for the next use */
 
-void *arena_take(arena *a, size_t size);               /* zeroed, aligned for any type, never NULL */
+void *arena_take(arena *a, size_t size);                /* zeroed, aligned for any type, never NULL */
 void *arena_array(arena *a, size_t count, size_t size); /* the same for count elements; overflow ends the program */
 void *arena_copy(arena *a, const void *bytes, size_t size);
 char *arena_text(arena *a, const char *text);                  /* a copy; NULL stays NULL */
@@ -26,7 +26,7 @@ char *arena_format(arena *a, const char *format, ...) __attribute__((format(prin
 
 /* A growing array in an arena: items, count and capacity stand in the caller's struct. */
 void *arena_grow(arena *a, void *items, size_t count, size_t *capacity, size_t size);
-#define ARENA_PUSH(a, items, count, capacity) \
+#define ARENA_PUSH(a, items, count, capacity)                                                                          \
   ((items) = arena_grow((a), (items), (count), &(capacity), sizeof *(items)), &(items)[(count)++])
 
 /* For what outlives a scope or is given to libraries: malloc that does not return NULL. */

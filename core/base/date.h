@@ -12,8 +12,8 @@
 typedef int32_t day;
 typedef int32_t date;
 
-#define DAY_NONE INT32_MIN
-#define DAY_EVER INT32_MAX /* later than every day: no end */
+#define DAY_NONE  INT32_MIN
+#define DAY_EVER  INT32_MAX /* later than every day: no end */
 #define DATE_NONE INT32_MIN
 
 typedef enum precision { PRECISION_DAY, PRECISION_MONTH, PRECISION_YEAR } precision;
@@ -21,7 +21,7 @@ typedef enum precision { PRECISION_DAY, PRECISION_MONTH, PRECISION_YEAR } precis
 day day_of(int year, int month, int month_day); /* DAY_NONE where there is no such day */
 void day_parts(day d, int *year, int *month, int *month_day);
 day day_add(day d, int years, int months, int days); /* 29 February plus a year is 28 February */
-bool day_read(const char *iso, day *out);             /* YYYY-MM-DD only */
+bool day_read(const char *iso, day *out);            /* YYYY-MM-DD only */
 void day_write(day d, char out[11]);
 
 date date_of_day(day d);
@@ -33,7 +33,7 @@ precision date_precision(date d);
 /* What the field writes: 2025-08-15, 2025.8.15, 2025/8/15, 20250815, 2025年8月15日, 2025年8月, 2025-08, 202508, 2025,
  * each also with full-width digits and followed by a time of day, which is dropped. False if it is none of these. */
 bool date_read(const char *text, date *out);
-void date_write(date d, char out[11]); /* 2025-08-15, 2025-08 or 2025: what date_read takes back */
+void date_write(date d, char out[11]);          /* 2025-08-15, 2025-08 or 2025: what date_read takes back */
 char *date_text(arena *a, date d, language in); /* 2025年8月15日; 15 Aug 2025 */
 
 #endif

@@ -19,7 +19,8 @@ bool digest_of_file(int descriptor, digest *out); /* from the file's start; fals
 
 digest_stream *digest_begin(arena *a);
 void digest_add(digest_stream *s, const void *bytes, size_t size);
-void digest_add_text(digest_stream *s, const char *text); /* length first, NULL distinct from "": no two lists of texts collide */
+void digest_add_text(digest_stream *s,
+                     const char *text); /* length first, NULL distinct from "": no two lists of texts collide */
 void digest_add_integer(digest_stream *s, int64_t value); /* eight bytes, little endian */
 digest digest_end(digest_stream *s);
 

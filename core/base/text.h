@@ -32,7 +32,7 @@ void buffer_free(buffer *b);
 
 bool text_is_utf8(const char *bytes, size_t size); /* shortest forms only, no surrogates, no NUL */
 size_t text_width(const char *text);
-size_t text_points(const char *text); /* code points */
+size_t text_points(const char *text);         /* code points */
 bool text_same(const char *a, const char *b); /* NULL equals only NULL */
 
 /* The form in which keys are compared: full-width forms folded (NFKC), letters folded to lower case, all white

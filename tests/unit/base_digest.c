@@ -90,7 +90,7 @@ static void texts_are_read_strictly(void **state) {
   assert_true(digest_from_text(of_abc, &d));
   assert_digest(d, of_abc);
   char upper[DIGEST_TEXT], longer[DIGEST_TEXT + 1];
-  strcpy(upper, of_abc);
+  memcpy(upper, of_abc, sizeof upper);
   upper[0] = 'B';
   snprintf(longer, sizeof longer, "%s0", of_abc);
   assert_false(digest_from_text(upper, &d));
