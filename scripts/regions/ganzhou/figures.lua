@@ -75,6 +75,4 @@ return figures {
     definition = { zh = "因接收学校不详而无法认定的学员", en = "trainees about whom nothing can be decided" } },
   completion = { of = "cohort", title = { zh = "结业率", en = "completion rate" }, measure = { share = "completed", of = "trainees" },
     definition = { zh = "跟岗结业的学员 ÷ 研修学员（含不详）", en = "trainees who completed ÷ all trainees, those not known included" } },
-  decided = { of = "cohort", title = { zh = "认定结果", en = "outcomes" }, unit = "人", from = "decision", measure = { distinct = "person" },
-    style = exactly, definition = { zh = "各项认定的学员人数", en = "trainees by rule and outcome" } },
 }

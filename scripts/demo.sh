@@ -1,0 +1,77 @@
+#!/bin/sh
+# A whole district in a few seconds: a ledger, the files of a real programme, decisions, an explanation and a report.
+# Called by `./run demo` after the build; HONGZHU is the program (else the one in PATH), DEMO the folder that is made anew.
+set -eu
+
+here=$(cd "$(dirname "$0")/.." && pwd)
+: "${HONGZHU:=$(command -v hongzhu || echo "$here/build/release/hongzhu")}"
+: "${DEMO:=$here/build/demo}"
+samples=$here/scripts/regions/ganzhou/samples
+day=2025-12-31
+
+case ${HONGZHU_LANG:-${LC_ALL:-${LC_MESSAGES:-${LANG:-}}}} in
+  zh*) zh=yes ;;
+  *) zh=no ;;
+esac
+
+say() { # Chinese, English
+  if [ $zh = yes ]; then printf '\n== %s\n' "$1"; else printf '\n== %s\n' "$2"; fi
+}
+
+hongzhu() { # shows the command, then runs it
+  printf '$ hongzhu'
+  for word in "$@"; do
+    case $word in
+      "$here"/*) printf ' %s' "${word#"$here"/}" ;;
+      *) printf ' %s' "$word" ;;
+    esac
+  done
+  printf '\n'
+  "$HONGZHU" "$@"
+}
+
+rm -rf "$DEMO"
+mkdir -p "$DEMO"
+HONGZHU_LEDGER=$DEMO/hongzhu.db
+export HONGZHU_LEDGER
+cd "$here"
+
+say '新建台账，启用甘州区规则包' 'A new ledger, ruled by the pack of ganzhou'
+hongzhu init
+hongzhu pack use "$here/scripts/regions/ganzhou" --from 2025-01-01
+
+say '导入教育局、接收学校和平台发来的文件' 'The files of the bureau, the host schools and the platforms'
+hongzhu import roster "$samples/roster.xlsx"
+hongzhu import confirmations "$samples/confirmations.xlsx"
+hongzhu import observations "$samples/observations.csv"
+for number in 1 2 3 4 5 6; do
+  hongzhu import meetings "$samples/meeting-$number.xlsx"
+done
+hongzhu import reports "$samples/results.xlsx"
+hongzhu import videos "$samples/results.xlsx"
+hongzhu import applications "$samples/applications.csv"
+hongzhu import viewers "$samples/viewers.csv"
+
+say '同一文件再导入一次：没有任何变化' 'The same file again changes nothing'
+hongzhu import roster "$samples/roster.xlsx"
+
+say '认定' 'Decisions'
+hongzhu evaluate --on $day
+
+say '说明一项认定：达标、不详、跟岗期间未达标' 'One decision explained: completed, not known, and not yet completed half-way'
+hongzhu explain placement T06 --on $day
+hongzhu explain placement T10 --on $day
+hongzhu explain placement T01 --on 2025-04-20
+
+say '报告' 'The report'
+hongzhu report annual HZZG-2 --on $day
+hongzhu report annual HZZG-2 --on $day --format html --output "$DEMO/annual.html"
+
+say '一个数字从何而来' 'Where a figure comes from'
+hongzhu trace research_sessions HZZG-2 --on $day
+
+if [ $zh = yes ]; then
+  printf '\n台账：%s\n报告：%s（用浏览器打开）\n' "$HONGZHU_LEDGER" "$DEMO/annual.html"
+else
+  printf '\nledger: %s\nreport: %s (open it in a browser)\n' "$HONGZHU_LEDGER" "$DEMO/annual.html"
+fi
