@@ -2,7 +2,7 @@
  *
  * A worker is this program run again (posix_spawn of /proc/self/exe with "--worker ROLE"), with a pair of pipes, a
  * status page and the descriptors it is given; everything else is close-on-exec. It has limits on data, CPU time, files
- * and processes, Landlock and seccomp (host/box_in.h), and no ledger. A worker has succeeded when its end frame came
+ * and processes, Landlock and seccomp (host/confine.h), and no ledger. A worker has succeeded when its end frame came
  * and it exited with 0. What is read from it, the status page included, is distrusted.
  *
  * Threads: a worker belongs to the thread that started it, and dies with that thread.
@@ -20,7 +20,7 @@
 typedef struct frame {
   uint32_t type;
   uint32_t length;
-  const uint8_t *bytes; /* borrowed until the next frame is read */
+  const uint8_t *bytes; /* borrowed until the next call for the same worker */
 } frame;
 
 enum { FRAME_END = 1, FRAME_FAULT = 2, FRAME_FIRST_OF_ROLE = 16 };
@@ -39,6 +39,7 @@ typedef struct worker_order {
   uint64_t memory;              /* bytes of private data; 0: 512 MiB */
   uint32_t seconds;             /* without progress; 0: 30 */
   bool folder;                  /* gets one private folder for temporary files, removed afterwards */
+  bool fonts;                   /* may read the system's fonts */
 } worker_order;
 
 worker *worker_start(const worker_order *order, faults *problems);
