@@ -16,7 +16,8 @@
  * Errors. Say what is wrong with `fail` and return HONGZHU_FAILED. A callback of the host that returns anything but
  * HONGZHU_OK asks you to stop: clean up and return the same value.
  *
- * Threads. A plugin is called from one thread and calls the host from that thread only.
+ * Threads. A plugin is called from one thread and calls the host from that thread only. It may have threads of its own
+ * (libraries do), but no processes.
  *
  * Evolution. The major version stands in the entry point's name. Within it, structs only grow at their end, every
  * struct starts with its own size, and whoever reads a member asks first whether `size` reaches it (HONGZHU_HAS).
@@ -33,7 +34,7 @@ extern "C" {
 #endif
 
 #define HONGZHU_ABI_MAJOR 1
-#define HONGZHU_ABI_MINOR 0
+#define HONGZHU_ABI_MINOR 1
 
 #define HONGZHU_HAS(pointer, member) \
   ((pointer)->size >= offsetof(__typeof__(*(pointer)), member) + sizeof((pointer)->member))
@@ -263,6 +264,7 @@ typedef struct hongzhu_plugin {
   uint32_t writers_count;
   const hongzhu_rule *const *rules;
   uint32_t rules_count;
+  const char *contact; /* since 1.1: whom to tell when it fails, such as an address; NULL: nobody */
 } hongzhu_plugin;
 
 #define HONGZHU_ENTRY hongzhu_plugin_1
