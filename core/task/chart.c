@@ -87,14 +87,22 @@ static const char *label_of(drawing *d, const chart_value *value) {
   return value->known ? number_text(d->memory, value->millionths) : in(d->c, "不详", "unknown");
 }
 
-/* A wide character is a little over one em, a narrow one a little over half: more than any usual font needs. */
-static place width_of(const char *text) {
-  return (place)text_width(text) * FONT * 55;
-}
-
 static size_t character(const char *text) {
   unsigned char first = (unsigned char)*text;
   return first < 0x80 ? 1 : first < 0xe0 ? 2 : first < 0xf0 ? 3 : 4;
+}
+
+/* At least the width in any usual font: a wide character is one em, capitals and m and w most of one, others less. */
+static place width_of(const char *text) {
+  place width = 0;
+  for (size_t size; *text != '\0'; text += size) {
+    char one[5] = {0};
+    size = character(text);
+    memcpy(one, text, size);
+    bool broad = size > 1 || (*text >= 'A' && *text <= 'Z') || *text == 'm' || *text == 'w' || *text == '%';
+    width += text_width(one) == 2 ? 102 : broad ? 78 : 60;
+  }
+  return width * FONT;
 }
 
 /* Breaks a text into at most `most` lines; what does not fit ends in an ellipsis. */

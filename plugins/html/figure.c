@@ -208,7 +208,7 @@ static void open_details(sheet *s, const char *class, const hongzhu_figure *figu
   sheet_raw(s, class);
   sheet_raw(s, "\"");
   if (sheet_new_id(s, figure->id)) {
-    sheet_raw(s, " id=\"");
+    sheet_raw(s, " id=\"figure-");
     sheet_text(s, figure->id);
     sheet_raw(s, "\"");
     if (registered) enter(s, figure);

@@ -257,9 +257,9 @@ static void term_chart(sample *s, chart_kind kind, const char *name) {
   const char *series[] = {in(s, "听课", "observations"), in(s, "教研", "sessions")};
   const char *terms[TERMS] = {in(s, "第一周", "week 1"), in(s, "第二周", "week 2"), in(s, "第三周", "week 3"),
                               in(s, "第四周", "week 4")};
-  const chart_value values[TERMS * 2] = {{true, 41000000, NULL}, {true, 12000000, NULL}, {true, 58000000, NULL},
-                                         {true, 15000000, NULL}, {true, 63000000, NULL}, {false, 0, NULL},
-                                         {true, 52000000, NULL}, {true, 16500000, NULL}};
+  const chart_value values[TERMS * 2] = {{true, 41000000, NULL}, {true, 12000000, NULL},  {true, 58000000, NULL},
+                                         {true, 15000000, NULL}, {true, 63000000, NULL},  {false, 0, NULL},
+                                         {true, 52000000, NULL}, {true, 16500000, "16.5"}};
   const chart c = {.kind = kind,
                    .in = s->in,
                    .title = in(s, "每周听课与教研", "observations and sessions by week"),
