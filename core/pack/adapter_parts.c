@@ -42,7 +42,7 @@ static void read_kind_of(building *b, const spot *of, adapter_part *part, bool r
     if (part->kind == NULL) unknown_kind(b, &at, part->type, from->constant);
     return;
   }
-  if (from->form == SOURCE_COLUMN) return;
+  if (from->form != SOURCE_NONE) return;
   const char **names;
   size_t count = kinds_names(b->memory, b->kinds, part->type, &names);
   if (count == 1) {

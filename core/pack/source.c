@@ -201,6 +201,6 @@ bool source_read(const spot *of, source_reading wanted, sheaf *columns, source *
   taking with = {.columns = columns};
   if (!take(of, wanted, with, out)) return false;
   for (const source *s = out; s != NULL; s = s->otherwise)
-    if (s->form == SOURCE_COLUMN && !fits(wanted, s->reading)) return misfit(of, wanted, s->reading);
+    if (s->form != SOURCE_CONSTANT && !fits(wanted, s->reading)) return misfit(of, wanted, s->reading);
   return true;
 }

@@ -1,0 +1,271 @@
+#include "task/staging.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* A table of whole numbers; key 0 is never used. */
+typedef struct tally_slot {
+  int64_t key, value;
+} tally_slot;
+
+typedef struct tally {
+  tally_slot *slots;
+  size_t size, used;
+} tally;
+
+struct staging {
+  ledger *ledger;
+  importing *under_way;
+  subjects *before; /* the facts before this import; NULL where there are none */
+  known *entities;
+  arena *memory; /* for one call */
+  tally seen;    /* key -> the first bytes of its content */
+  tally repeats; /* key -> how many times it was put */
+  tally covers;
+  staging_counts counts;
+};
+
+static tally_slot *tally_at(tally *t, int64_t key) {
+  size_t at = (size_t)((uint64_t)key * UINT64_C(0x9E3779B97F4A7C15)) & (t->size - 1);
+  while (t->slots[at].key != 0 && t->slots[at].key != key) at = (at + 1) & (t->size - 1);
+  return &t->slots[at];
+}
+
+static tally_slot *tally_find(tally *t, int64_t key) {
+  if (t->size == 0) return NULL;
+  tally_slot *slot = tally_at(t, key);
+  return slot->key == 0 ? NULL : slot;
+}
+
+static void tally_set(tally *t, int64_t key, int64_t value) {
+  if ((t->used + 1) * 3 > t->size * 2) {
+    tally old = *t;
+    t->size = old.size == 0 ? 1024 : old.size * 2;
+    t->slots = memory_take(t->size * sizeof *t->slots);
+    for (size_t i = 0; i < old.size; i++)
+      if (old.slots[i].key != 0) *tally_at(t, old.slots[i].key) = old.slots[i];
+    free(old.slots);
+  }
+  tally_slot *slot = tally_at(t, key);
+  if (slot->key == 0) t->used++;
+  *slot = (tally_slot){key, value};
+}
+
+static int64_t content_of(staging *s, const fact *f) {
+  return digest_key(fact_content(s->memory, f));
+}
+
+/* ---- beginning and ending ---- */
+
+staging *staging_begin(ledger *l, const import *head, known *entities, faults *problems) {
+  subjects *before = NULL;
+  if (ledger_last(l) > 0) {
+    before = subjects_open(l, problems);
+    if (before == NULL) return NULL;
+  }
+  importing *under_way = ledger_begin(l, head, problems);
+  if (under_way == NULL) {
+    subjects_close(before);
+    return NULL;
+  }
+  staging *s = memory_take(sizeof *s);
+  *s = (staging){.ledger = l, .under_way = under_way, .before = before, .entities = entities, .memory = arena_new()};
+  return s;
+}
+
+static void let_go(staging *s) {
+  subjects_close(s->before);
+  arena_free(s->memory);
+  free(s->seen.slots);
+  free(s->repeats.slots);
+  free(s->covers.slots);
+  free(s);
+}
+
+void staging_abandon(staging *s) {
+  if (s == NULL) return;
+  ledger_abandon(s->under_way);
+  let_go(s);
+}
+
+staging_counts staging_count(const staging *s) {
+  return s->counts;
+}
+
+bool staging_sheet(staging *s, int32_t number, const char *name, faults *problems) {
+  return ledger_sheet(s->under_way, number, name, problems);
+}
+
+bool staging_commit(staging *s, int64_t rejected, bool keep_nothing, import *done, faults *problems) {
+  bool changed = s->counts.opened + s->counts.changed + s->counts.withdrawn > 0;
+  bool good = true;
+  *done = (import){0};
+  if (changed) {
+    ledger_counts(s->under_way, s->counts.same, rejected);
+    good = ledger_commit(s->under_way, keep_nothing, done, problems);
+  } else {
+    ledger_abandon(s->under_way);
+  }
+  let_go(s);
+  return good;
+}
+
+/* ---- facts ---- */
+
+/* The open fact of a key and type; false where there is none, *failed where it cannot be read. */
+static bool old_fact(const staging *s, fact_type type, int64_t key, fact *out, bool *failed, faults *problems) {
+  const subject_key *rows;
+  size_t count = s->before == NULL ? 0 : subjects_by_key(s->before, key, &rows);
+  for (size_t i = 0; i < count; i++) {
+    if (rows[i].type != type) continue;
+    if (ledger_fact(s->ledger, type, rows[i].fact, s->memory, out, problems)) return true;
+    *failed = true;
+    return false;
+  }
+  return false;
+}
+
+bool staging_owns(const staging *s, fact_type type, int64_t key, faults *problems) {
+  fact old;
+  bool failed = false;
+  return old_fact(s, type, key, &old, &failed, problems);
+}
+
+int64_t staging_entity_of(const staging *s, fact_type type, int64_t key, faults *problems) {
+  fact old;
+  bool failed = false;
+  return old_fact(s, type, key, &old, &failed, problems) ? old.entity : 0;
+}
+
+static bool open_fact(staging *s, fact *f, faults *problems) {
+  int64_t id = ledger_put(s->under_way, f, problems);
+  if (id == 0) return false;
+  known_add(s->entities, f, id);
+  return true;
+}
+
+static staged put(staging *s, fact *f, faults *problems) {
+  fact old;
+  bool failed = false, there = old_fact(s, f->type, f->key, &old, &failed, problems);
+  if (failed) return STAGED_FAILED;
+  if (fact_is_entity(f->type) && there) f->entity = old.entity;
+  if (fact_is_entity(f->type) && f->entity == 0) f->entity = ledger_new_entity(s->under_way);
+  int64_t content = content_of(s, f);
+  tally_set(&s->seen, f->key, content);
+  if (f->cover != 0) tally_set(&s->covers, f->cover, 1);
+  if (there && content == content_of(s, &old)) {
+    s->counts.same++;
+    return STAGED_SAME;
+  }
+  if (there) {
+    if (!ledger_close_fact(s->under_way, old.id, problems)) return STAGED_FAILED;
+    known_remove(s->entities, &old);
+  }
+  if (!open_fact(s, f, problems)) return STAGED_FAILED;
+  if (there)
+    s->counts.changed++;
+  else
+    s->counts.opened++;
+  return there ? STAGED_CHANGED : STAGED_NEW;
+}
+
+staged staging_put(staging *s, fact *f, faults *problems) {
+  tally_slot *repeats = tally_find(&s->repeats, f->key);
+  if (repeats != NULL) {
+    repeats->value++;
+    f->key = (int64_t)known_mix("again", f->key, repeats->value, NULL) & INT64_MAX;
+  } else if (tally_find(&s->seen, f->key) != NULL) {
+    tally_set(&s->repeats, f->key, 2);
+    f->key = (int64_t)known_mix("again", f->key, 2, NULL) & INT64_MAX;
+  }
+  staged what = put(s, f, problems);
+  arena_reset(s->memory);
+  return what;
+}
+
+staged staging_stated(const staging *s, const fact *f) {
+  staging *own = (staging *)(uintptr_t)s; /* tables are only read here */
+  tally_slot *seen = tally_find(&own->seen, f->key);
+  if (seen == NULL) return STAGED_NEW;
+  return seen->value == content_of(own, f) ? STAGED_SAME : STAGED_CONFLICT;
+}
+
+staged staging_state(staging *s, fact *f, faults *problems) {
+  staged what = staging_stated(s, f);
+  if (what == STAGED_NEW) what = put(s, f, problems);
+  arena_reset(s->memory);
+  return what;
+}
+
+/* ---- withdrawal ---- */
+
+typedef struct leaving { /* facts that will be withdrawn, by id */
+  fact *items;
+  size_t count, capacity;
+} leaving;
+
+static int by_id(const void *a, const void *b) {
+  const fact *x = a, *y = b;
+  return x->id < y->id ? -1 : x->id > y->id;
+}
+
+static bool leaves(const leaving *all, int64_t fact_id) {
+  fact wanted = {.id = fact_id};
+  return all->count > 0 && bsearch(&wanted, all->items, all->count, sizeof *all->items, by_id) != NULL;
+}
+
+static bool gather(staging *s, int64_t cover, leaving *out, faults *problems) {
+  const subject_key *rows;
+  size_t count = subjects_by_cover(s->before, cover, &rows);
+  for (size_t i = 0; i < count; i++) {
+    fact f;
+    if (!ledger_fact(s->ledger, (fact_type)rows[i].type, rows[i].fact, s->memory, &f, problems)) return false;
+    if (tally_find(&s->seen, f.key) == NULL) *ARENA_PUSH(s->memory, out->items, out->count, out->capacity) = f;
+  }
+  return true;
+}
+
+/* How many records that stay are about this enrollment. */
+static size_t resting_on(const staging *s, const fact *enrollment, const leaving *all) {
+  const fact_columns *table = &s->before->of[FACT_ENROLLMENT];
+  const subject_index *index = &s->before->records[FACT_ENROLLMENT];
+  size_t resting = 0;
+  for (uint32_t row = 0; row < table->count; row++) {
+    if (table->fact[row] != enrollment->id) continue;
+    for (uint32_t at = index->offset[row]; at < index->offset[row + 1]; at++)
+      if (!leaves(all, s->before->of[FACT_RECORD].fact[index->rows[at]])) resting++;
+  }
+  return resting;
+}
+
+static bool may_leave(staging *s, const fact *f, const leaving *all, faults *problems) {
+  if (f->type != FACT_ENROLLMENT) return true;
+  size_t resting = resting_on(s, f, all);
+  if (resting == 0) return true;
+  fact person;
+  const char *who = "?";
+  if (known_fact(s->entities, FACT_PERSON, f->subject, s->memory, &person, problems))
+    who = person.code != NULL ? person.code : person.id_tail != NULL ? person.id_tail : who;
+  fault_add(problems, NOWHERE,
+            "the enrollment of \"%s\" is missing from this file, but records of other files rest on it: %zu",
+            "本文件中没有“%s”的参训，但其他文件有记录以它为依据，共 %zu 条", who, resting);
+  return fault_next(problems, "put its row back, or undo those imports first (hongzhu log, hongzhu undo)",
+                    "请补回该行，或先撤销那些导入（hongzhu log、hongzhu undo）");
+}
+
+bool staging_withdraw(staging *s, faults *problems) {
+  if (s->before == NULL) return true;
+  leaving all = {0};
+  bool good = true;
+  for (size_t i = 0; i < s->covers.size; i++)
+    if (s->covers.slots[i].key != 0) good = good && gather(s, s->covers.slots[i].key, &all, problems);
+  if (all.count > 0) qsort(all.items, all.count, sizeof *all.items, by_id);
+  for (size_t i = 0; good && i < all.count; i++) good = may_leave(s, &all.items[i], &all, problems) && good;
+  for (size_t i = 0; good && i < all.count; i++) {
+    good = ledger_close_fact(s->under_way, all.items[i].id, problems);
+    known_remove(s->entities, &all.items[i]);
+    s->counts.withdrawn++;
+  }
+  arena_reset(s->memory);
+  return good;
+}

@@ -1,0 +1,47 @@
+/* staging: the facts of one file against those the ledger already has from it: new, the same, changed, withdrawn.
+ *
+ * A fact is recognised by its key: what its maker says identifies it, numbered where it occurs several times. A fact
+ * with a known key and the same content changes nothing; with another content the old one is closed and the new one
+ * opened, keeping its entity. What is missing from a file is withdrawn only within the covers it names. All of it is
+ * one import, that is, one transaction: nothing is stored before staging_commit, and nothing at all if nothing changed.
+ * Memory is 16 bytes for each fact of the file.
+ */
+#ifndef HONGZHU_TASK_STAGING_H
+#define HONGZHU_TASK_STAGING_H
+
+#include "ledger/subjects.h"
+#include "task/known.h"
+
+typedef struct staging staging;
+
+typedef struct staging_counts {
+  int64_t opened, changed, withdrawn, same; /* changed: closed and opened again */
+} staging_counts;
+
+/* Begins the import described by `head`; `entities` is kept up to date. NULL with a fault. */
+staging *staging_begin(ledger *l, const import *head, known *entities, faults *problems);
+
+typedef enum staged { STAGED_NEW, STAGED_SAME, STAGED_CHANGED, STAGED_CONFLICT, STAGED_FAILED } staged;
+
+/* A fact of the file. f->key is the digest_key of what identifies it; identical keys are numbered. Sets f->key and, for
+ * entities, f->entity. */
+staged staging_put(staging *s, fact *f, faults *problems);
+/* The same for a fact that several rows may state: stated again it has to say the same, else STAGED_CONFLICT. */
+staged staging_state(staging *s, fact *f, faults *problems);
+/* What staging_state would answer to a fact stated before in this file; STAGED_NEW where it was not stated. */
+staged staging_stated(const staging *s, const fact *f);
+/* The ledger's open fact of that key: is it there? Its entity. */
+int64_t staging_entity_of(const staging *s, fact_type type, int64_t key, faults *problems);
+bool staging_owns(const staging *s, fact_type type, int64_t key, faults *problems);
+
+/* Closes the facts under the covers of this file that it does not state. Facts that other files rest on stay, with a
+ * fault that names them. */
+bool staging_withdraw(staging *s, faults *problems);
+
+bool staging_sheet(staging *s, int32_t number, const char *name, faults *problems);
+staging_counts staging_count(const staging *s);
+/* Seals and commits; where nothing changed, nothing is stored and done->id is 0. Frees the staging in every case. */
+bool staging_commit(staging *s, int64_t rejected, bool keep_nothing, import *done, faults *problems);
+void staging_abandon(staging *s); /* NULL is allowed */
+
+#endif
