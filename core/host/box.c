@@ -245,14 +245,28 @@ static bool report_error(box *b, int status, faults *problems) {
 /* ---- running ---- */
 
 typedef struct run_order {
-  const char *chunk, *text;
-  size_t length;
+  const char *chunk;
+  const char *pieces[2]; /* read one after the other */
+  size_t lengths[2];
+  int next;
 } run_order;
 
+/* `return rule { … }` would be a tail call, which forgets the line it stands on. Lua makes none where a variable is to
+ * be closed, and a nil needs no closing. */
+static const char no_tail_calls[] = "local _ <close> = nil ";
+
+static const char *read_piece(lua_State *lua, void *context, size_t *size) {
+  (void)lua;
+  run_order *order = context;
+  if (order->next > 1) return NULL;
+  *size = order->lengths[order->next];
+  return order->pieces[order->next++];
+}
+
 static int load_chunk(lua_State *lua) {
-  const run_order *order = lua_touserdata(lua, 1);
+  run_order *order = lua_touserdata(lua, 1);
   lua_pushfstring(lua, "@%s", order->chunk);
-  if (luaL_loadbufferx(lua, order->text, order->length, lua_tostring(lua, -1), "t") != LUA_OK) return lua_error(lua);
+  if (lua_load(lua, read_piece, order, lua_tostring(lua, -1), "t") != LUA_OK) return lua_error(lua);
   lua_getfield(lua, LUA_REGISTRYINDEX, "environment");
   lua_setupvalue(lua, -2, 1);
   return 1;
@@ -284,7 +298,7 @@ static bool protected_call(box *b, int arguments, int results, const char *chunk
 }
 
 static bool load(box *b, const char *chunk, const char *text, size_t length, faults *problems) {
-  run_order order = {chunk, text, length};
+  run_order order = {.chunk = chunk, .pieces = {no_tail_calls, text}, .lengths = {sizeof no_tail_calls - 1, length}};
   if (!lua_checkstack(b->lua, 8)) {
     b->exhausted = true;
     return report_error(b, LUA_ERRMEM, problems);

@@ -69,18 +69,18 @@ const word_row vocabulary[] = {
     FUNCTION("outcomes", "(rule: string, outcome?: string): number",
              "成员中规则“rule”得到该结论的个数",
              "how many of the members have this outcome of a rule")
-    FUNCTION("members", "(where?: table): selection",
-             "该机构、项目或批次的成员",
-             "the members of the organization, programme or cohort")
+    FUNCTION("members", "(where?: table): number",
+             "机构、项目或批次的成员人数",
+             "how many members the organization, programme or cohort has")
+    FUNCTION("known", "(path: string): condition",
+             "对象的该项是否已知，例如 known \"host\"",
+             "whether this is known of the subject, as in known \"host\"")
+    FUNCTION("value", "(path: string): number",
+             "对象某一项的数值",
+             "the number that the subject has under this name")
     FUNCTION("enrollments", "(where?: table): selection",
              "符合条件的参训（含跟岗）",
              "the enrollments, placements included, that match")
-    FUNCTION("relations_of", "(where?: table): selection",
-             "符合条件的关系",
-             "the relations that match")
-    FUNCTION("posts", "(where?: table): selection",
-             "符合条件的任职",
-             "the posts that match")
     FUNCTION("fact", "(kind: string): fact",
              "随时间变化的事实在当日的值，例如 fact \"hired\" 是参加工作日期",
              "a fact that changes with time, as it is on the day: fact \"hired\" is a date")
@@ -243,12 +243,6 @@ const word_row vocabulary[] = {
     METHOD("exists", "(): condition",
            "是否有",
            "whether there is one")
-    METHOD("known", "(path?: string): condition",
-           "该项是否已知",
-           "whether it is known")
-    METHOD("value", "(path: string): number",
-           "其某一项的数值",
-           "the number under one of its names")
     METHOD("distinct", "(path: string): number",
            "某一项不同值的个数",
            "how many different values one of its names has")
@@ -267,9 +261,6 @@ const word_row vocabulary[] = {
     METHOD("less_than", "(limit: number): need",
            "要求少于",
            "needs less than this")
-    METHOD("equals", "(value: any): condition",
-           "等于",
-           "is equal to this")
     METHOD("not_before", "(day: any): condition",
            "在该日或之后",
            "on this day or later")
