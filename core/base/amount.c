@@ -166,6 +166,7 @@ static amount_problem read_plain(const char *at, int decimals, const char *unit,
 }
 
 amount_problem amount_read(const char *text, int decimals, const char *unit, amount *out) {
+  if (text_is_plain(text) && (!unit || text_is_plain(unit))) return read_plain(text, decimals, unit, out);
   arena *a = arena_new();
   amount_problem problem = read_plain(text_plain(a, text), decimals, unit ? text_plain(a, unit) : NULL, out);
   arena_free(a);

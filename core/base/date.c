@@ -241,6 +241,7 @@ static bool read_plain(const char *text, date *out) {
 }
 
 bool date_read(const char *text, date *out) {
+  if (text_is_plain(text)) return read_plain(text, out);
   arena *a = arena_new();
   bool good = read_plain(text_plain(a, text), out);
   arena_free(a);

@@ -199,6 +199,18 @@ char *text_plain(arena *a, const char *text) {
   return buffer_to_arena(a, &b);
 }
 
+bool text_is_plain(const char *text) {
+  const unsigned char *at = (const unsigned char *)text;
+  if (*at == ' ') return false;
+  for (; *at; at++) {
+    if (*at < ' ' || (*at == ' ' && at[1] == '\0')) return false;
+    /* The first bytes of every white space past ASCII (U+3000 by all three of its own) and of every full-width form. */
+    if (*at == 0xc2 || *at == 0xe1 || *at == 0xe2 || *at == 0xef) return false;
+    if (*at == 0xe3 && at[1] == 0x80 && at[2] == 0x80) return false;
+  }
+  return true;
+}
+
 /* --- nearest --- */
 
 static uint32_t *points_of(arena *a, const char *text, size_t *count) {

@@ -41,6 +41,9 @@ char *text_key(arena *a, const char *text);
 char *text_trim(arena *a, const char *text);  /* white space of any script cut off both ends */
 char *text_plain(arena *a, const char *text); /* full-width digits, letters, punctuation to ASCII; trimmed */
 
+/* True only if text_plain would change nothing; it may say false of such a text. For what is read by the million. */
+bool text_is_plain(const char *text);
+
 /* The candidate nearest to `name` by edit distance over code points, or NULL if none is near
  * (distance at most a third of the length, at least 1, at most 3). */
 const char *text_nearest(const char *name, const char *const *candidates, size_t count);

@@ -85,6 +85,33 @@ static void plain_makes_full_width_forms_ascii(void **state) {
   assert_string_equal(text_trim(a, ""), "");
 }
 
+static void what_is_called_plain_is_changed_by_nothing(void **state) {
+  arena *a = *state;
+  static const char *const plain[] = {"", "2025-08-15", "12.5", "张三", "2025年8月", "a b", "〇"};
+  for (size_t i = 0; i < sizeof plain / sizeof *plain; i++) {
+    assert_true(text_is_plain(plain[i]));
+    assert_string_equal(text_plain(a, plain[i]), plain[i]);
+  }
+  /* Every code point that text_plain changes, alone and between others, is not plain. */
+  for (uint32_t point = 1; point < 0x30000; point++) {
+    if (point >= 0xd800 && point <= 0xdfff) continue;
+    char text[8] = {0};
+    size_t length = 0;
+    if (point < 0x80) {
+      text[length++] = (char)point;
+    } else {
+      int follow = point < 0x800 ? 1 : point < 0x10000 ? 2 : 3;
+      static const unsigned lead[] = {0, 0xc0, 0xe0, 0xf0};
+      text[length++] = (char)(unsigned char)(lead[follow] | point >> (6 * follow));
+      while (follow-- > 0) text[length++] = (char)(unsigned char)(0x80 | (point >> (6 * follow) & 0x3f));
+    }
+    const char *inside = arena_format(a, "x%sy", text);
+    if (text_is_plain(text)) assert_string_equal(text_plain(a, text), text);
+    if (text_is_plain(inside)) assert_string_equal(text_plain(a, inside), inside);
+    if (point % 256 == 0) arena_reset(a);
+  }
+}
+
 static void the_nearest_name_is_found(void **state) {
   (void)state;
   const char *const names[] = {"observation", "placement", "题目", "face", "fact", NULL};
@@ -166,6 +193,7 @@ int main(void) {
       cmocka_unit_test(width_counts_columns),
       cmocka_unit_test_setup_teardown(keys_of_what_people_take_for_the_same_are_equal, begin, end),
       cmocka_unit_test_setup_teardown(plain_makes_full_width_forms_ascii, begin, end),
+      cmocka_unit_test_setup_teardown(what_is_called_plain_is_changed_by_nothing, begin, end),
       cmocka_unit_test(the_nearest_name_is_found),
       cmocka_unit_test_setup_teardown(nothing_moves_a_terminal, begin, end),
       cmocka_unit_test_setup_teardown(cells_hold_no_formulas, begin, end),
