@@ -1,0 +1,23 @@
+/* number: the numbers of a spreadsheet as texts.
+ *
+ * A number is the shortest decimal that reads back the same; from 10^15 on, where a spreadsheet keeps no more digits,
+ * it is written with an exponent (3.62E+17), so that an identity number that was taken for a number shows as what it
+ * has become. A date is a count of days: 1 is 1900-01-01, and 60 the 29th of February 1900 that never was; or, in
+ * workbooks of the 1904 system, 0 is 1904-01-01. Parts of a day are taken to the millisecond and shown in whole
+ * seconds. */
+#ifndef XLSX_NUMBER_H
+#define XLSX_NUMBER_H
+
+#include "styles.h"
+
+#define NUMBER_ROOM 64
+
+/* Reads a number as XML writes it; false if it is none. The C locale must be in use. */
+bool number_read(const char *text, double *out);
+void number_show(double value, char out[NUMBER_ROOM]);
+/* What a cell with such a format holds; a number where it is no day that exists. */
+void number_show_as(double value, style_kind kind, bool system_1904, char out[NUMBER_ROOM]);
+/* A date as ISO 8601 writes it ("2021-01-01T10:10:10") as the host wants it; false if it is none. */
+bool number_show_iso(const char *text, char out[NUMBER_ROOM]);
+
+#endif
