@@ -46,7 +46,11 @@ def of_text(path):
 def main():
     passed = failed = 0
     for path in sys.argv[1:]:
-        good, wrong = of_junit(path) if path.endswith(".xml") else of_text(path)
+        try:
+            good, wrong = of_junit(path) if path.endswith(".xml") else of_text(path)
+        except (OSError, xml.ParseError) as unreadable:
+            print(f"{path}: {unreadable}", file=sys.stderr)
+            good, wrong = 0, 1
         passed, failed = passed + good, failed + wrong
     print(f"{passed} passed, {failed} failed")
     return 0 if failed == 0 and passed > 0 else 1
