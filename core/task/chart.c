@@ -208,34 +208,42 @@ static void put_mark(drawing *d, mark kind, place x, place middle, size_t which)
   put_point(d, x + 6 * UNIT, middle, which);
 }
 
-/* A row of marks with texts, as many lines as it needs. */
-static void put_legend(drawing *d, mark kind, const char *const *texts, size_t count) {
-  place x = EDGE + 6 * UNIT;
+/* A row of marks with texts, as many lines as it needs between the left edge and `right`. */
+static void put_legend(drawing *d, mark kind, const char *const *texts, size_t count, place right) {
+  const place left = EDGE + (kind == MARK_POINT ? 6 * UNIT : 0);
+  place x = left;
   for (size_t i = 0; i < count; i++) {
-    const char *lines[1];
+    const char *lines[1] = {""};
     bool cut;
-    lines_of(d, texts[i], WIDTH - 60 * UNIT, 1, lines, &cut);
-    const char *text = *texts[i] == '\0' ? "" : lines[0];
-    place width = 26 * UNIT + width_of(text) + 16 * UNIT;
-    if (x > EDGE + 6 * UNIT && x + width > WIDTH) {
-      x = EDGE + 6 * UNIT;
+    lines_of(d, texts[i], right - left - 26 * UNIT, 1, lines, &cut);
+    place width = 24 * UNIT + width_of(lines[0]);
+    if (x > left && x + width > right) {
+      x = left;
       d->y += LINE + 4 * UNIT;
     }
     put_mark(d, kind, x, d->y + LINE / 2, i);
-    put_text(d, x + 24 * UNIT, d->y + LINE / 2 + RISE, "start", "#2b2724", text);
-    x += width;
+    put_text(d, x + (kind == MARK_POINT ? 24 : 18) * UNIT, d->y + LINE / 2 + RISE, "start", "#2b2724", lines[0]);
+    x += width + 16 * UNIT;
   }
   d->y += LINE + 8 * UNIT;
 }
 
 static void put_head(drawing *d, mark kind) {
   const chart *c = d->c;
+  bool legend = c->series_count > 1 && c->kind != CHART_SHARE;
+  place right = WIDTH - EDGE;
   if (c->unit != NULL && *c->unit != '\0') {
     const char *text = arena_format(d->memory, in(c, "单位：%s", "unit: %s"), c->unit);
-    put_text(d, WIDTH - EDGE, d->y + LINE / 2 + RISE, "end", muted, text);
-    d->y += LINE + 4 * UNIT;
+    put_text(d, right, d->y + LINE / 2 + RISE, "end", muted, text);
+    right -= width_of(text) + 10 * UNIT;
+    if (right < WIDTH / 2) {
+      right = WIDTH - EDGE;
+      d->y += LINE + 4 * UNIT;
+    } else if (!legend) {
+      d->y += LINE + 6 * UNIT;
+    }
   }
-  if (c->series_count > 1 && c->kind != CHART_SHARE) put_legend(d, kind, c->series, c->series_count);
+  if (legend) put_legend(d, kind, c->series, c->series_count, right);
 }
 
 /* ---- bars ---- */
@@ -302,15 +310,30 @@ static void put_names(drawing *d, place left, place slot, size_t step) {
   d->y += (place)most * LINE + 4 * UNIT;
 }
 
-/* Whether the names and values of columns can all be printed in full. */
+/* How wide a column is; those of a category stand side by side. */
+static place column_width(const chart *c) {
+  place width = ((WIDTH - 2 * EDGE) / (place)c->categories_count - 16 * UNIT) / (place)c->series_count;
+  return width > 48 * UNIT ? 48 * UNIT : width;
+}
+
+/* Whether the names and values of columns can all be printed in full, side by side. */
 static bool columns_fit(drawing *d) {
-  place slot = (WIDTH - 2 * EDGE) / (place)d->c->categories_count;
-  if (widest_label(d) * (place)d->c->series_count > slot - 8 * UNIT) return false;
-  for (size_t i = 0; i < d->c->categories_count; i++) {
+  const chart *c = d->c;
+  place slot = (WIDTH - 2 * EDGE) / (place)c->categories_count, bar = column_width(c);
+  place before = 0, apart = slot; /* the value before this one: how wide it is and how far away */
+  if (bar < 6 * UNIT) return false;
+  for (size_t i = 0; i < c->categories_count; i++) {
     const char *lines[MOST_LINES];
     bool cut;
-    lines_of(d, d->c->categories[i], slot - 6 * UNIT, MOST_LINES, lines, &cut);
+    lines_of(d, c->categories[i], slot - 6 * UNIT, MOST_LINES, lines, &cut);
     if (cut) return false;
+    for (size_t s = 0; s < c->series_count; s++) {
+      place width = width_of(label_of(d, value_of(d, i, s)));
+      if ((before + width) / 2 + 4 * UNIT > apart) return false;
+      if (c->series_count > 1 && width > bar) return false; /* it would lie on the next column */
+      before = width;
+      apart = s + 1 < c->series_count ? bar : slot - ((place)c->series_count - 1) * bar;
+    }
   }
   return true;
 }
@@ -318,13 +341,11 @@ static bool columns_fit(drawing *d) {
 static void draw_columns(drawing *d) {
   const chart *c = d->c;
   place slot = (WIDTH - 2 * EDGE) / (place)c->categories_count, count = (place)c->series_count;
-  place bar = (slot - 16 * UNIT) / count, label = widest_label(d) + 4 * UNIT;
-  if (bar > 48 * UNIT) bar = 48 * UNIT;
-  place step = bar > label ? bar : label, top = d->y + LINE, zero = top + PLOT - scaled(d, 0, PLOT);
+  place bar = column_width(c), top = d->y + LINE, zero = top + PLOT - scaled(d, 0, PLOT);
   for (size_t i = 0; i < c->categories_count; i++)
     for (size_t s = 0; s < c->series_count; s++) {
       const chart_value *value = value_of(d, i, s);
-      place middle = EDGE + slot * (place)i + slot / 2 + step * (2 * (place)s - count + 1) / 2;
+      place middle = EDGE + slot * (place)i + slot / 2 + bar * (2 * (place)s - count + 1) / 2;
       place end = value->known ? top + PLOT - scaled(d, value->millionths, PLOT) : zero;
       put_bar(d, middle - bar / 2, end < zero ? end : zero, bar, end < zero ? zero - end : end - zero, s);
       put_text(d, middle, end > zero ? end + LINE - 3 * UNIT : end - 6 * UNIT, "middle",
@@ -445,7 +466,7 @@ static void draw_shares(drawing *d) {
     }
     put_divided_bar(d, s);
     for (size_t i = 0; i < c->categories_count; i++) texts[i] = named_value(d, i, s);
-    put_legend(d, MARK_SQUARE, texts, c->categories_count);
+    put_legend(d, MARK_SQUARE, texts, c->categories_count, WIDTH - EDGE);
   }
 }
 

@@ -91,7 +91,13 @@ static void how_many(sheet *s, const hongzhu_figure *figure) {
 
 static void panel(sheet *s, const hongzhu_figure *figure) {
   sheet_raw(s, "<div class=\"panel\"><p class=\"of\">");
-  element(s, "strong", NULL, figure->title);
+  element(s, "span", "title", figure->title);
+  sheet_raw(s, " ");
+  element(s, "strong", NULL, figure->value);
+  if (figure->unit.length > 0) {
+    sheet_raw(s, " ");
+    sheet_text(s, figure->unit);
+  }
   if (figure->marker.length > 0) {
     sheet_raw(s, " ");
     element(s, "span", "marker", figure->marker);
@@ -130,7 +136,7 @@ static void places(sheet *s, const hongzhu_figure *figure) {
       sheet_raw(s, sheet_say(s, "，", ", "));
       sheet_text(s, first->sheet);
     }
-    sheet_raw(s, sheet_say(s, "，第 ", ", row "));
+    sheet_raw(s, sheet_say(s, "，第", figure->origins_count > 1 ? ", rows " : ", row "));
     for (bool more = false; i < figure->origins_count && same_place(first, HONGZHU_AT(figure->origins, i));
          more = true) {
       uint64_t from = HONGZHU_AT(figure->origins, i)->row, to = from;
@@ -145,7 +151,7 @@ static void places(sheet *s, const hongzhu_figure *figure) {
         sheet_number(s, to);
       }
     }
-    sheet_raw(s, sheet_say(s, " 行", ""));
+    sheet_raw(s, sheet_say(s, "行", ""));
   }
   if (figure->origins_total > figure->origins_count) {
     sheet_raw(s, sheet_say(s, "；共 ", "; "));
@@ -221,6 +227,12 @@ static void open_details(sheet *s, const char *class, const hongzhu_figure *figu
   sheet_raw(s, "><summary>");
 }
 
+static bool has_digits(hongzhu_text text) {
+  for (size_t i = 0; i < text.length; i++)
+    if (text.at[i] >= '0' && text.at[i] <= '9') return true;
+  return false;
+}
+
 static size_t points(hongzhu_text text) {
   size_t count = 0;
   for (size_t i = 0; i < text.length; i++)
@@ -235,7 +247,8 @@ void figure_card(sheet *s, const hongzhu_figure *figure) {
   else
     sheet_raw(s, "<div class=\"card\"><div class=\"summary\">");
   element(s, "span", "title", figure->title);
-  sheet_raw(s, points(figure->value) > 7 ? "<span class=\"number long\">" : "<span class=\"number\">");
+  sheet_raw(s, "<span class=\"number");
+  sheet_raw(s, !has_digits(figure->value) ? " words\">" : points(figure->value) > 7 ? " long\">" : "\">");
   element(s, "span", "value", figure->value);
   if (figure->unit.length > 0) {
     sheet_raw(s, " ");

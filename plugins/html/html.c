@@ -64,7 +64,7 @@ static void paragraph(sheet *s, const hongzhu_event *event, const char *class) {
   sheet_raw(s, "\">");
   if (strcmp(class, "note") == 0) {
     sheet_raw(s, "<span class=\"label\">");
-    sheet_raw(s, sheet_say(s, "注", "note"));
+    sheet_raw(s, sheet_say(s, "注", "Note"));
     sheet_raw(s, "</span>");
   }
   for (size_t i = 0; i < event->spans_count; i++) {
@@ -89,11 +89,15 @@ static const char *alignment(const hongzhu_column *column) {
   return column->align == 1 ? "right" : column->align == 2 ? "centre" : "left";
 }
 
-static bool is_short(hongzhu_text text) {
+/* What may not be broken: codes, dates and numbers, and on a screen short words too. */
+static const char *firmness(hongzhu_text text) {
   size_t count = 0;
-  for (size_t i = 0; i < text.length; i++)
+  bool plain = true;
+  for (size_t i = 0; i < text.length; i++) {
     if (((unsigned char)text.at[i] & 0xc0) != 0x80) count++;
-  return count <= 8;
+    if (text.at[i] == ' ' || (unsigned char)text.at[i] >= 0x80) plain = false;
+  }
+  return plain && count <= 14 ? " code" : count <= 8 ? " short" : "";
 }
 
 static void table_cell(sheet *s, const hongzhu_event *event, const hongzhu_span *span, size_t column) {
@@ -103,7 +107,7 @@ static void table_cell(sheet *s, const hongzhu_event *event, const hongzhu_span 
   sheet_raw(s, tag);
   sheet_raw(s, column == 0 ? " scope=\"row\" class=\"" : " class=\"");
   sheet_raw(s, align);
-  if (is_short(printed(span))) sheet_raw(s, " short");
+  sheet_raw(s, firmness(printed(span)));
   sheet_raw(s, "\">");
   if (span->figure != NULL)
     figure_in_cell(s, printed(span), span->figure, s->tables + s->charts);
@@ -150,15 +154,18 @@ static void caption(sheet *s, const char *kind, const char *zh, const char *en, 
   sheet_raw(s, "</figcaption>\n");
 }
 
-static void scroll(sheet *s, hongzhu_text title) {
-  sheet_raw(s, "<div class=\"scroll\" role=\"region\" tabindex=\"0\" aria-label=\"");
+static void scroll(sheet *s, const char *breadth, hongzhu_text title) {
+  sheet_raw(s, "<div class=\"scroll ");
+  sheet_raw(s, breadth);
+  sheet_raw(s, "\" role=\"region\" tabindex=\"0\" aria-label=\"");
   sheet_text(s, title);
   sheet_raw(s, "\">");
 }
 
 static void table(sheet *s, const hongzhu_event *event) {
   caption(s, "table", "表", "Table", ++s->tables, event->text);
-  scroll(s, event->text);
+  const char *breadth = event->columns_count > 9 ? "broad" : event->columns_count > 6 ? "wide" : "narrow";
+  scroll(s, breadth, event->text);
   rows(s, event);
   sheet_raw(s, "</div></figure>\n");
 }
@@ -177,7 +184,7 @@ static void chart(sheet *s, const hongzhu_event *event) {
       sheet_raw(s, sheet_say(s, "图中数据", "the numbers in this chart"));
       sheet_raw(s, "</summary>");
     }
-    scroll(s, event->text);
+    scroll(s, "narrow", event->text);
     rows(s, event);
     sheet_raw(s, drawn ? "</div></details>\n" : "</div>\n");
   }

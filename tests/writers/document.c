@@ -298,6 +298,24 @@ static void placements(sample *s) {
     for (size_t i = 0; i < 5; i++) made[row * 5 + i].text = plain(rows[row][i]);
 }
 
+/* More columns than an upright sheet has room for. */
+static void year(sample *s) {
+  static const char *const zh[] = {"学校", "一月", "二月", "三月", "四月",   "五月",  "六月",
+                                   "七月", "八月", "九月", "十月", "十一月", "十二月"};
+  static const char *const en[] = {"school", "January", "February",  "March",   "April",    "May",     "June",
+                                   "July",   "August",  "September", "October", "November", "December"};
+  static const char *const schools[] = {"大成学校", "思源实验学校", "首都师范大学附属中学朝阳学校"};
+  hongzhu_event *event = add(s, HONGZHU_EVENT_TABLE);
+  event->text = say(s, "各校逐月学时", "hours by school and month");
+  columns(s, event, 13, zh, en, "0111111111111");
+  hongzhu_span *made = cells(s, event, 3);
+  for (size_t row = 0; row < 3; row++) {
+    made[row * 13].text = plain(schools[row]);
+    for (size_t i = 1; i < 13; i++)
+      made[row * 13 + i].text = plain(arena_format(s->memory, "%zu.5", (row + 1) * 1000 + i * 37));
+  }
+}
+
 void sample_make(sample *s, arena *memory, language language_of) {
   *s = (sample){.memory = memory, .in = language_of};
   hongzhu_event *event = add(s, HONGZHU_EVENT_DOCUMENT);
@@ -320,6 +338,7 @@ void sample_make(sample *s, arena *memory, language language_of) {
   add(s, HONGZHU_EVENT_PAGE);
   heading(s, 1, "三、跟岗一览", "3. The placements");
   placements(s);
+  year(s);
   hongzhu_span *last = arena_take(memory, 3 * sizeof *last);
   hongzhu_figure *missing = arena_take(memory, sizeof *missing);
   *missing = unknown_host(s, "unknown-host");
