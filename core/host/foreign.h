@@ -1,14 +1,14 @@
 /* foreign: readers, writers and plugins, as the tasks see them: each call runs in a worker of its own.
  *
- * Which plugins there are: shared objects NAME.so in the folders of HONGZHU_PLUGINS (colon-separated), else in the folder
- * of the program's own plugins. Their tables are read in a worker, never in this process.
+ * Which plugins there are: shared objects NAME.so in the folders of HONGZHU_PLUGINS (colon-separated), else in the
+ * folder of the program's own plugins. Their tables are read in a worker, never in this process.
  */
 #ifndef HONGZHU_HOST_FOREIGN_H
 #define HONGZHU_HOST_FOREIGN_H
 
 #include "base/json.h"
-#include "host/worker.h"
 #include "hongzhu/plugin.h"
+#include "host/worker.h"
 
 typedef enum offer_kind { OFFER_READER, OFFER_WRITER, OFFER_RULE } offer_kind;
 
@@ -28,6 +28,7 @@ typedef struct offer { /* one thing that a plugin offers */
   uint32_t needs;
   const char *plugin, *plugin_version, *license, *file; /* where it comes from */
   said plugin_title;
+  const char *contact; /* whom to tell when it fails; NULL: nobody named */
 } offer;
 
 typedef struct offers {
@@ -40,7 +41,8 @@ typedef struct offers {
 bool offers_find(arena *a, offers *out, faults *problems);
 /* One file, for `plugin check`: loads it, checks the whole table, exercises it. */
 bool offers_check(arena *a, const char *file, offers *out, faults *problems);
-const offer *offers_named(const offers *all, offer_kind kind, const char *name, faults *problems); /* fault with nearest */
+const offer *offers_named(const offers *all, offer_kind kind, const char *name,
+                          faults *problems); /* fault with nearest */
 
 typedef struct option_value {
   const char *name, *value;
@@ -61,8 +63,8 @@ typedef struct reading {
 
 /* How sure each reader is (0…100) that a file is its own; `sure` has one place per offer of kind reader, in order. */
 bool foreign_probe(const offers *all, int descriptor, const char *name, int *sure, faults *problems);
-bool foreign_read(const offer *reader, int descriptor, const char *name, const option_value *options, size_t options_count,
-                  const reading *to, faults *problems);
+bool foreign_read(const offer *reader, int descriptor, const char *name, const option_value *options,
+                  size_t options_count, const reading *to, faults *problems);
 
 /* A document: the events of the SDK, in the order of the report; built by task/report.c in one arena. */
 typedef struct document {
@@ -72,8 +74,8 @@ typedef struct document {
 } document;
 
 /* Writes to a descriptor. Equal documents give equal bytes. */
-bool foreign_write(const offer *writer, const document *d, const option_value *options, size_t options_count, int descriptor,
-                   faults *problems);
+bool foreign_write(const offer *writer, const document *d, const option_value *options, size_t options_count,
+                   int descriptor, faults *problems);
 
 extern const worker_role_row foreign_roles[]; /* for cli/main.c; ends with a NULL name */
 

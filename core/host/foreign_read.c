@@ -1,0 +1,191 @@
+#include "host/foreign_wire.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* ---- how sure readers are ---- */
+
+/* The answers of one plugin's readers, which stand in `all` from `first`, in any order. */
+static bool probe_answers(worker *w, const offers *all, const char *file, said doing, int *sure, faults *problems) {
+  frame f;
+  bool good;
+  while (worker_receive(w, &f, &good, problems)) {
+    int32_t value = -1;
+    if (f.type == FRAME_SURE && f.length >= sizeof value) memcpy(&value, f.bytes, sizeof value);
+    if (value < 0 || value > 100)
+      return foreign_garbage(w, doing, "a certainty that is not between 0 and 100", "不在0到100之间的把握程度",
+                             problems);
+    const char *name = (const char *)f.bytes + sizeof value;
+    size_t length = f.length - sizeof value;
+    for (size_t i = 0, reader = 0; i < all->count; i++) {
+      const offer *o = &all->items[i];
+      if (o->kind != OFFER_READER) continue;
+      if (text_same(o->file, file) && strlen(o->name) == length && memcmp(o->name, name, length) == 0)
+        sure[reader] = value;
+      reader++;
+    }
+  }
+  return worker_finish(w, problems) && good;
+}
+
+static said probing(arena *a, const offer *o, const char *name) {
+  said out;
+  out.in[LANGUAGE_EN] = arena_format(a, "plugin \"%s\" on \"%s\"", o->plugin, name);
+  out.in[LANGUAGE_ZH] = arena_format(a, "插件“%s”判断“%s”时", o->plugin, name);
+  return out;
+}
+
+/* Whether an earlier reader comes from the same file, which has been asked then. */
+static bool asked_before(const offers *all, size_t which) {
+  for (size_t i = 0; i < which; i++) {
+    if (all->items[i].kind == OFFER_READER && text_same(all->items[i].file, all->items[which].file)) return true;
+  }
+  return false;
+}
+
+bool foreign_probe(const offers *all, int descriptor, const char *name, int *sure, faults *problems) {
+  arena *a = arena_new();
+  worker **asked = arena_array(a, all->count, sizeof *asked);
+  faults **found = arena_array(a, all->count, sizeof *found);
+  size_t readers = 0;
+  for (size_t i = 0; i < all->count; i++) {
+    const offer *o = &all->items[i];
+    if (o->kind != OFFER_READER) continue;
+    sure[readers++] = 0;
+    if (asked_before(all, i)) continue;
+    found[i] = faults_new(a);
+    const char *const arguments[] = {o->file, name, NULL}, *const libraries[] = {o->file, NULL};
+    worker_order order = {.role = "probe",
+                          .doing = probing(a, o, name),
+                          .arguments = arguments,
+                          .descriptors = &descriptor,
+                          .descriptors_count = 1,
+                          .libraries = libraries};
+    asked[i] = worker_start(&order, found[i]);
+  }
+  /* A plugin that fails here costs a warning: another may know the file. */
+  bool good = true;
+  for (size_t i = 0; i < all->count; i++) {
+    if (!found[i]) continue;
+    const offer *o = &all->items[i];
+    if (!asked[i] || !probe_answers(asked[i], all, o->file, probing(a, o, name), sure, found[i])) good = false;
+    foreign_warn(found[i], problems);
+  }
+  arena_free(a);
+  return good;
+}
+
+/* ---- reading ---- */
+
+typedef struct parent_reading {
+  const reading *to;
+  const char **cells;
+  size_t cells_capacity;
+  int32_t sheet;
+  int64_t row, rows;
+  uint64_t bytes;
+  bool stopped;
+  arena *names;
+} parent_reading;
+
+/* What is wrong with a frame, or NULL. */
+typedef struct complaint {
+  const char *en, *zh;
+} complaint;
+
+static complaint take_sheet(parent_reading *r, const frame *f) {
+  uint32_t number;
+  if (f->length < sizeof number) return (complaint){"a sheet without a number", "没有编号的工作表"};
+  memcpy(&number, f->bytes, sizeof number);
+  const char *name = (const char *)f->bytes + sizeof number;
+  size_t length = f->length - sizeof number;
+  if (number > INT32_MAX || (int32_t)number <= r->sheet)
+    return (complaint){"sheets whose numbers do not rise", "编号没有递增的工作表"};
+  if (length > PLUGIN_TEXT_MOST || !text_is_utf8(name, length))
+    return (complaint){"a sheet's name that is no text", "不是文字的工作表名称"};
+  r->sheet = (int32_t)number;
+  r->row = 0;
+  if (r->to->sheet && !r->to->sheet(r->to->context, r->sheet, arena_text_of(r->names, name, length))) r->stopped = true;
+  return (complaint){NULL, NULL};
+}
+
+/* The texts of a row, each checked: lengths add up, a NUL stands behind each and nowhere else, all is UTF-8. */
+static complaint take_cells(parent_reading *r, const frame *f, const row_head *head) {
+  const complaint wrong = {"a row whose lengths do not add up", "长度对不上的行"};
+  size_t lengths = head->count * sizeof(uint32_t);
+  if (f->length < sizeof *head + lengths) return wrong;
+  if (head->count > r->cells_capacity) {
+    r->cells_capacity = head->count * 2;
+    r->cells = memory_resize(r->cells, r->cells_capacity * sizeof *r->cells);
+  }
+  const uint8_t *at = f->bytes + sizeof *head;
+  const char *text = (const char *)at + lengths;
+  size_t left = f->length - sizeof *head - lengths;
+  for (uint32_t i = 0; i < head->count; i++) {
+    uint32_t length;
+    memcpy(&length, at + i * sizeof length, sizeof length);
+    r->cells[i] = NULL;
+    if (length == ABSENT) continue;
+    if (length >= left || text[length] != '\0') return wrong;
+    if (!text_is_utf8(text, length)) return (complaint){"a cell that is no UTF-8", "不是UTF-8的单元格"};
+    r->cells[i] = text;
+    text += length + 1;
+    left -= (size_t)length + 1;
+  }
+  return left == 0 ? (complaint){NULL, NULL} : wrong;
+}
+
+static complaint take_row(parent_reading *r, const frame *f) {
+  row_head head;
+  if (f->length < sizeof head) return (complaint){"a row without a number", "没有行号的行"};
+  memcpy(&head, f->bytes, sizeof head);
+  if (head.count > CELLS_MOST) return (complaint){"a row with too many cells", "单元格过多的行"};
+  if (head.row > INT64_MAX || (int64_t)head.row <= r->row)
+    return (complaint){"rows whose numbers do not rise", "行号没有递增的行"};
+  if (head.sheet != (uint32_t)r->sheet)
+    return (complaint){"a row of a sheet that was not begun", "尚未开始的工作表的行"};
+  if (++r->rows > ROWS_MOST || (r->bytes += f->length) > ROW_BYTES_MOST)
+    return (complaint){"more rows than any file has", "多于任何文件的行"};
+  complaint wrong = take_cells(r, f, &head);
+  if (wrong.en) return wrong;
+  r->row = (int64_t)head.row;
+  cell_row row = {r->sheet, r->row, head.count, r->cells};
+  if (!r->to->row(r->to->context, &row)) r->stopped = true;
+  return (complaint){NULL, NULL};
+}
+
+bool foreign_read(const offer *reader, int descriptor, const char *name, const option_value *options,
+                  size_t options_count, const reading *to, faults *problems) {
+  arena *a = arena_new();
+  const char *const fixed[] = {reader->file, reader->name, name, NULL}, *const libraries[] = {reader->file, NULL};
+  const char *const *arguments = foreign_arguments(a, reader, fixed, options, options_count, problems);
+  worker_order order = {.role = "read",
+                        .doing = foreign_doing(a, reader, name),
+                        .arguments = arguments,
+                        .descriptors = &descriptor,
+                        .descriptors_count = 1,
+                        .libraries = libraries};
+  worker *w = arguments ? worker_start(&order, problems) : NULL;
+  parent_reading r = {.to = to, .names = a};
+  bool good = false;
+  frame f;
+  while (w && worker_receive(w, &f, &good, problems)) {
+    complaint wrong = f.type == FRAME_ROW     ? take_row(&r, &f)
+                      : f.type == FRAME_SHEET ? take_sheet(&r, &f)
+                                              : (complaint){"what is neither sheet nor row", "既非工作表也非行的内容"};
+    if (wrong.en) {
+      foreign_garbage(w, order.doing, wrong.en, wrong.zh, problems);
+      w = NULL;
+      good = false;
+    } else if (r.stopped) {
+      worker_stop(w);
+      w = NULL;
+      good = true;
+    }
+    if (!w) break;
+  }
+  if (w) good = worker_finish(w, problems) && good;
+  free(r.cells);
+  arena_free(a);
+  return good;
+}

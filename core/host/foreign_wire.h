@@ -1,0 +1,76 @@
+/* foreign_wire: what the parent and the child of a reader or writer say to each other. Numbers are in host order, for
+ * both are the same program; a text is its length (UINT32_MAX: absent) and its bytes.
+ *
+ *   role     arguments                          descriptor   in                        out
+ *   offers   plugin                                                                    OFFERS
+ *   probe    plugin, file name                  the file                               SURE for each reader
+ *   read     plugin, reader, file name, a=b …   the file                               SHEET, ROW …
+ *   write    plugin, writer, language, day, a=b …            EVENT (after PARTs) …     BYTES …
+ */
+#ifndef HONGZHU_HOST_FOREIGN_WIRE_H
+#define HONGZHU_HOST_FOREIGN_WIRE_H
+
+#include "host/foreign.h"
+#include "host/plugin.h"
+
+enum {
+  FRAME_OFFERS = FRAME_FIRST_OF_ROLE, /* the table as JSON */
+  FRAME_SURE,                         /* int32, then the reader's name */
+  FRAME_SHEET,                        /* uint32, then its name */
+  FRAME_ROW,                          /* row_head, the lengths of the cells, then each cell with a NUL behind it */
+  FRAME_PART,                         /* a piece of an event too long for one frame; EVENT ends it */
+  FRAME_EVENT,
+  FRAME_BYTES
+};
+
+typedef struct row_head {
+  uint64_t row;
+  uint32_t sheet, count;
+} row_head;
+
+#define CELLS_MOST     16384               /* the columns of the largest sheets */
+#define ROWS_MOST      INT64_C(20000000)   /* of one file */
+#define ROW_BYTES_MOST (UINT64_C(8) << 30) /* of all rows of one file */
+#define WRITTEN_MOST   (UINT64_C(2) << 30) /* of one document */
+#define PART_BYTES     (1 << 20)
+#define ABSENT         UINT32_MAX
+
+/* ---- a document on its way (foreign_document.c) ---- */
+
+void event_encode(buffer *out, const hongzhu_event *event);
+/* Into an arena; texts point into `bytes`. False if the bytes are no event. */
+bool event_decode(arena *a, const uint8_t *bytes, size_t length, hongzhu_event *out);
+
+/* ---- the parent (foreign_offers.c) ---- */
+
+/* The words of `worker_order.doing`: reader "xlsx" on "roster.xlsx". `on` may be NULL. */
+said foreign_doing(arena *a, const offer *o, const char *on);
+/* Adds the options, checked against the offer's rows, as "name=value" behind the arguments given (NULL-terminated). */
+const char *const *foreign_arguments(arena *a, const offer *o, const char *const *fixed, const option_value *options,
+                                     size_t count, faults *problems);
+/* The worker is ended; what it sent is no answer. Returns false. */
+bool foreign_garbage(worker *w, said doing, const char *en, const char *zh, faults *problems);
+/* The offers of one file, with its table checked; nothing of it is called but the entry point. */
+bool offers_check_table(arena *a, const char *file, offers *out, faults *problems);
+/* Errors of one list as warnings of another. */
+void foreign_warn(faults *from, faults *to);
+
+/* ---- the child (foreign_child.c, foreign_child_write.c) ---- */
+
+typedef struct foreign_child {
+  worker_child *worker;
+  arena *memory;
+  faults *problems;
+  plugin *plugin;
+  char **options; /* "name=value" */
+  int options_count;
+} foreign_child;
+
+/* Sends the faults; returns the exit status. */
+int foreign_child_failed(foreign_child *f);
+/* The value given, else the default, else absent. */
+hongzhu_text foreign_child_option(const foreign_child *f, const hongzhu_option *rows, uint32_t count, const char *name);
+int foreign_child_write(worker_child *c, int argc, char **argv);
+bool foreign_child_open(foreign_child *f, worker_child *c, const char *file);
+
+#endif
