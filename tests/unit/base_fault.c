@@ -87,6 +87,16 @@ static void past_a_thousand_faults_are_only_counted(void **state) {
   assert_null(list->items[999].next.in[LANGUAGE_EN]);
 }
 
+static void a_fault_knows_whose_it_is(void **state) {
+  faults *list = faults_new(*state);
+  assert_false(fault_mark(list, FAULT_LEDGER)); /* of nothing */
+  fault_add(list, NOWHERE, "one", "一");
+  fault_add(list, NOWHERE, "two", "二");
+  assert_false(fault_mark(list, FAULT_LEDGER));
+  assert_int_equal(list->items[0].kind, FAULT_INPUT);
+  assert_int_equal(list->items[1].kind, FAULT_LEDGER);
+}
+
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test_setup_teardown(a_fault_says_where_what_and_what_next, begin, end),
@@ -94,6 +104,7 @@ int main(void) {
       cmocka_unit_test_setup_teardown(a_warning_is_no_error, begin, end),
       cmocka_unit_test_setup_teardown(what_is_handed_in_is_copied, begin, end),
       cmocka_unit_test_setup_teardown(a_fault_cannot_move_the_terminal, begin, end),
+      cmocka_unit_test_setup_teardown(a_fault_knows_whose_it_is, begin, end),
       cmocka_unit_test_setup_teardown(past_a_thousand_faults_are_only_counted, begin, end),
   };
   return cmocka_run_group_tests_name("base_fault", tests, NULL, NULL);
