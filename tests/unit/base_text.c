@@ -131,7 +131,6 @@ static void nothing_moves_a_terminal(void **state) {
   assert_string_equal(text_for_terminal(a, "红烛 a\"b"), "红烛 a\"b");
   assert_string_equal(text_for_terminal(a, "a\x1b[31m\x07"), "a\\x1b[31m\\x07");
   assert_string_equal(text_for_terminal(a, "a\r\n\tb"), "a\\r\\n\\tb");
-  /* NOLINTNEXTLINE(misc-misleading-bidirectional) */
   assert_string_equal(text_for_terminal(a, "x\xe2\x80\xaey"), "x\\u{202e}y");
   assert_string_equal(text_for_terminal(a, "\xc2\x9b"), "\\u{009b}"); /* a control sequence in eight bits */
   assert_string_equal(text_for_terminal(a, "\xff"
