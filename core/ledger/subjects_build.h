@@ -1,0 +1,93 @@
+/* subjects_build: facts in, a subject file out. Within the ledger floor only.
+ *
+ *   subjects_build.c   takes facts in as rows of numbers
+ *   subjects_order.c   makes one row of each entity, resolves references, puts rows in order
+ *   subjects_write.c   writes columns and indexes
+ *
+ * Nothing is allocated per fact. Errors of the file are in errno.
+ */
+#ifndef HONGZHU_LEDGER_SUBJECTS_BUILD_H
+#define HONGZHU_LEDGER_SUBJECTS_BUILD_H
+
+#include "ledger/store.h"
+#include "ledger/subjects_format.h"
+#include "ledger/subjects_sort.h"
+#include "ledger/subjects_words.h"
+
+#define NO_ROW UINT32_MAX
+
+/* A fact: words are numbers of the pool, then ranks; subject, object, place are entities, then positions or -1. */
+typedef struct build_row {
+  int64_t fact, entity, key, cover, row, subject, object, place, millionths;
+  uint32_t kind, code, name, level, mode, status, unit;
+  uint32_t source; /* number of a build_source, then its rank */
+  int32_t sheet, part;
+  date since, until;
+  uint32_t attributes; /* number of a build_list; 0 for none */
+  uint32_t into;       /* the row that tells of the entity; itself unless another does */
+  uint8_t subject_type, object_type, bound;
+} build_row;
+
+typedef struct build_table {
+  build_row *rows;
+  uint32_t count;
+  size_t capacity;
+  uint32_t *order; /* order[position] is the row; count_ordered of them */
+  uint32_t ordered;
+  int32_t *position; /* position[row] */
+} build_table;
+
+typedef struct build_attribute {
+  uint32_t name; /* word, then rank */
+  uint8_t type, bound;
+  int64_t value;
+} build_attribute;
+
+typedef struct build_list { /* the attributes of one or more facts that have the same */
+  uint32_t first, count;
+} build_list;
+
+typedef struct build_source {
+  int64_t import;
+  digest file;
+  char *name, *adapter;
+  bool used;
+  uint32_t rank;
+} build_source;
+
+typedef struct entity_slot {
+  int64_t entity; /* 0: free */
+  uint32_t row;
+  uint8_t type;
+} entity_slot;
+
+typedef struct subject_builder {
+  arena *memory;
+  build_table of[FACT_TYPES];
+  word_pool words;
+  uint32_t *rank, *by_rank; /* of words, when all are there */
+  uint32_t *known;          /* by number of the ledger's word: number in the pool */
+  size_t known_count;
+  word_pool lists; /* the texts of attributes seen: text n has list n */
+  build_list *list;
+  size_t list_count, list_capacity;
+  build_attribute *attributes;
+  size_t attribute_count, attribute_capacity;
+  build_source *sources;
+  size_t source_count, source_capacity;
+  uint32_t *source_order; /* ranks to numbers, used ones only */
+  uint32_t sources_used;
+  entity_slot *entities;
+  size_t entity_slots;
+  uint32_t *by_time; /* records by first day, kind, source: order of the indexes */
+} subject_builder;
+
+subject_builder *builder_new(void);
+void builder_free(subject_builder *b); /* NULL is allowed */
+void builder_source(subject_builder *b, int64_t import, digest file, const char *name, const char *adapter);
+/* False where there are more facts than a row number can count. */
+bool builder_add(subject_builder *b, const fact *f, const fact_words *words);
+void builder_order(subject_builder *b);
+bool builder_write(subject_builder *b, int descriptor, digest chain, int64_t known_after);
+
+#endif

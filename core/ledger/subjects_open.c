@@ -1,0 +1,193 @@
+/* Where subjects come from: the file beside the ledger if it is whole and fits, else the facts. */
+#include "ledger/import.h"
+#include "ledger/subjects_build.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/file.h>
+#include <sys/mman.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+typedef struct adding {
+  subject_builder *to;
+  bool full;
+} adding;
+
+static bool add(void *context, const fact *f, const fact_words *words, uint32_t checksum) {
+  (void)checksum;
+  adding *a = context;
+  a->full = !builder_add(a->to, f, words);
+  return !a->full;
+}
+
+static bool write_fault(faults *problems) {
+  fault_add(problems, NOWHERE, "the subject file cannot be written: %s", "主体文件无法写入：%s", strerror(errno));
+  return fault_next(problems, "make room on the disk and try again", "请腾出磁盘空间后再试");
+}
+
+/* Facts are append-only: what was known after an import can be read while others write. */
+static bool build(ledger *l, int64_t known_after, int descriptor, faults *problems) {
+  arena *a = arena_new();
+  import *imports;
+  size_t before = problems->errors;
+  size_t count = ledger_imports(l, a, &imports, problems);
+  bool good = problems->errors == before;
+  adding to = {builder_new(), false};
+  for (size_t k = 0; good && k < count; k++) {
+    builder_source(to.to, imports[k].id, imports[k].file, imports[k].file_name, imports[k].adapter);
+  }
+  for (fact_type type = FACT_PERSON; good && type < FACT_TYPES; type++) {
+    good = store_facts(l, type, known_after, FACTS_KNOWN, add, &to, problems);
+    if (to.full)
+      good = fault_add(problems, NOWHERE, "ledger \"%s\" has more facts of one type than can be evaluated",
+                       "台账“%s”中同一类型的事实太多，无法计算", l->path);
+  }
+  if (good) {
+    builder_order(to.to);
+    good = builder_write(to.to, descriptor, ledger_chain(l, known_after), known_after) || write_fault(problems);
+  }
+  builder_free(to.to);
+  arena_free(a);
+  return good;
+}
+
+/* Workers get a descriptor that cannot write, whatever the file was made with. */
+static subjects *map_read_only(int descriptor, faults *problems) {
+  char path[64];
+  snprintf(path, sizeof path, "/proc/self/fd/%d", descriptor);
+  int reading = open(path, O_RDONLY | O_CLOEXEC);
+  subjects *s = subjects_map(reading >= 0 ? reading : descriptor, problems);
+  if (reading >= 0) close(reading);
+  return s;
+}
+
+static bool fits(const subjects *s, ledger *l, int64_t known_after) {
+  return s->known_after == known_after && digest_same(s->chain, ledger_chain(l, known_after));
+}
+
+static subjects *open_stored(ledger *l, const char *path, int64_t last) {
+  int descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK);
+  if (descriptor < 0) return NULL;
+  arena *a = arena_new();
+  subjects *s = subjects_map(descriptor, faults_new(a));
+  arena_free(a);
+  close(descriptor);
+  if (s == NULL || fits(s, l, last)) return s;
+  subjects_close(s);
+  return NULL;
+}
+
+static int unnamed(const ledger *l) {
+  arena *a = arena_new();
+  char *folder = arena_text(a, l->path), *slash = strrchr(folder, '/');
+  if (slash != NULL) slash[slash == folder] = '\0';
+  int descriptor = open(slash == NULL ? "." : folder, O_TMPFILE | O_RDWR | O_CLOEXEC, 0600);
+  if (descriptor < 0) descriptor = memfd_create("subjects", MFD_CLOEXEC);
+  arena_free(a);
+  return descriptor;
+}
+
+static subjects *build_unnamed(ledger *l, int64_t known_after, faults *problems) {
+  int descriptor = unnamed(l);
+  if (descriptor < 0) {
+    write_fault(problems);
+    return NULL;
+  }
+  subjects *s = build(l, known_after, descriptor, problems) ? map_read_only(descriptor, problems) : NULL;
+  close(descriptor);
+  return s;
+}
+
+/* The file under way has one name, so that a killed process leaves nothing that the next does not use; who holds the
+ * lock on it builds. Once renamed it is another file's name: then somebody else was faster. */
+static int take_coming(const char *coming) {
+  for (int attempt = 0; attempt < 16; attempt++) {
+    int descriptor = open(coming, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK, 0600);
+    struct stat ours, named;
+    if (descriptor < 0) return -1;
+    if (flock(descriptor, LOCK_EX) == 0 && fstat(descriptor, &ours) == 0 && S_ISREG(ours.st_mode) &&
+        stat(coming, &named) == 0 && named.st_ino == ours.st_ino && named.st_dev == ours.st_dev)
+      return descriptor;
+    close(descriptor);
+  }
+  return -1;
+}
+
+subjects *subjects_open(ledger *l, faults *problems) {
+  arena *a = arena_new();
+  char *path = store_beside(l, a, ".subjects"), *coming = store_beside(l, a, ".subjects.new");
+  int64_t last = ledger_last(l);
+  subjects *s = open_stored(l, path, last);
+  int descriptor = s == NULL ? take_coming(coming) : -1;
+  if (s == NULL && descriptor >= 0) s = open_stored(l, path, last);
+  if (s == NULL && descriptor >= 0) {
+    if (ftruncate(descriptor, 0) != 0) {
+      write_fault(problems);
+    } else if (build(l, last, descriptor, problems)) {
+      if (fsync(descriptor) != 0 || rename(coming, path) != 0) {
+        write_fault(problems);
+      } else {
+        s = map_read_only(descriptor, problems);
+      }
+    }
+    if (s == NULL) unlink(coming);
+  } else if (s == NULL) {
+    s = build_unnamed(l, last, problems);
+  } else if (descriptor >= 0) {
+    unlink(coming);
+  }
+  if (descriptor >= 0) close(descriptor);
+  arena_free(a);
+  return s;
+}
+
+subjects *subjects_open_after(ledger *l, int64_t known_after, faults *problems) {
+  int64_t last = ledger_last(l);
+  if (known_after == last) return subjects_open(l, problems);
+  if (known_after < 0 || known_after > last) {
+    fault_add(problems, NOWHERE, "ledger \"%s\" has no import %lld", "台账“%s”中没有第 %lld 次导入", l->path,
+              (long long)known_after);
+    fault_next(problems, "see: hongzhu log", "请运行 hongzhu log 查看");
+    return NULL;
+  }
+  return build_unnamed(l, known_after, problems);
+}
+
+static int by_import(const void *a, const void *b) {
+  int64_t left = *(const int64_t *)a, right = *(const int64_t *)b;
+  return (left > right) - (left < right);
+}
+
+subjects *subjects_of_facts(const fact *facts, size_t count, faults *problems) {
+  arena *a = arena_new();
+  subject_builder *b = builder_new();
+  int64_t *imports = arena_array(a, count + 1, sizeof *imports);
+  for (size_t i = 0; i < count; i++) imports[i] = facts[i].source == 0 ? facts[i].import : facts[i].source;
+  qsort(imports, count, sizeof *imports, by_import);
+  for (size_t i = 0; i < count; i++) {
+    /* Sources without a file are told apart by their number, written so that it sorts. */
+    if (i == 0 || imports[i] != imports[i - 1])
+      builder_source(b, imports[i], (digest){{0}}, NULL, arena_format(a, "%020lld", (long long)imports[i]));
+  }
+  bool good = true;
+  for (size_t i = 0; i < count && good; i++) good = builder_add(b, &facts[i], NULL);
+  subjects *s = NULL;
+  int descriptor = memfd_create("subjects", MFD_CLOEXEC);
+  if (descriptor < 0) good = write_fault(problems);
+  if (good) {
+    builder_order(b);
+    if (builder_write(b, descriptor, (digest){{0}}, 0)) {
+      s = map_read_only(descriptor, problems);
+    } else {
+      write_fault(problems);
+    }
+  }
+  if (descriptor >= 0) close(descriptor);
+  builder_free(b);
+  arena_free(a);
+  return s;
+}
