@@ -267,7 +267,7 @@ const char *sheet_text(arena *a, const sheet *s, const cell_row *row, const sour
     if (*column == NULL) *column = read_from;
     if (count == 0) continue;
     *column = read_from;
-    return from->split ? (turn < count ? values[turn] : NULL) : values[0];
+    return !from->split || count == 1 ? values[0] : turn < count ? values[turn] : NULL;
   }
   return NULL;
 }

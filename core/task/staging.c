@@ -131,10 +131,8 @@ bool staging_owns(const staging *s, fact_type type, int64_t key, faults *problem
   return old_fact(s, type, key, &old, &failed, problems);
 }
 
-int64_t staging_entity_of(const staging *s, fact_type type, int64_t key, faults *problems) {
-  fact old;
-  bool failed = false;
-  return old_fact(s, type, key, &old, &failed, problems) ? old.entity : 0;
+int64_t staging_new_entity(staging *s) {
+  return ledger_new_entity(s->under_way);
 }
 
 static bool open_fact(staging *s, fact *f, faults *problems) {
@@ -149,7 +147,6 @@ static staged put(staging *s, fact *f, faults *problems) {
   bool failed = false, there = old_fact(s, f->type, f->key, &old, &failed, problems);
   if (failed) return STAGED_FAILED;
   if (fact_is_entity(f->type) && there) f->entity = old.entity;
-  if (fact_is_entity(f->type) && f->entity == 0) f->entity = ledger_new_entity(s->under_way);
   int64_t content = content_of(s, f);
   tally_set(&s->seen, f->key, content);
   if (f->cover != 0) tally_set(&s->covers, f->cover, 1);

@@ -23,16 +23,16 @@ staging *staging_begin(ledger *l, const import *head, known *entities, faults *p
 
 typedef enum staged { STAGED_NEW, STAGED_SAME, STAGED_CHANGED, STAGED_CONFLICT, STAGED_FAILED } staged;
 
-/* A fact of the file. f->key is the digest_key of what identifies it; identical keys are numbered. Sets f->key and, for
- * entities, f->entity. */
+/* A fact of the file. f->key is the digest_key of what identifies it; identical keys are numbered. Sets f->key. An
+ * entity has its number already: its own, or a new one. */
 staged staging_put(staging *s, fact *f, faults *problems);
 /* The same for a fact that several rows may state: stated again it has to say the same, else STAGED_CONFLICT. */
 staged staging_state(staging *s, fact *f, faults *problems);
 /* What staging_state would answer to a fact stated before in this file; STAGED_NEW where it was not stated. */
 staged staging_stated(const staging *s, const fact *f);
-/* The ledger's open fact of that key: is it there? Its entity. */
-int64_t staging_entity_of(const staging *s, fact_type type, int64_t key, faults *problems);
+/* Does the ledger have an open fact of that key? */
 bool staging_owns(const staging *s, fact_type type, int64_t key, faults *problems);
+int64_t staging_new_entity(staging *s);
 
 /* Closes the facts under the covers of this file that it does not state. Facts that other files rest on stay, with a
  * fault that names them. */
