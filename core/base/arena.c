@@ -16,8 +16,15 @@ typedef struct block {
   alignas(max_align_t) unsigned char bytes[];
 } block;
 
+typedef struct deferred {
+  struct deferred *before;
+  void (*done)(void *what);
+  void *what;
+} deferred;
+
 struct arena {
   block *last; /* the one being filled; never NULL */
+  deferred *deferred;
 };
 
 void memory_exhausted(void) {
@@ -66,13 +73,30 @@ static void blocks_free(block *b) {
   }
 }
 
+void arena_defer(arena *a, void (*done)(void *what), void *what) {
+  deferred *d = memory_take(sizeof *d);
+  *d = (deferred){a->deferred, done, what};
+  a->deferred = d;
+}
+
+static void do_deferred(arena *a) {
+  while (a->deferred) {
+    deferred *d = a->deferred;
+    a->deferred = d->before;
+    d->done(d->what);
+    free(d);
+  }
+}
+
 void arena_free(arena *a) {
   if (!a) return;
+  do_deferred(a);
   blocks_free(a->last);
   free(a);
 }
 
 void arena_reset(arena *a) {
+  do_deferred(a);
   block *largest = a->last;
   for (block *b = largest->before; b; b = b->before)
     if (b->size > largest->size) largest = b;

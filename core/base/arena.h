@@ -17,6 +17,9 @@ arena *arena_new(void);
 void arena_free(arena *a);  /* NULL is allowed */
 void arena_reset(arena *a); /* forgets all, keeps the largest block for the next use */
 
+/* What a library owns and an arena's values point to: done with it when the arena is freed or reset, last one first. */
+void arena_defer(arena *a, void (*done)(void *what), void *what);
+
 void *arena_take(arena *a, size_t size);                /* zeroed, aligned for any type, never NULL */
 void *arena_array(arena *a, size_t count, size_t size); /* the same for count elements; overflow ends the program */
 void *arena_copy(arena *a, const void *bytes, size_t size);

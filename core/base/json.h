@@ -11,6 +11,8 @@
 #include <jansson.h>
 
 void json_prepare(void);
+/* Gives a reference to an arena: it is dropped when the arena is freed. Returns the value; NULL stays NULL. */
+json_t *json_kept(arena *a, json_t *value);
 /* The canonical text: keys sorted, no white space, UTF-8 unescaped. The same value gives the same bytes. */
 char *json_canonical(arena *a, const json_t *value);
 char *json_pretty(arena *a, const json_t *value); /* two spaces, in the order of insertion, for people */

@@ -1,0 +1,24 @@
+/* pack_rules: reading the declarations that decide: recognition, rules, groups, figures. Inside core/pack only. */
+#ifndef HONGZHU_PACK_PACK_RULES_H
+#define HONGZHU_PACK_PACK_RULES_H
+
+#include "pack/pack.h"
+
+/* What all of them are read with; `pack` is under way: ids of rules, recognitions, periods and figures are in place. */
+typedef struct reading_pack {
+  making *making;
+  pack *pack;
+} reading_pack;
+
+void recognition_compile(reading_pack *rp, const spot *declaration, recognition *out);
+void rule_compile(reading_pack *rp, const spot *declaration, rule *out);
+void group_compile(reading_pack *rp, const spot *declaration, group_form form, group *out);
+void figure_compile(reading_pack *rp, const spot *declared, figure *out);
+
+/* "person", "enrollment", "cohort", "programme", "organization"; a fault with the nearest otherwise. */
+fact_type read_subject_type(const spot *declared, fact_type otherwise);
+dated_window read_window_of(const spot *declared);
+/* The key `till`, which Lua can write without quotes, or `until`. */
+spot spot_till(const spot *of);
+
+#endif

@@ -1,0 +1,22 @@
+/* recognise: what each record of a subject counts as, and for how much: before any rule. */
+#ifndef HONGZHU_PACK_RECOGNISE_H
+#define HONGZHU_PACK_RECOGNISE_H
+
+#include "pack/run.h"
+
+typedef struct recognised_entry {
+  item item;
+  int32_t class; /* -1: nothing */
+  bool review;
+} recognised_entry;
+
+typedef struct recognised_list {
+  recognised_entry *items;
+  size_t count, capacity;
+  bool done;
+} recognised_list;
+
+/* Over the rows of the run, in their order; kept in the run. */
+const recognised_list *run_recognised(run *r, int32_t recognition);
+
+#endif
