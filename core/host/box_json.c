@@ -99,6 +99,7 @@ static bool read_member(converting *c, int depth, bool reserved, member *out) {
   } else if (lua_type(lua, -2) == LUA_TSTRING) {
     size_t length;
     out->name = lua_tolstring(lua, -2, &length);
+    if (strcmp(out->name, "till") == 0) out->name = "until"; /* a word of Lua, which no table can name bare */
     if (!good_text(out->name, length)) {
       return fault_add(c->problems, converting_place(c), "a key of a table is not valid UTF-8 text",
                        "表中有一个键不是有效的 UTF-8 文本");

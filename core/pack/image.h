@@ -14,6 +14,7 @@
  *   float                       {"@": "decimal", "value": "0.5"}   shortest decimal; more than six places is a fault
  *   sequence                    array
  *   table with names            object, keys sorted; positions beside names become keys "1", "2" …; an empty table is []
+ *   key `till`                  "until", which Lua keeps for itself
  *   declaration  rule { … }     {"@": "rule", "at": "ganzhou/rules/cycle.lua:3", …the table's keys}
  *   function     last(2, "y")   {"@": "last", "at": "…", "args": [2, "y"]}; a single table argument is args[0]
  *   method       s:cap(l, "y")  {"@": "cap", "at": "…", "of": S, "args": [l, "y"]}

@@ -152,6 +152,11 @@ static bool is_text(token t, const char *text) {
   return strlen(text) == t.length && memcmp(t.at, text, t.length) == 0;
 }
 
+/* Whether a token is the key: `till` is how `until` is written, which Lua keeps for itself. */
+static bool is_key(token t, const char *key) {
+  return is_text(t, key) || (strcmp(key, "until") == 0 && is_text(t, "till"));
+}
+
 static bool is_name(token t, const char *name) {
   return t.kind == TOKEN_NAME && is_text(t, name);
 }
@@ -180,7 +185,7 @@ static bool find_key(reader *r, const char *key, int *line) {
     bool named = false, found = false;
     if (first.kind == TOKEN_NAME && is_sign(r->next, '=')) {
       named = true;
-      found = is_text(first, key);
+      found = is_key(first, key);
       take(r);
     } else if (is_sign(first, '[')) {
       token inside = take(r);

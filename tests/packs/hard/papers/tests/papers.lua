@@ -1,0 +1,8 @@
+local function paper(day, level, work) return { kind = "paper", level = level, since = day, attributes = { work = work } } end
+case "同一篇论文获县、市、省三级奖，只计省级 / a paper honoured by county, city and province counts as the province's" {
+  given = { records = { paper("2021-03-01", "county", "A"), paper("2021-06-01", "city", "A"), paper("2021-09-01", "province", "A"),
+    paper("2022-03-01", "city", "B") } },
+  on = "2024-12-31", expect = { rule = "papers", outcome = "met", had = { papers = 7 } } }
+case "两篇不同的县级论文都计 / two different papers both count" {
+  given = { records = { paper("2021-03-01", "county", "A"), paper("2021-06-01", "county", "B") } },
+  on = "2024-12-31", expect = { rule = "papers", outcome = "unmet", had = { papers = 2 }, short = { papers = 5 } } }

@@ -1,0 +1,11 @@
+return adapter { id = "roster", reader = "xlsx", key = { "person" }, covers = { "cohort" },
+  title = { zh = "学员名册", en = "roster of trainees" },
+  introduces = { "person", "organization", "enrollment", "cohort", "programme" },
+  programme = { kind = "course", code = column "项目编号", name = column "项目名称" },
+  cohort = { kind = "class", code = column "班次" },
+  organization = { kind = "school", name = column "所在学校" },
+  person = { code = column "编号", name = column "姓名" },
+  post   = { kind = "teaching", from = day "任现职日期" },
+  enrollment = { kind = "trainee" },
+  record = { kind = "training", level = column "级别", on = day "日期", amount = amount("学时", "学时") },
+  values = { level = { ["国家级"] = "national", ["省级"] = "province" } } }
