@@ -448,10 +448,12 @@ static void put_divided_bar(drawing *d, size_t series) {
     place from = EDGE + before * room / sum, to = EDGE + (before + own) * room / sum;
     before += own;
     put_bar(d, from, d->y, to - from - (before < sum ? 2 * UNIT : 0), DIVIDED, i);
-    const char *name = c->categories[i], *both = named_value(d, i, series);
-    const char *text = width_of(both) < to - from - 8 * UNIT ? both : name;
-    if (width_of(text) < to - from - 8 * UNIT)
-      put_text(d, (from + to) / 2, d->y + DIVIDED / 2 + RISE, "middle", palette[i % COLOURS].on, text);
+    const char *const texts[] = {named_value(d, i, series), c->categories[i], label_of(d, value_of(d, i, series))};
+    for (size_t t = 0; t < sizeof texts / sizeof *texts; t++)
+      if (width_of(texts[t]) < to - from - 8 * UNIT) {
+        put_text(d, (from + to) / 2, d->y + DIVIDED / 2 + RISE, "middle", palette[i % COLOURS].on, texts[t]);
+        break;
+      }
   }
   d->y += DIVIDED + 10 * UNIT;
 }

@@ -60,6 +60,19 @@ static bool may_break(int32_t before, int32_t after) {
   return is_wide(before) || is_wide(after) || before == '-' || before == '/';
 }
 
+size_t layout_least(const char *text, size_t length) {
+  size_t widest = 0, run = 0;
+  int32_t before = 0, point;
+  for (size_t at = 0; at < length;) {
+    at += character(text + at, length - at, &point);
+    if (point == ' ' || (before != 0 && may_break(before, point))) run = 0;
+    if (point != ' ') run += point_width(point);
+    if (run > widest) widest = run;
+    before = point;
+  }
+  return widest;
+}
+
 size_t layout_break(const char *text, size_t length, size_t width, size_t *next) {
   size_t used = 0, at = 0, good = 0, good_next = 0, forced = 0;
   int32_t before = 0, point;

@@ -46,6 +46,7 @@ void strip_add(page *p, strip *s, hongzhu_text text);
 piece strip_piece(page *p, strip *s, hongzhu_text text); /* the same, and where it stands */
 
 size_t layout_width(const char *text, size_t length);
+size_t layout_least(const char *text, size_t length); /* the columns it needs so that no word of it is broken */
 /* How many bytes of the text go into a line of `width` columns, at least one character; *next is where the next line
  * starts. */
 size_t layout_break(const char *text, size_t length, size_t width, size_t *next);

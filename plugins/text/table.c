@@ -3,23 +3,32 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { GAP = 2, NARROWEST = 8, WIDEST_BAR = 40 };
+enum { GAP = 2, NARROWEST = 8, NARROWEST_FIRST = 16, MOST_LEAST = 24, WIDEST_BAR = 40 };
 
 /* A grid of clean texts; row 0 is the head. */
 typedef struct grid {
   strip texts;
   piece *pieces;
   size_t *widths; /* of the columns, as printed */
+  size_t *least;  /* of the columns: what they cannot go below without breaking words */
   size_t *done;   /* of each column, how much of the row's text is printed */
+  uint32_t *align;
   size_t rows, columns;
 } grid;
+
+/* Columns that stand side by side: the first of the table, then `from` up to `to`. */
+typedef struct band {
+  size_t from, to;
+} band;
 
 static bool grid_open(page *p, grid *g, size_t rows, size_t columns) {
   *g = (grid){.rows = rows, .columns = columns};
   g->pieces = calloc(rows * columns + 1, sizeof *g->pieces);
   g->widths = calloc(columns + 1, sizeof *g->widths);
+  g->least = calloc(columns + 1, sizeof *g->least);
   g->done = calloc(columns + 1, sizeof *g->done);
-  if (g->pieces != NULL && g->widths != NULL && g->done != NULL) return true;
+  g->align = calloc(columns + 1, sizeof *g->align);
+  if (g->pieces != NULL && g->widths != NULL && g->least != NULL && g->done != NULL && g->align != NULL) return true;
   p->io->fail(p->io->host, layout_text("没有足够的内存排版这份报告"),
               layout_text("there is not enough memory to lay out this report"));
   p->result = HONGZHU_FAILED;
@@ -30,26 +39,38 @@ static void grid_close(grid *g) {
   strip_free(&g->texts);
   free(g->pieces);
   free(g->widths);
+  free(g->least);
   free(g->done);
+  free(g->align);
 }
 
 static void grid_set(page *p, grid *g, size_t row, size_t column, hongzhu_text text) {
   piece made = strip_piece(p, &g->texts, text);
   g->pieces[row * g->columns + column] = made;
   if (made.width > g->widths[column]) g->widths[column] = made.width;
+  if (made.length == 0 || p->result != HONGZHU_OK) return;
+  size_t least = layout_least(g->texts.at + made.from, made.length);
+  size_t floor = column == 0 ? NARROWEST_FIRST : NARROWEST;
+  if (least < floor) least = made.width < floor ? made.width : floor;
+  if (least > MOST_LEAST) least = MOST_LEAST;
+  if (least > g->least[column]) g->least[column] = least;
 }
 
-/* The widest columns give way until all fit, none below the narrowest. */
-static void grid_fit(grid *g, size_t width) {
-  size_t sum = g->columns == 0 ? 0 : (g->columns - 1) * GAP;
-  for (size_t i = 0; i < g->columns; i++) sum += g->widths[i];
-  while (sum > width) {
-    size_t widest = 0;
-    for (size_t i = 1; i < g->columns; i++)
-      if (g->widths[i] > g->widths[widest]) widest = i;
-    if (g->widths[widest] <= NARROWEST) break;
-    g->widths[widest]--;
-    sum--;
+static bool is_in(band b, size_t column) {
+  return column == 0 || (column >= b.from && column < b.to);
+}
+
+/* The widest columns of a band give way until all fit, none below its least. */
+static void grid_fit(grid *g, band b, size_t width) {
+  size_t sum = 0, widest = 0;
+  for (size_t i = 0; i < g->columns; i++)
+    if (is_in(b, i)) sum += g->widths[i] + (i > 0 ? GAP : 0);
+  for (; sum > width && widest < g->columns; sum--) {
+    widest = g->columns;
+    for (size_t i = 0; i < g->columns; i++)
+      if (is_in(b, i) && g->widths[i] > g->least[i] && (widest == g->columns || g->widths[i] > g->widths[widest]))
+        widest = i;
+    if (widest < g->columns) g->widths[widest]--;
   }
 }
 
@@ -60,51 +81,65 @@ static size_t line_of(const grid *g, size_t row, size_t column, size_t *next) {
   return left == 0 ? 0 : layout_break(g->texts.at + cell->from + g->done[column], left, g->widths[column], next);
 }
 
-static void grid_row(page *p, grid *g, const uint32_t *align, size_t row) {
+static void grid_row(page *p, grid *g, band b, size_t row) {
   bool more = true;
   memset(g->done, 0, g->columns * sizeof *g->done);
   while (more && p->result == HONGZHU_OK) {
     size_t last = 0, next = 0;
     more = false;
     for (size_t i = 0; i < g->columns; i++)
-      if (line_of(g, row, i, &next) > 0) last = i;
-    for (size_t i = 0; i <= last && g->columns > 0; i++) {
+      if (is_in(b, i) && line_of(g, row, i, &next) > 0) last = i;
+    for (size_t i = 0; i <= last; i++) {
       const piece *cell = &g->pieces[row * g->columns + i];
+      if (!is_in(b, i)) continue;
       size_t size = line_of(g, row, i, &next);
       const char *text = cell->length == 0 ? "" : g->texts.at + cell->from + g->done[i];
       if (i > 0) page_repeat(p, " ", GAP);
-      page_field(p, text, size, g->widths[i], align[i], i == last);
+      page_field(p, text, size, g->widths[i], g->align[i], i == last);
       g->done[i] += next;
+      if (g->done[i] < cell->length) more = true;
     }
-    for (size_t i = 0; i < g->columns; i++)
-      if (g->done[i] < g->pieces[row * g->columns + i].length) more = true;
     page_text(p, "\n");
   }
+}
+
+/* A table wider than the page is printed in bands, the first column in each of them. */
+static band next_band(const grid *g, size_t from, size_t width) {
+  size_t sum = g->least[0], to = from;
+  while (to < g->columns && (to == from || sum + GAP + g->least[to] <= width)) sum += GAP + g->least[to++];
+  return (band){from, to};
+}
+
+static void grid_bands(page *p, grid *g) {
+  size_t from = 1;
+  do {
+    band b = next_band(g, from, p->width);
+    if (from > 1) page_text(p, "\n");
+    grid_fit(g, b, p->width);
+    grid_row(p, g, b, 0);
+    for (size_t i = 0; i < g->columns; i++) {
+      if (!is_in(b, i)) continue;
+      page_repeat(p, " ", i > 0 ? GAP : 0);
+      page_repeat(p, "─", g->widths[i]);
+    }
+    page_text(p, "\n");
+    for (size_t row = 1; row < g->rows; row++) grid_row(p, g, b, row);
+    from = b.to;
+  } while (from < g->columns && p->result == HONGZHU_OK);
 }
 
 void table_rows(page *p, const hongzhu_event *event) {
   grid g;
   size_t columns = event->columns_count, rows = event->rows_count;
   if (columns == 0 || !grid_open(p, &g, rows + 1, columns)) return;
-  uint32_t *align = calloc(columns, sizeof *align);
-  for (size_t i = 0; i < columns && align != NULL; i++) {
-    align[i] = HONGZHU_AT(event->columns, i)->align;
+  for (size_t i = 0; i < columns; i++) {
+    g.align[i] = HONGZHU_AT(event->columns, i)->align;
     grid_set(p, &g, 0, i, HONGZHU_AT(event->columns, i)->title);
   }
   for (size_t row = 0; row < rows; row++)
     for (size_t i = 0; i < columns; i++)
       grid_set(p, &g, row + 1, i, layout_span(HONGZHU_AT(event->cells, row * columns + i)));
-  if (p->result == HONGZHU_OK && align != NULL) {
-    grid_fit(&g, p->width);
-    grid_row(p, &g, align, 0);
-    for (size_t i = 0; i < columns; i++) {
-      page_repeat(p, " ", i > 0 ? GAP : 0);
-      page_repeat(p, "─", g.widths[i]);
-    }
-    page_text(p, "\n");
-    for (size_t row = 1; row <= rows; row++) grid_row(p, &g, align, row);
-  }
-  free(align);
+  if (p->result == HONGZHU_OK) grid_bands(p, &g);
   grid_close(&g);
 }
 
@@ -205,7 +240,7 @@ void table_chart(page *p, const hongzhu_event *event) {
     for (size_t i = 0; i < 2; i++) grid_set(p, &g, row, i, layout_span(HONGZHU_AT(event->cells, row * 2 + i)));
     if (number_at(event, row) > greatest) greatest = number_at(event, row);
   }
-  grid_fit(&g, p->width > 24 ? p->width - 12 : p->width);
+  grid_fit(&g, (band){1, 2}, p->width > 24 ? p->width - 12 : p->width);
   size_t before = 2 + g.widths[0] + GAP + g.widths[1] + 1;
   size_t room = p->width > before + 4 ? p->width - before : 4;
   if (room > WIDEST_BAR) room = WIDEST_BAR;
