@@ -1,0 +1,141 @@
+/* Decisions, append-only: a newer one of the same rule about the same subject supersedes. */
+#include "ledger/sealed.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+typedef struct deciding {
+  const decision_row *rows;
+  size_t count;
+} deciding;
+
+static uint32_t decision_sum(buffer *b, const decision_row *row, const char *rule, int64_t image) {
+  b->length = 0;
+  const int64_t numbers[] = {row->id, row->of,          row->subject,     row->outcome,
+                             row->on, row->valid_until, row->known_after, image};
+  for (size_t k = 0; k < sizeof numbers / sizeof *numbers; k++) seal_number(b, numbers[k]);
+  seal_text(b, rule);
+  seal_number(b, row->needs == NULL ? -1 : (int64_t)row->needs_size);
+  if (row->needs != NULL) buffer_bytes(b, row->needs, row->needs_size);
+  return (uint32_t)checksum_of(b->at, b->length);
+}
+
+static bool decisions_insert(ledger *l, void *context, faults *problems) {
+  const deciding *all = context;
+  int64_t id = store_number(l, "SELECT max(id) FROM decision", 0, 0), image_number = 0;
+  sqlite3_stmt *s = store_prepare(l,
+                                  "INSERT INTO decision (id, rule, of_type, subject, outcome, on_day, valid_until,"
+                                  " known_after, image, needs, checksum) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                                  problems);
+  bool failed = s == NULL;
+  buffer bytes = {0};
+  store_words_ready(l);
+  for (size_t k = 0; k < all->count && !failed; k++) {
+    decision_row row = all->rows[k];
+    row.id = ++id;
+    if (k == 0 || !digest_same(row.image, all->rows[k - 1].image)) image_number = store_image_number(l, row.image);
+    int64_t rule = store_word_id(l, row.rule, problems);
+    if (image_number == 0)
+      fault_add(problems, NOWHERE, "a decision of rule \"%s\" names a pack image that the ledger does not have",
+                "规则“%s”的一项判定引用了台账中没有的规则包映像", row.rule);
+    failed = image_number == 0 || rule <= 0;
+    if (failed) break;
+    const int64_t numbers[] = {row.id,          rule,        row.of, row.subject, row.outcome, row.on, row.valid_until,
+                               row.known_after, image_number};
+    for (int n = 0; n < 9; n++) sqlite3_bind_int64(s, n + 1, numbers[n]);
+    if (row.needs == NULL) {
+      sqlite3_bind_null(s, 10);
+    } else {
+      sqlite3_bind_blob64(s, 10, row.needs, row.needs_size, SQLITE_STATIC);
+    }
+    sqlite3_bind_int64(s, 11, decision_sum(&bytes, &row, row.rule, image_number));
+    store_step(l, s, &failed, problems);
+    sqlite3_reset(s);
+  }
+  buffer_free(&bytes);
+  sqlite3_finalize(s);
+  return !failed;
+}
+
+bool ledger_put_decisions(ledger *l, const decision_row *rows, size_t count, faults *problems) {
+  deciding all = {rows, count};
+  store_words_ready(l);
+  size_t words = l->word_count;
+  bool good = store_transaction(l, decisions_insert, &all, problems);
+  if (!good) store_words_forget(l, words);
+  return good;
+}
+
+#define DECISION                                                                                                       \
+  "SELECT d.id, d.rule, d.of_type, d.subject, d.outcome, d.on_day, d.valid_until, d.known_after, i.digest, d.needs,"   \
+  " d.checksum, d.image FROM decision d LEFT JOIN image i ON i.id = d.image"
+
+static decision_row decision_read(ledger *l, sqlite3_stmt *s) {
+  int64_t of = sqlite3_column_int64(s, 2);
+  const void *needs = sqlite3_column_blob(s, 9);
+  return (decision_row){.id = sqlite3_column_int64(s, 0),
+                        .rule = store_word(l, sqlite3_column_int64(s, 1)),
+                        .of = of > FACT_NONE && of < FACT_TYPES ? (fact_type)of : FACT_NONE,
+                        .subject = sqlite3_column_int64(s, 3),
+                        .outcome = sqlite3_column_int(s, 4),
+                        .on = sqlite3_column_int(s, 5),
+                        .valid_until = sqlite3_column_int(s, 6),
+                        .known_after = sqlite3_column_int64(s, 7),
+                        .image = store_digest(s, 8),
+                        .needs = sqlite3_column_type(s, 9) == SQLITE_NULL ? NULL
+                                 : needs == NULL                          ? ""
+                                                                          : needs,
+                        .needs_size = (size_t)sqlite3_column_bytes(s, 9)};
+}
+
+/* By rule, type and subject; the newest first, so that the others can be dropped. */
+static int by_subject(const void *a, const void *b) {
+  const decision_row *left = a, *right = b;
+  int order = strcmp(left->rule, right->rule);
+  if (order != 0) return order;
+  if (left->of != right->of) return left->of < right->of ? -1 : 1;
+  if (left->subject != right->subject) return left->subject < right->subject ? -1 : 1;
+  return (left->id < right->id) - (left->id > right->id);
+}
+
+size_t ledger_decisions(ledger *l, arena *a, decision_row **out, faults *problems) {
+  size_t count = 0, capacity = 0, kept = 0;
+  *out = NULL;
+  bool failed = false;
+  sqlite3_stmt *s = store_prepare(
+      l, DECISION " WHERE d.id IN (SELECT max(id) FROM decision GROUP BY rule, of_type, subject)", problems);
+  while (s != NULL && store_step(l, s, &failed, problems)) {
+    decision_row row = decision_read(l, s);
+    if (row.rule == NULL) continue; /* damaged: verification names it */
+    if (row.needs != NULL) row.needs = arena_copy(a, row.needs, row.needs_size);
+    *ARENA_PUSH(a, *out, count, capacity) = row;
+  }
+  sqlite3_finalize(s);
+  if (failed) return 0;
+  if (count > 0) qsort(*out, count, sizeof **out, by_subject);
+  for (size_t k = 0; k < count; k++) {
+    const decision_row *row = &(*out)[k], *last = kept == 0 ? NULL : &(*out)[kept - 1];
+    if (last == NULL || strcmp(last->rule, row->rule) != 0 || last->of != row->of || last->subject != row->subject)
+      (*out)[kept++] = *row;
+  }
+  return kept;
+}
+
+bool decision_verify(ledger *l, faults *problems) {
+  bool failed = false;
+  buffer bytes = {0};
+  sqlite3_stmt *s = store_prepare(l, DECISION " ORDER BY d.id", problems);
+  int64_t expected = 1;
+  while (s != NULL && store_step(l, s, &failed, problems)) {
+    decision_row row = decision_read(l, s);
+    if (row.id != expected)
+      fault_add(problems, NOWHERE, "decision %lld is missing", "第 %lld 项判定缺失", (long long)expected);
+    expected = row.id + 1;
+    if (decision_sum(&bytes, &row, row.rule, sqlite3_column_int64(s, 11)) != (uint32_t)sqlite3_column_int64(s, 10))
+      fault_add(problems, NOWHERE, "decision %lld of rule \"%s\" was changed", "第 %lld 项判定（规则“%s”）被改动",
+                (long long)row.id, row.rule == NULL ? "?" : row.rule);
+  }
+  buffer_free(&bytes);
+  sqlite3_finalize(s);
+  return !failed;
+}
