@@ -2,11 +2,7 @@
 #include "base/json.h"
 #include "cli/cli.h"
 #include "host/foreign.h"
-#if __has_include("pack/roles.h")
 #include "pack/roles.h"
-#else
-static const worker_role_row pack_roles[] = {{NULL, NULL}};
-#endif
 
 #include <signal.h>
 #include <string.h>

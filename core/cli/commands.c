@@ -3,10 +3,14 @@
 /* One line for each command, here and in the list below, in the order of help. */
 extern const command command_plugin_list;
 extern const command command_plugin_show;
+extern const command command_plugin_new;
+extern const command command_plugin_check;
 
 const command *const commands[] = {
     &command_plugin_list,
     &command_plugin_show,
+    &command_plugin_new,
+    &command_plugin_check,
 };
 
 const size_t commands_count = sizeof commands / sizeof *commands;

@@ -202,6 +202,7 @@ static int broke(child_reading *r, uint64_t row, const char *en, const char *zh)
   r->broken = true;
   place where = {.file = r->file, .sheet = r->sheet_name, .row = row < INT64_MAX ? (int64_t)row : 0};
   fault_add(r->f.problems, where, "reader \"%s\" %s%.0s", "读取器“%s”%.0s%s", r->reader->name, en, zh);
+  fault_mark(r->f.problems, FAULT_FOREIGN);
   return HONGZHU_FAILED;
 }
 

@@ -22,6 +22,7 @@ static int broke(child_writing *w, const char *en, const char *zh) {
   if (w->broken) return HONGZHU_FAILED;
   w->broken = true;
   fault_add(w->f.problems, NOWHERE, "writer \"%s\" %s%.0s", "输出器“%s”%.0s%s", w->writer->name, en, zh);
+  fault_mark(w->f.problems, FAULT_FOREIGN);
   return HONGZHU_FAILED;
 }
 

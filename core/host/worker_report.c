@@ -168,6 +168,7 @@ char *worker_fault_text(arena *a, const fault *f) {
   json_object_set_new(value, "what", json_words(f->what));
   if (f->next.in[LANGUAGE_EN]) json_object_set_new(value, "next", json_words(f->next));
   json_object_set_new(value, "warning", json_boolean(f->warning));
+  json_object_set_new(value, "foreign", json_boolean(f->kind == FAULT_FOREIGN));
   char *text = json_canonical(a, value);
   json_decref(value);
   return text;
@@ -203,6 +204,7 @@ bool worker_fault_read(const frame *f, faults *problems, bool *warning) {
   zh = said_member(value, "next", LANGUAGE_ZH);
   en = said_member(value, "next", LANGUAGE_EN);
   if (zh && en) fault_next(problems, "%s%.0s", "%.0s%s", en, zh);
+  if (json_is_true(json_object_get(value, "foreign"))) fault_mark(problems, FAULT_FOREIGN);
   json_decref(value);
   return true;
 }
