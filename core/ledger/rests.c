@@ -1,0 +1,290 @@
+#include "ledger/rests.h"
+
+#include <stdlib.h>
+
+/* ---- reading ---- */
+
+static int by_fact(const void *key, const void *element) {
+  int64_t wanted = *(const int64_t *)key, here = ((const fact_pair *)element)->fact;
+  return (wanted > here) - (wanted < here);
+}
+
+static int by_number(const void *a, const void *b) {
+  int64_t left = *(const int64_t *)a, right = *(const int64_t *)b;
+  return (left > right) - (left < right);
+}
+
+static int64_t other_of(const fact_pair *pairs, size_t count, int64_t id) {
+  const fact_pair *found = count == 0 ? NULL : bsearch(&id, pairs, count, sizeof *pairs, by_fact);
+  return found == NULL ? 0 : found->other;
+}
+
+static bool among(const int64_t *numbers, size_t count, int64_t wanted) {
+  return count > 0 && bsearch(&wanted, numbers, count, sizeof *numbers, by_number) != NULL;
+}
+
+static size_t unique(int64_t *numbers, size_t count) {
+  size_t kept = 0;
+  if (count > 0) qsort(numbers, count, sizeof *numbers, by_number);
+  for (size_t i = 0; i < count; i++) {
+    if (kept == 0 || numbers[kept - 1] != numbers[i]) numbers[kept++] = numbers[i];
+  }
+  return kept;
+}
+
+static bool pairs_read(ledger *l, const char *sql, arena *a, fact_pair **out, size_t *count, faults *problems) {
+  size_t capacity = 0;
+  bool failed = false;
+  *out = NULL;
+  *count = 0;
+  sqlite3_stmt *s = store_prepare(l, sql, problems);
+  while (s != NULL && store_step(l, s, &failed, problems)) {
+    fact_pair pair = {sqlite3_column_int64(s, 0), sqlite3_column_int64(s, 1)};
+    *ARENA_PUSH(a, *out, *count, capacity) = pair;
+  }
+  sqlite3_finalize(s);
+  return s != NULL && !failed;
+}
+
+static int64_t origin_of(const undoing *u, int64_t id) {
+  int64_t origin = other_of(u->copies, u->copy_count, id);
+  return origin == 0 ? id : origin;
+}
+
+static bool is_open(const undoing *u, int64_t id) {
+  return other_of(u->closings, u->closing_count, id) == 0;
+}
+
+/* Whether a fact is one that the target opened, or a copy of one. */
+static bool opened_by_target(const undoing *u, int64_t id) {
+  int64_t origin = origin_of(u, id);
+  return (origin >= u->first && origin <= u->last) || among(u->origins, u->origin_count, origin);
+}
+
+/* A fact's table is not known from its number: the one where the last was found is tried first. */
+static bool fact_by_id(ledger *l, int64_t id, fact_type *type, arena *a, fact *out, faults *problems) {
+  arena *scratch = arena_new();
+  bool found = false;
+  for (fact_type tried = FACT_NONE; tried < FACT_TYPES && !found; tried++) {
+    fact_type of = tried == FACT_NONE ? *type : tried;
+    if (of == FACT_NONE || (tried == *type && tried != FACT_NONE)) continue;
+    found = ledger_fact(l, of, id, a, out, faults_new(scratch));
+    if (found) *type = of;
+  }
+  arena_free(scratch);
+  if (!found)
+    fault_add(problems, NOWHERE, "fact %lld is missing from ledger \"%s\"", "事实 %lld 在台账“%s”中缺失", (long long)id,
+              l->path);
+  return found;
+}
+
+static void closes(undoing *u) {
+  size_t capacity = 0;
+  for (int64_t id = u->first; id <= u->last; id++) {
+    if (is_open(u, id)) *ARENA_PUSH(u->memory, u->to_close, u->to_close_count, capacity) = id;
+  }
+  for (size_t k = 0; k < u->copy_count; k++) {
+    int64_t id = u->copies[k].fact;
+    if ((id < u->first || id > u->last) && is_open(u, id) && opened_by_target(u, id))
+      *ARENA_PUSH(u->memory, u->to_close, u->to_close_count, capacity) = id;
+  }
+  u->to_close_count = unique(u->to_close, u->to_close_count);
+}
+
+static bool opens(undoing *u, faults *problems) {
+  size_t count = 0, capacity = 0, open_count = 0, open_capacity = 0;
+  int64_t *wanted = NULL, *open = NULL;
+  for (size_t k = 0; k < u->copy_count; k++) {
+    if (is_open(u, u->copies[k].fact)) *ARENA_PUSH(u->memory, open, open_count, open_capacity) = u->copies[k].other;
+  }
+  open_count = unique(open, open_count);
+  for (size_t k = 0; k < u->closing_count; k++) {
+    if (u->closings[k].other != u->target) continue;
+    int64_t origin = origin_of(u, u->closings[k].fact);
+    if (!among(open, open_count, origin)) *ARENA_PUSH(u->memory, wanted, count, capacity) = origin;
+  }
+  count = unique(wanted, count);
+  u->to_open = arena_array(u->memory, count, sizeof *u->to_open);
+  fact_type type = FACT_RECORD;
+  for (size_t k = 0; k < count; k++) {
+    if (!fact_by_id(u->of, wanted[k], &type, u->memory, &u->to_open[k], problems)) return false;
+  }
+  u->to_open_count = count;
+  return true;
+}
+
+bool undoing_read(ledger *l, int64_t target, arena *a, undoing *out, faults *problems) {
+  *out = (undoing){.of = l, .memory = a, .target = target};
+  size_t before = problems->errors;
+  out->import_count = import_rows(l, a, &out->imports, problems);
+  if (problems->errors > before ||
+      !pairs_read(l, "SELECT fact, import FROM closing ORDER BY fact", a, &out->closings, &out->closing_count,
+                  problems) ||
+      !pairs_read(l, "SELECT fact, origin FROM copy ORDER BY fact", a, &out->copies, &out->copy_count, problems))
+    return false;
+  out->first = target == 1 ? 1 : out->imports[target - 2].last_fact + 1;
+  out->last = out->imports[target - 1].last_fact;
+  size_t capacity = 0;
+  for (size_t k = 0; k < out->copy_count; k++) {
+    if (out->copies[k].fact >= out->first && out->copies[k].fact <= out->last)
+      *ARENA_PUSH(a, out->origins, out->origin_count, capacity) = out->copies[k].other;
+  }
+  out->origin_count = unique(out->origins, out->origin_count);
+  closes(out);
+  return opens(out, problems);
+}
+
+/* ---- what rests on it ---- */
+
+static bool in_effect(const undoing *u, int64_t id) {
+  return id > u->target && id <= (int64_t)u->import_count && u->imports[id - 1].undone_by == 0;
+}
+
+/* The import that opened a fact first. */
+static int64_t opener_of(const undoing *u, int64_t origin) {
+  size_t low = 0, high = u->import_count;
+  while (low < high) {
+    size_t middle = low + (high - low) / 2;
+    if (u->imports[middle].last_fact < origin) {
+      low = middle + 1;
+    } else {
+      high = middle;
+    }
+  }
+  return (int64_t)low + 1;
+}
+
+static void mark_owner(const undoing *u, const fact *f, bool *rests) {
+  int64_t first = opener_of(u, origin_of(u, f->id));
+  if (in_effect(u, first)) {
+    rests[first - 1] = true;
+  } else if (in_effect(u, f->import)) {
+    rests[f->import - 1] = true;
+  }
+}
+
+typedef struct scanning {
+  const undoing *u;
+  bool *rests;
+  int64_t *lost; /* described by facts of the target only */
+  size_t lost_count, lost_capacity;
+  bool *kept;      /* of each lost one: described otherwise after all */
+  int64_t *wanted; /* referred to by what would be opened again */
+  size_t wanted_count, wanted_capacity;
+  bool *described; /* of each wanted one */
+  int64_t *keys;   /* of what would be opened again */
+  size_t key_count;
+} scanning;
+
+static void mark(const int64_t *numbers, size_t count, int64_t number, bool *marks) {
+  const int64_t *found = count == 0 ? NULL : bsearch(&number, numbers, count, sizeof *numbers, by_number);
+  if (found != NULL) marks[found - numbers] = true;
+}
+
+static bool unmarked(const int64_t *numbers, size_t count, int64_t number, const bool *marks) {
+  const int64_t *found =
+      count == 0 || number == 0 ? NULL : bsearch(&number, numbers, count, sizeof *numbers, by_number);
+  return found != NULL && !marks[found - numbers];
+}
+
+static bool collect_lost(void *context, const fact *f) {
+  scanning *s = context;
+  if (opened_by_target(s->u, f->id)) *ARENA_PUSH(s->u->memory, s->lost, s->lost_count, s->lost_capacity) = f->entity;
+  return true;
+}
+
+static bool mark_described(void *context, const fact *f) {
+  scanning *s = context;
+  if (opened_by_target(s->u, f->id)) return true;
+  mark(s->lost, s->lost_count, f->entity, s->kept);
+  mark(s->wanted, s->wanted_count, f->entity, s->described);
+  return true;
+}
+
+static bool mark_referring(void *context, const fact *f) {
+  scanning *s = context;
+  if (opened_by_target(s->u, f->id)) return true;
+  if (unmarked(s->lost, s->lost_count, f->subject, s->kept) || unmarked(s->lost, s->lost_count, f->object, s->kept) ||
+      unmarked(s->lost, s->lost_count, f->place, s->kept) ||
+      (f->key != 0 && among(s->keys, s->key_count, f->key ^ f->type)))
+    mark_owner(s->u, f, s->rests);
+  return true;
+}
+
+static bool mark_withdrawing(void *context, const fact *f, const fact_words *words, uint32_t checksum) {
+  (void)words;
+  (void)checksum;
+  scanning *s = context;
+  int64_t closer = other_of(s->u->closings, s->u->closing_count, f->id);
+  if (closer != 0 && unmarked(s->wanted, s->wanted_count, f->entity, s->described) && in_effect(s->u, closer))
+    s->rests[closer - 1] = true;
+  return true;
+}
+
+static bool all_marked(const bool *marks, size_t count) {
+  for (size_t k = 0; k < count; k++) {
+    if (!marks[k]) return false;
+  }
+  return true;
+}
+
+static bool scan(const undoing *u, scanning *s, bool entities_only, fact_visit *visit, faults *problems) {
+  for (fact_type type = FACT_PERSON; type < FACT_TYPES; type++) {
+    if (entities_only && !fact_is_entity(type)) continue;
+    if (!ledger_facts(u->of, type, (int64_t)u->import_count, visit, s, problems)) return false;
+  }
+  return true;
+}
+
+static void reopened(const undoing *u, scanning *s) {
+  s->keys = arena_array(u->memory, u->to_open_count, sizeof *s->keys);
+  for (size_t k = 0; k < u->to_open_count; k++) {
+    const fact *f = &u->to_open[k];
+    const int64_t entities[] = {f->subject, f->object, f->place};
+    for (int n = 0; n < 3; n++) {
+      if (entities[n] != 0) *ARENA_PUSH(u->memory, s->wanted, s->wanted_count, s->wanted_capacity) = entities[n];
+    }
+    if (f->key != 0) s->keys[s->key_count++] = f->key ^ f->type;
+  }
+  s->key_count = unique(s->keys, s->key_count);
+  s->wanted_count = unique(s->wanted, s->wanted_count);
+}
+
+static void rests_directly(const undoing *u, bool *rests) {
+  for (size_t k = 0; k < u->closing_count; k++) {
+    if (in_effect(u, u->closings[k].other) && opened_by_target(u, u->closings[k].fact))
+      rests[u->closings[k].other - 1] = true;
+  }
+  const import *target = &u->imports[u->target - 1].head;
+  for (int64_t id = u->target + 1; id <= (int64_t)u->import_count; id++) {
+    const import *later = &u->imports[id - 1].head;
+    if (in_effect(u, id) && later->kind == IMPORT_FILE && target->kind == IMPORT_FILE && later->same > 0 &&
+        target->opened > 0 && text_same(later->adapter, target->adapter))
+      rests[id - 1] = true;
+  }
+}
+
+bool undoing_rests(const undoing *u, bool *rests, size_t *count, faults *problems) {
+  scanning s = {.u = u, .rests = rests};
+  rests_directly(u, rests);
+  reopened(u, &s);
+  if (u->to_close_count > 0 && !scan(u, &s, true, collect_lost, problems)) return false;
+  s.lost_count = unique(s.lost, s.lost_count);
+  s.kept = arena_array(u->memory, s.lost_count, sizeof *s.kept);
+  s.described = arena_array(u->memory, s.wanted_count, sizeof *s.described);
+  for (size_t k = 0; k < u->to_open_count; k++) {
+    mark(s.lost, s.lost_count, u->to_open[k].entity, s.kept);
+    mark(s.wanted, s.wanted_count, u->to_open[k].entity, s.described);
+  }
+  if ((s.lost_count > 0 || s.wanted_count > 0) && !scan(u, &s, true, mark_described, problems)) return false;
+  if ((!all_marked(s.kept, s.lost_count) || s.key_count > 0) && !scan(u, &s, false, mark_referring, problems))
+    return false;
+  for (fact_type type = FACT_PERSON; type < FACT_TYPES && !all_marked(s.described, s.wanted_count); type++) {
+    if (fact_is_entity(type) &&
+        !store_facts(u->of, type, (int64_t)u->import_count, FACTS_ALL, mark_withdrawing, &s, problems))
+      return false;
+  }
+  *count = 0;
+  for (size_t k = 0; k < u->import_count; k++) *count += rests[k];
+  return true;
+}
