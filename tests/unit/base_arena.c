@@ -73,6 +73,25 @@ static void a_growing_array_keeps_its_items(void **state) {
   arena_free(a);
 }
 
+static char order[8];
+
+static void note(void *what) {
+  strncat(order, what, 1);
+}
+
+static void what_is_deferred_is_done_last_one_first(void **state) {
+  (void)state;
+  order[0] = '\0';
+  arena *a = arena_new();
+  arena_defer(a, note, arena_text(a, "1")); /* what it points to may live in the arena itself */
+  arena_defer(a, note, arena_text(a, "2"));
+  arena_reset(a);
+  assert_string_equal(order, "21");
+  arena_defer(a, note, arena_text(a, "3"));
+  arena_free(a);
+  assert_string_equal(order, "213");
+}
+
 static int exit_code_of(void (*body)(void)) {
   pid_t child = fork();
   if (child == 0) {
@@ -105,6 +124,7 @@ int main(void) {
       cmocka_unit_test(after_a_reset_memory_is_zeroed_again),
       cmocka_unit_test(texts_are_copied),
       cmocka_unit_test(a_growing_array_keeps_its_items),
+      cmocka_unit_test(what_is_deferred_is_done_last_one_first),
       cmocka_unit_test(what_cannot_be_had_ends_the_program_with_70),
   };
   return cmocka_run_group_tests_name("base_arena", tests, NULL, NULL);

@@ -51,10 +51,23 @@ static void members_are_asked_for_by_type(void **state) {
   json_decref(object);
 }
 
+static void what_an_arena_keeps_it_drops(void **state) {
+  (void)state;
+  arena *a = arena_new();
+  json_t *value = json_incref(json_object());
+  assert_ptr_equal(json_kept(a, value), value);
+  assert_null(json_kept(a, NULL));
+  assert_int_equal(value->refcount, 2);
+  arena_free(a);
+  assert_int_equal(value->refcount, 1);
+  json_decref(value);
+}
+
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(the_same_value_has_the_same_canonical_text),
       cmocka_unit_test(words_fill_the_language_they_lack),
+      cmocka_unit_test(what_an_arena_keeps_it_drops),
       cmocka_unit_test(members_are_asked_for_by_type),
   };
   return cmocka_run_group_tests_name("base_json", tests, begin, end);
