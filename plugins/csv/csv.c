@@ -115,14 +115,19 @@ static int find_encoding(const hongzhu_read *io, const wishes *w, decode_encodin
   decode_finding found = decode_find(bytes, length);
   *encoding = found.encoding;
   *mark = found.mark;
-  uint64_t line =
-      found.certainty == DECODE_UNCLEAR || found.certainty == DECODE_NONE ? line_of(bytes, found.offset) : 0;
+  uint64_t line = found.certainty >= DECODE_EITHER ? line_of(bytes, found.offset) : 0;
   if (found.certainty == DECODE_UNCLEAR)
     return say(io, line,
                "认不出文件的编码：不是 UTF-8（字节 %s），按 GB18030 读又不像中文；"
                "请用选项 encoding 指明，如 big5、latin1、gb18030",
                "the encoding cannot be told: it is not UTF-8 (bytes %s), and as GB18030 it does not read like Chinese; "
                "name it with the option encoding, such as big5, latin1, gb18030",
+               in_hex(hex, bytes + found.offset, bytes + length));
+  if (found.certainty == DECODE_EITHER)
+    return say(io, line,
+               "认不出文件的编码：字节 %s 按 UTF-8 和 GB18030 都读得通；请用选项 encoding 指明，或另存为带标记的 UTF-8",
+               "the encoding cannot be told: the bytes %s can be UTF-8 and GB18030 alike; "
+               "name it with the option encoding, or save the file as UTF-8 with a mark",
                in_hex(hex, bytes + found.offset, bytes + length));
   if (found.certainty == DECODE_NONE)
     return say(io, line,
@@ -281,16 +286,16 @@ static int probe_csv(void *context, const hongzhu_input *input) {
   if (guess_kind_of(input->bytes, length)) return 0;
   if (length > PROBE_MOST) length = PROBE_MOST;
   decode_finding found = decode_find(input->bytes, length);
-  if (found.certainty == DECODE_NONE || found.certainty == DECODE_UNCLEAR) return named / 3;
+  if (found.certainty >= DECODE_EITHER) return named / 3;
   decoder d;
   if (!decode_open(&d, found.encoding, input->bytes + found.mark, length - found.mark)) return 0;
   const char *text = "";
   size_t decoded = 0;
   int sure = 0;
   if (decode_next(&d, &text, &decoded) == DECODE_BLOCK && !memchr(text, 0, decoded)) {
-    sure = 40 + named;
-    for (size_t i = 0; i < decoded && sure < 60; i++)
-      if (strchr(",\t;|", text[i])) sure = 60 + named;
+    bool separated = false;
+    for (size_t i = 0; i < decoded && !separated; i++) separated = strchr(",\t;|", text[i]) != NULL;
+    sure = (separated ? 60 : 40) + named;
   }
   decode_close(&d);
   return sure;
@@ -316,7 +321,7 @@ static const hongzhu_plugin plugin = {
     .abi_minor = HONGZHU_ABI_MINOR,
     .name = "csv",
     .version = HONGZHU_VERSION,
-    .license = "MIT",
+    .license = "Apache-2.0",
     .title_zh = "CSV 读取",
     .title_en = "reading CSV",
     .readers = readers,

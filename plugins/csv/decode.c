@@ -73,20 +73,27 @@ static const uint8_t *skip_ascii(const uint8_t *at, const uint8_t *end) {
 }
 
 typedef struct utf8_count {
-  uint64_t good, bad; /* characters beyond ASCII, and bytes that are none */
-  size_t first_bad;
+  uint64_t good, bad; /* characters beyond ASCII, and stretches of bytes that are none */
+  uint64_t western;   /* of the good ones: letters with accents */
+  uint64_t long_ones; /* of the good ones: of three bytes and more, as Chinese is */
+  size_t first, first_bad;
 } utf8_count;
 
 static utf8_count count_utf8(const uint8_t *bytes, size_t length) {
-  utf8_count count = {.first_bad = length};
-  const uint8_t *end = bytes + length;
+  utf8_count count = {.first = length, .first_bad = length};
+  const uint8_t *end = bytes + length, *bad_until = NULL;
   for (const uint8_t *at = skip_ascii(bytes, end); at < end; at = skip_ascii(at, end)) {
     size_t size = utf8_character(at, end);
+    if (count.first == length) count.first = (size_t)(at - bytes);
     if (size == 0) {
-      if (count.bad++ == 0) count.first_bad = (size_t)(at - bytes);
+      if (count.bad == 0) count.first_bad = (size_t)(at - bytes);
+      count.bad += at != bad_until;
+      bad_until = at + 1;
       size = 1;
     } else {
       count.good++;
+      count.western += *at == 0xC2 || *at == 0xC3;
+      count.long_ones += size > 2;
     }
     at += size;
   }
@@ -188,6 +195,13 @@ decode_finding decode_find(const uint8_t *bytes, size_t length) {
     }
   }
   utf8_count utf8 = count_utf8(bytes, length);
+  if (utf8.bad == 0 && utf8.long_ones == 0 && utf8.good > utf8.western) {
+    /* A column of 女 in GBK is one of Ů in UTF-8. */
+    gb_count gb = count_gb(bytes, length);
+    found.offset = utf8.first;
+    if (gb.bad == 0 && gb.other == 0) found.certainty = DECODE_EITHER;
+    return found;
+  }
   if (utf8.bad == 0 || damaged_only(utf8.good, utf8.bad)) return found;
   found.offset = utf8.first_bad;
   found.encoding = DECODE_GB18030;

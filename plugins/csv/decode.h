@@ -29,10 +29,12 @@ const char *decode_name(decode_encoding e); /* as the option `encoding` says it 
 bool decode_named(const char *name, size_t length, decode_encoding *out);
 
 typedef enum decode_certainty {
-  DECODE_MARKED,  /* by a byte order mark */
-  DECODE_FITS,    /* by its bytes */
+  DECODE_MARKED, /* by a byte order mark */
+  DECODE_FITS,   /* by its bytes */
+  /* From here on it cannot be told: `offset` is the first byte that leaves it open. */
+  DECODE_EITHER,  /* too few characters, which UTF-8 and GB18030 both allow */
   DECODE_UNCLEAR, /* bytes allow it, but it reads like none of the encodings that are found by themselves */
-  DECODE_NONE     /* no encoding fits; `offset` is the first byte that is not UTF-8 */
+  DECODE_NONE     /* no encoding fits */
 } decode_certainty;
 
 typedef struct decode_finding {

@@ -76,12 +76,13 @@ static bool end(void *context, const char *name) {
 static bool mentions_merges(package *k, const char *name, bool *out, problem *p) {
   static const char word[] = "mergeCell";
   enum { kept = sizeof word - 2 };
-  package_part *part = package_part_open(k, name, p);
-  uint8_t *text = malloc(kept + PACKAGE_PIECE);
-  bool good = part && (text || problem_memory(p));
-  size_t before = 0, length = 1, all = 0;
   *out = false;
-  while (good && !*out && length > 0) {
+  package_part *part = package_part_open(k, name, p);
+  if (!part) return false;
+  uint8_t *text = malloc(kept + PACKAGE_PIECE);
+  bool good = text || problem_memory(p);
+  size_t before = 0, length = 1, all = 0;
+  while (text && good && !*out && length > 0) {
     good = package_part_read(part, text + before, &length, p);
     if (!good) break;
     if (all == 0 && length > 1 && (text[0] >= 0xFE || text[0] == 0 || text[1] == 0)) *out = true;

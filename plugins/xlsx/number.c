@@ -25,8 +25,8 @@ void number_show(double value, char out[NUMBER_ROOM]) {
   }
   /* tried is [-]d.ddde[+-]xx: its digits without the zeros at the end, and the exponent of the first one. */
   char *e = strchr(tried, 'e');
-  int exponent = atoi(e + 1);
-  char digits[24];
+  int exponent = (int)strtol(e + 1, NULL, 10);
+  char digits[24] = "0";
   int count = 0;
   for (const char *at = tried; at < e; at++)
     if (*at >= '0' && *at <= '9') digits[count++] = *at;

@@ -21,7 +21,7 @@ struct package_part {
   package *package;
   zip_file_t *file;
   const char *name;
-  uint64_t stored, inflated;
+  uint64_t stored, inflated, declared; /* declared: the size that the archive's directory gives */
 };
 
 static char lower(char c) {
@@ -171,6 +171,7 @@ package_part *package_part_open(package *k, const char *name, problem *p) {
   part->package = k;
   part->name = e->name;
   part->stored = status.comp_size;
+  part->declared = status.size;
   return part;
 }
 
@@ -181,6 +182,12 @@ bool package_part_read(package_part *part, uint8_t *piece, size_t *length, probl
                        "the part \"%.200s\" cannot be inflated (%s): the file is damaged, export or send it again",
                        part->name, zip_file_strerror(part->file));
   *length = (size_t)got;
+  if (got == 0 && part->inflated != part->declared)
+    return problem_say(p,
+                       "部件“%.200s”解压后有 %llu 字节，压缩包里写的却是 %llu：文件已损坏或是恶意的，请重新导出或传送",
+                       "the part \"%.200s\" inflates to %llu bytes, but the archive says %llu: "
+                       "the file is damaged or hostile, export or send it again",
+                       part->name, (unsigned long long)part->inflated, (unsigned long long)part->declared);
   part->inflated += *length;
   part->package->inflated += *length;
   bool swollen = part->inflated > PACKAGE_RATIO_FROM && part->inflated / PACKAGE_RATIO_MOST > part->stored;

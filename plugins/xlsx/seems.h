@@ -10,7 +10,7 @@ typedef struct seems {
 } seems;
 
 /* By the first bytes; NULL for an archive. Whatever is none of the kinds known here is a file of an unknown kind. */
-const seems *seems_by_bytes(const uint8_t *bytes, uint64_t length);
+const seems *seems_by_bytes(const uint8_t *bytes, uint64_t size);
 /* By what an archive holds; NULL if it may be a workbook. */
 const seems *seems_by_parts(const package *k);
 

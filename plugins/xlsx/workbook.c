@@ -16,20 +16,22 @@ static bool nothing_at_end(void *context, const char *name) {
   return true;
 }
 
+static int hex_digit(char c) {
+  if (c >= '0' && c <= '9') return c - '0';
+  c = (char)(c | 0x20);
+  return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
+}
+
 /* The part that a relationship leads to. Names may be written with %20 for a blank. */
 static bool lead(package *k, const char *from, const char *target, char out[WORKBOOK_NAME_ROOM]) {
   if (!package_resolve(from, target, out, WORKBOOK_NAME_ROOM)) return false;
   if (package_has(k, out)) return true;
   char *to = out;
   for (const char *at = out; *at; to++) {
-    unsigned code = 0;
-    int used = 0;
-    if (*at == '%' && sscanf(at + 1, "%2x%n", &code, &used) == 1 && used == 2 && code >= 0x20) {
-      *to = (char)code;
-      at += 3;
-    } else {
-      *to = *at++;
-    }
+    int high = *at == '%' ? hex_digit(at[1]) : -1, low = high >= 2 ? hex_digit(at[2]) : -1;
+    *to = *at;
+    if (low >= 0) *to = (char)(high * 16 + low);
+    at += low >= 0 ? 3 : 1;
   }
   *to = '\0';
   return true;

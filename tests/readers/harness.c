@@ -2,6 +2,7 @@
  *
  *     harness PLUGIN.so FILE [OPTION=VALUE…]      rows as JSON lines, then {"end": result}
  *     harness PLUGIN.so FILE --probe              {"probe": how sure}
+ *     harness PLUGIN.so FILE --damage=N           reads it N times, damaged otherwise each time; {"damaged": N, …}
  *
  * A row is {"sheet": n, "row": n, "cells": ["text", null, …]}, a sheet {"sheet": n, "name": "…"}, an error
  * {"fail": {"sheet": n, "row": n, "zh": "…", "en": "…"}}. What the plugin breaks in the contract of hongzhu/plugin.h is
@@ -22,7 +23,7 @@ typedef struct run {
   const hongzhu_reader *reader;
   char **options;
   int options_count;
-  bool quiet;
+  bool quiet, silent; /* prints no rows; nor errors */
   uint64_t rows, cells, last_row;
   uint32_t last_sheet;
   bool said;
@@ -127,6 +128,7 @@ static int take_failure(void *host, uint32_t sheet, uint64_t row, hongzhu_text z
   run *r = host;
   r->said = true;
   if (!is_utf8(zh) || !is_utf8(en)) broken("an error's text is not UTF-8");
+  if (r->silent) return HONGZHU_FAILED;
   printf("{\"fail\": {\"sheet\": %u, \"row\": %llu, \"zh\": ", sheet, (unsigned long long)row);
   print_text(zh);
   fputs(", \"en\": ", stdout);
@@ -140,21 +142,118 @@ static int complain(const char *what, const char *subject) {
   return 2;
 }
 
-int main(int argc, char **argv) {
-  if (argc < 3) return complain("usage", "harness PLUGIN.so FILE [--probe] [--quiet] [--stop-after=N] [OPTION=VALUE…]");
-  void *library = dlopen(argv[1], RTLD_NOW | RTLD_LOCAL);
-  if (!library) return complain("cannot load", dlerror());
-  hongzhu_entry *entry;
-  void *symbol = dlsym(library, HONGZHU_ENTRY_NAME);
-  if (!symbol) return complain("no entry point", argv[1]);
-  memcpy(&entry, &symbol, sizeof entry);
-  hongzhu_host host = {sizeof host, HONGZHU_ABI_MINOR, "harness"};
-  const hongzhu_plugin *plugin = entry(&host);
-  if (!plugin || plugin->readers_count != 1) return complain("not one reader", argv[1]);
+/* A copy with nothing behind it, so that the sanitizer sees a read beyond the end. */
+static uint8_t *load_file(const char *path, size_t *length) {
+  int file = open(path, O_RDONLY | O_CLOEXEC);
+  struct stat status;
+  if (file < 0 || fstat(file, &status) != 0) return NULL;
+  *length = (size_t)status.st_size;
+  uint8_t *bytes = malloc(*length ? *length : 1);
+  size_t have = 0;
+  while (bytes && have < *length) {
+    ssize_t got = read(file, bytes + have, *length - have);
+    if (got <= 0) break;
+    have += (size_t)got;
+  }
+  close(file);
+  if (bytes && have == *length) return bytes;
+  free(bytes);
+  return NULL;
+}
 
-  run r = {.reader = plugin->readers[0]};
+/* Nothing is ever unloaded: the handle is not kept. */
+static const hongzhu_reader *load_reader(const char *path) {
+  const void *library = dlopen(path, RTLD_NOW | RTLD_LOCAL | RTLD_NODELETE);
+  void *symbol = library ? dlsym((void *)(uintptr_t)library, HONGZHU_ENTRY_NAME) : NULL;
+  if (!symbol) {
+    fprintf(stderr, "harness: %s\n", dlerror());
+    return NULL; // cppcheck-suppress resourceLeak
+  }
+  hongzhu_entry *entry;
+  memcpy(&entry, &symbol, sizeof entry);
+  const hongzhu_host host = {sizeof host, HONGZHU_ABI_MINOR, "harness"};
+  const hongzhu_plugin *plugin = entry(&host);
+  return plugin && plugin->readers_count == 1 ? plugin->readers[0] : NULL; // cppcheck-suppress resourceLeak
+}
+
+static int read_once(run *r, const hongzhu_input *input) {
+  r->rows = r->cells = r->last_row = 0;
+  r->last_sheet = 0;
+  r->said = false;
+  hongzhu_read io = {sizeof io, r, input, give_option, take_sheet, take_row, take_failure};
+  int result = r->reader->read(r->reader->context, &io);
+  if (result == HONGZHU_FAILED && !r->said) broken("it failed and did not say why");
+  if (result == HONGZHU_OK && r->said) broken("it said what is wrong and did not fail");
+  if (result != HONGZHU_OK && result != HONGZHU_FAILED && result != HONGZHU_STOP)
+    broken("it returned what is no result");
+  return result;
+}
+
+/* The numbers of a linear congruence: the same damage in every run. */
+static uint32_t next_number(uint64_t *state) {
+  *state = *state * UINT64_C(6364136223846793005) + UINT64_C(1442695040888963407);
+  return (uint32_t)(*state >> 33);
+}
+
+/* One damage: a byte changed, a stretch written over another, left out, or the end cut off. */
+static size_t damage(uint8_t *bytes, size_t length, uint64_t *state) {
+  if (length == 0) return 0;
+  size_t at = next_number(state) % length, from = next_number(state) % length;
+  size_t most = length - (at > from ? at : from);
+  size_t count = 1 + next_number(state) % (most < 32 ? most : 32);
+  switch (next_number(state) % 8) {
+  case 0:
+    memmove(bytes + at, bytes + from, count);
+    return length;
+  case 1:
+    memmove(bytes + at, bytes + at + count, length - at - count);
+    return length - count;
+  case 2:
+    return at;
+  case 3:
+    bytes[at] = (uint8_t) "\0\"<>,\n&\xFF"[next_number(state) % 8];
+    return length;
+  case 4:
+    bytes[at] = (uint8_t)('0' + next_number(state) % 10);
+    return length;
+  default:
+    bytes[at] ^= (uint8_t)(1U << next_number(state) % 8);
+    return length;
+  }
+}
+
+static void read_damaged(run *r, const uint8_t *bytes, size_t length, hongzhu_text name, unsigned times) {
+  unsigned results[3] = {0};
+  for (unsigned i = 0; i < times; i++) {
+    uint64_t state = i;
+    uint8_t *copy = malloc(length ? length : 1);
+    if (!copy) return;
+    memcpy(copy, bytes, length);
+    size_t left = length;
+    for (unsigned n = 1 + i % 4; n > 0; n--) left = damage(copy, left, &state);
+    uint8_t *exact = malloc(left ? left : 1);
+    if (exact) {
+      memcpy(exact, copy, left);
+      const hongzhu_input input = {sizeof input, exact, left, name};
+      int sure = r->reader->probe(r->reader->context, &input);
+      if (sure < 0 || sure > 100) broken("it is surer than certain");
+      int result = read_once(r, &input);
+      if (result >= 0 && result < 3) results[result]++;
+    }
+    free(exact);
+    free(copy);
+  }
+  printf("{\"damaged\": %u, \"read\": %u, \"refused\": %u}\n", times, results[HONGZHU_OK], results[HONGZHU_FAILED]);
+}
+
+int main(int argc, char **argv) {
+  if (argc < 3)
+    return complain("usage",
+                    "harness PLUGIN.so FILE [--probe | --damage=N] [--quiet] [--stop-after=N] [OPTION=VALUE…]");
+  run r = {.reader = load_reader(argv[1]), .options = argv + 3, .options_count = argc - 3};
+  if (!r.reader) return complain("cannot load", argv[1]);
   bool probe = false;
-  r.options = argv + 3;
+  unsigned damages = 0;
   for (int i = 3; i < argc; i++) {
     if (strcmp(argv[i], "--probe") == 0)
       probe = true;
@@ -162,36 +261,25 @@ int main(int argc, char **argv) {
       r.quiet = true;
     else if (strncmp(argv[i], "--stop-after=", 13) == 0)
       r.stop_after = strtoull(argv[i] + 13, NULL, 10);
-    r.options_count++;
+    else if (strncmp(argv[i], "--damage=", 9) == 0)
+      damages = (unsigned)strtoul(argv[i] + 9, NULL, 10);
   }
-
-  int file = open(argv[2], O_RDONLY | O_CLOEXEC);
-  struct stat status;
-  if (file < 0 || fstat(file, &status) != 0) return complain("cannot open", argv[2]);
-  /* A copy with nothing behind it, so that the sanitizer sees a read beyond the end. */
-  size_t length = (size_t)status.st_size;
-  uint8_t *bytes = malloc(length ? length : 1);
-  size_t have = 0;
-  while (bytes && have < length) {
-    ssize_t got = read(file, bytes + have, length - have);
-    if (got <= 0) return complain("cannot read", argv[2]);
-    have += (size_t)got;
-  }
-  close(file);
+  size_t length;
+  uint8_t *bytes = load_file(argv[2], &length);
+  if (!bytes) return complain("cannot read", argv[2]);
   const char *slash = strrchr(argv[2], '/');
   const char *name = slash ? slash + 1 : argv[2];
-  hongzhu_input input = {sizeof input, bytes, length, {name, strlen(name)}};
+  const hongzhu_input input = {sizeof input, bytes, length, {name, strlen(name)}};
   if (probe) {
     printf("{\"probe\": %d}\n", r.reader->probe(r.reader->context, &input));
-    free(bytes);
-    return 0;
+  } else if (damages) {
+    r.quiet = r.silent = true;
+    read_damaged(&r, bytes, length, input.name, damages);
+  } else {
+    int result = read_once(&r, &input);
+    printf("{\"end\": %d, \"rows\": %llu, \"values\": %llu}\n", result, (unsigned long long)r.rows,
+           (unsigned long long)r.cells);
   }
-  hongzhu_read io = {sizeof io, &r, &input, give_option, take_sheet, take_row, take_failure};
-  int result = r.reader->read(r.reader->context, &io);
-  if (result == HONGZHU_FAILED && !r.said) broken("it failed and did not say why");
-  if (result == HONGZHU_OK && r.said) broken("it said what is wrong and did not fail");
-  printf("{\"end\": %d, \"rows\": %llu, \"values\": %llu}\n", result, (unsigned long long)r.rows,
-         (unsigned long long)r.cells);
   free(bytes);
   return 0;
 }
