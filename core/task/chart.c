@@ -442,7 +442,7 @@ static void put_divided_bar(drawing *d, size_t series) {
   if (sum == 0)
     buffer_format(&d->out, "<rect x=\"%s\" y=\"%s\" width=\"%s\" height=\"%s\" fill=\"none\" stroke=\"%s\"/>\n",
                   at(d, EDGE), at(d, d->y), at(d, room), at(d, DIVIDED), muted);
-  for (size_t i = 0; i < c->categories_count; i++) {
+  for (size_t i = 0; i < c->categories_count && sum > 0; i++) {
     int64_t own = part_of(d, i, series, divide);
     if (own == 0) continue;
     place from = EDGE + before * room / sum, to = EDGE + (before + own) * room / sum;

@@ -21,6 +21,15 @@ typedef struct band {
   size_t from, to;
 } band;
 
+static void grid_close(grid *g) {
+  strip_free(&g->texts);
+  free(g->pieces);
+  free(g->widths);
+  free(g->least);
+  free(g->done);
+  free(g->align);
+}
+
 static bool grid_open(page *p, grid *g, size_t rows, size_t columns) {
   *g = (grid){.rows = rows, .columns = columns};
   g->pieces = calloc(rows * columns + 1, sizeof *g->pieces);
@@ -29,19 +38,11 @@ static bool grid_open(page *p, grid *g, size_t rows, size_t columns) {
   g->done = calloc(columns + 1, sizeof *g->done);
   g->align = calloc(columns + 1, sizeof *g->align);
   if (g->pieces != NULL && g->widths != NULL && g->least != NULL && g->done != NULL && g->align != NULL) return true;
+  grid_close(g);
   p->io->fail(p->io->host, layout_text("没有足够的内存排版这份报告"),
               layout_text("there is not enough memory to lay out this report"));
   p->result = HONGZHU_FAILED;
   return false;
-}
-
-static void grid_close(grid *g) {
-  strip_free(&g->texts);
-  free(g->pieces);
-  free(g->widths);
-  free(g->least);
-  free(g->done);
-  free(g->align);
 }
 
 static void grid_set(page *p, grid *g, size_t row, size_t column, hongzhu_text text) {

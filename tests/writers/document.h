@@ -14,6 +14,6 @@ typedef struct sample {
   size_t count, capacity;
 } sample;
 
-void sample_make(sample *s, arena *memory, language in);
+void sample_make(sample *s, arena *memory, language language_of);
 
 #endif

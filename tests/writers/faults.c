@@ -138,8 +138,8 @@ static void stopped_anywhere(run *r, size_t events) {
 }
 
 static void same_in_longer_structs(run *r, const sample *s) {
-  const hongzhu_event **plain = arena_array(s->memory, s->count, sizeof *plain);
-  const hongzhu_event **grown = arena_array(s->memory, s->count, sizeof *grown);
+  const hongzhu_event **plain = arena_array(s->memory, s->count, sizeof(void *));
+  const hongzhu_event **grown = arena_array(s->memory, s->count, sizeof(void *));
   for (size_t i = 0; i < s->count; i++) {
     plain[i] = &s->events[i];
     grown[i] = longer_event(s->memory, &s->events[i]);
