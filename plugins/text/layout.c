@@ -150,7 +150,8 @@ void strip_add(page *p, strip *s, hongzhu_text text) {
       /* part of a line break */
     } else if (is_hidden(point)) {
       char escape[16];
-      strip_bytes(p, s, escape, (size_t)snprintf(escape, sizeof escape, "\\u{%x}", (unsigned)point));
+      strip_bytes(p, s, escape,
+                  (size_t)snprintf(escape, sizeof escape, point < 0x80 ? "\\x%02x" : "\\u{%04x}", (unsigned)point));
     } else {
       strip_bytes(p, s, text.at + i, size);
     }
