@@ -1,6 +1,5 @@
 #include "pack/image.h"
 
-#include "pack/load.h"
 #include "pack/source_lines.h"
 
 #include <stdlib.h>
@@ -31,13 +30,6 @@ char *pack_text_canonical(arena *a, const pack_text *text) {
   char *canonical = json_canonical(a, both);
   json_decref(both);
   return canonical;
-}
-
-json_t *image_make(arena *a, const pack_text *text, faults *problems) {
-  loaded l;
-  json_t *image = load_text(a, text->files, text->order, &l, problems) ? load_image(&l, problems) : NULL;
-  load_free(&l);
-  return image;
 }
 
 place image_place(arena *a, const pack_text *text, const char *at, const char *const *keys, size_t count) {
