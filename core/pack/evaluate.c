@@ -149,6 +149,7 @@ typedef struct corner { /* what one run says */
   truth applies, exempt;
   outcome *needs; /* one per need and declared value */
   number *had, *needed;
+  fraction *gives;
 } corner;
 
 typedef struct plan { /* the needs of a rule for one subject, each repeated for its declared values */
@@ -291,6 +292,17 @@ static void run_corner(evaluation *e, run *r, const plan *p, corner *out) {
   previous_outputs(e, r);
   for (size_t i = 0; i < p->count && !r->failed; i++)
     run_need(r, &p->needs[i], &out->needs[i], &out->had[i], &out->needed[i]);
+  out->gives = arena_array(a, rule_of->gives_count + 1, sizeof *out->gives);
+  for (size_t i = 0; i < rule_of->gives_count && !r->failed; i++) {
+    int32_t node = rule_of->gives[i].node;
+    int64_t least = 0, most = 0;
+    if (rule_of->program.nodes[node].type == EXPR_NUMBER) {
+      out->gives[i] = run_number(r, node).least;
+      continue;
+    }
+    selection_sum(&r->frame, run_selection(r, node), &least, &most);
+    out->gives[i] = scaled_number(&r->frame, least);
+  }
 }
 
 /* ---- the plan of needs ---- */
@@ -548,6 +560,7 @@ static bool compute(evaluation *e, const rule *r, arena *scratch, arena *a, deci
     if (one.frame.until < d->valid_until) d->valid_until = one.frame.until;
   }
   join_corners(d, corners, count);
+  if (r->gives_count) d->gives = arena_copy(a, corners[0].gives, r->gives_count * sizeof *d->gives);
   if (!x) return true;
   /* The reasoning is shown with what is certain out of doubt: uncertain records are listed, not hidden. */
   trail t = {.memory = a};

@@ -31,6 +31,7 @@ typedef struct decision {
   said said;             /* WHY_SAID: what a decide function or native rule said */
   need_result *needs;
   size_t needs_count;
+  fraction *gives;       /* the rule's outputs as numbers, by position; NULL where they could not be computed */
   bool has_window;
   window window;
   day on, valid_until;   /* DAY_EVER: it changes by records or rules only */

@@ -20,7 +20,7 @@ static void strip(json_t *tree) {
 }
 
 /* The expression without its places: what is written twice is one node. */
-static const char *same_text(scope *s, const spot *declared, const char *more) {
+static const char *same_text(expr_scope *s, const spot *declared, const char *more) {
   arena *a = s->making->to->memory;
   json_t *copy = json_deep_copy(declared->value);
   strip(copy);
@@ -29,13 +29,13 @@ static const char *same_text(scope *s, const spot *declared, const char *more) {
   return arena_format(a, "%s%s", text, more);
 }
 
-static int32_t find_node(const scope *s, const char *text) {
+static int32_t find_node(const expr_scope *s, const char *text) {
   for (size_t i = 0; i < s->program->count; i++)
     if (!strcmp(s->program->texts[i], text)) return (int32_t)i;
   return -1;
 }
 
-static int32_t add_node(scope *s, const char *text, expr_node node) {
+static int32_t add_node(expr_scope *s, const char *text, expr_node node) {
   program *p = s->program;
   arena *a = s->making->to->memory;
   size_t before = p->capacity;
@@ -61,11 +61,11 @@ static expr_node blank(const spot *declared, expr_op op, expr_type type) {
                      .where = spot_place(declared)};
 }
 
-static expr_node *node_at(const scope *s, int32_t n) {
+static expr_node *node_at(const expr_scope *s, int32_t n) {
   return &s->program->nodes[n];
 }
 
-static int32_t sum_of_selection(scope *s, const spot *declared, int32_t selection) {
+static int32_t sum_of_selection(expr_scope *s, const spot *declared, int32_t selection) {
   const char *text = arena_format(s->making->to->memory, "sum %d", selection);
   int32_t known = find_node(s, text);
   if (known >= 0) return known;
@@ -89,7 +89,7 @@ const char *unit_over(arena *a, const char *unit, const char *below) {
 }
 
 /* Two units that may be added or compared; counts ("") fit any, and so does what has none. */
-static bool units_fit(scope *s, const spot *declared, const char *a, const char *b) {
+static bool units_fit(expr_scope *s, const spot *declared, const char *a, const char *b) {
   if (!a || !b || !*a || !*b || !strcmp(a, b)) return true;
   spot_fault(declared, "units do not fit: \"%s\" and \"%s\"", "计量单位不一致：“%s”与“%s”", a, b);
   return fault_next(s->making->to->problems,
@@ -110,7 +110,7 @@ static void take_apart(const spot *declared, call_spots *c) {
   for (size_t i = 0; i < 4; i++) c->arg[i] = spot_element(&c->args, i);
 }
 
-static bool read_span(scope *s, const spot *declared, expr_node *n) {
+static bool read_span(expr_scope *s, const spot *declared, expr_node *n) {
   static const char *const names[] = {"session", "item", "day", "year", "ever"};
   static const span_form forms[] = {SPAN_SESSION, SPAN_ITEM, SPAN_DAY, SPAN_YEAR, SPAN_EVER};
   if (!spot_there(declared)) {
@@ -136,13 +136,13 @@ static bool read_span(scope *s, const spot *declared, expr_node *n) {
   return false;
 }
 
-static bool read_path(scope *s, const spot *declared, path *out) {
+static bool read_path(expr_scope *s, const spot *declared, path *out) {
   const char *text = spot_text(declared, NULL);
   if (!text) return spot_fault(declared, "the name of a column or attribute is expected", "此处应为列名或属性名");
   return path_compile(declared, text, s->making->attributes, s->making->attributes_count, s->making->book, out);
 }
 
-static bool read_kind(scope *s, const spot *declared, expr_node *n) {
+static bool read_kind(expr_scope *s, const spot *declared, expr_node *n) {
   const char *name = spot_text(declared, NULL);
   if (!name) return spot_fault(declared, "the name of a kind is expected", "此处应为种类名称");
   n->name = name;
@@ -156,12 +156,12 @@ static bool read_kind(scope *s, const spot *declared, expr_node *n) {
   return false;
 }
 
-static const match *read_match(scope *s, const spot *declared) {
+static const match *read_match(expr_scope *s, const spot *declared) {
   match *m = arena_take(s->making->to->memory, sizeof *m);
   return match_compile(s->making, declared, m) ? m : NULL;
 }
 
-static int32_t read_rule(scope *s, const spot *declared) {
+static int32_t read_rule(expr_scope *s, const spot *declared) {
   const char *id = spot_text(declared, "");
   int32_t found = pack_rule(s->pack, id);
   if (found < 0) {
@@ -176,7 +176,7 @@ static int32_t read_rule(scope *s, const spot *declared) {
   return found;
 }
 
-static bool read_list(scope *s, const spot *list, int32_t (*compile)(scope *, const spot *), expr_node *n) {
+static bool read_list(expr_scope *s, const spot *list, int32_t (*compile)(expr_scope *, const spot *), expr_node *n) {
   size_t count = spot_count(list);
   int32_t *args = arena_array(s->making->to->memory, count + 1, sizeof *args);
   for (size_t i = 0; i < count; i++) {
@@ -189,7 +189,7 @@ static bool read_list(scope *s, const spot *list, int32_t (*compile)(scope *, co
   return count > 0 || spot_fault(list, "at least one is needed", "至少要有一项");
 }
 
-static bool take_args(scope *s, expr_node *n, const int32_t *args, size_t count) {
+static bool take_args(expr_scope *s, expr_node *n, const int32_t *args, size_t count) {
   for (size_t i = 0; i < count; i++)
     if (args[i] < 0) return false;
   n->args = arena_copy(s->making->to->memory, args, count * sizeof *args);
@@ -199,7 +199,7 @@ static bool take_args(scope *s, expr_node *n, const int32_t *args, size_t count)
 
 /* ---- selections ---- */
 
-static bool leaf_records(scope *s, call_spots *c, expr_node *n) {
+static bool leaf_records(expr_scope *s, call_spots *c, expr_node *n) {
   n->match = read_match(s, &c->arg[0]);
   if (!n->match) return false;
   if (n->rows != FACT_RECORD) {
@@ -214,7 +214,7 @@ static bool leaf_records(scope *s, call_spots *c, expr_node *n) {
   return true;
 }
 
-static bool leaf_recognised(scope *s, const spot *declared, call_spots *c, expr_node *n) {
+static bool leaf_recognised(expr_scope *s, const spot *declared, call_spots *c, expr_node *n) {
   const char *id = spot_text(&c->arg[0], ""), *as = spot_text(&c->arg[1], NULL);
   n->index = pack_recognition(s->pack, id);
   if (n->index < 0) return spot_fault(declared, "no recognition is named \"%s\"", "没有名为“%s”的认定", id);
@@ -232,7 +232,7 @@ static bool leaf_recognised(scope *s, const spot *declared, call_spots *c, expr_
   return false;
 }
 
-static bool read_window(scope *s, const spot *declared, expr_node *n) {
+static bool read_window(expr_scope *s, const spot *declared, expr_node *n) {
   const char *tag = spot_tag(declared);
   call_spots c;
   take_apart(declared, &c);
@@ -267,7 +267,7 @@ static bool read_window(scope *s, const spot *declared, expr_node *n) {
                     "此处应为时间窗：last(2, \"year\")、between(\"2024-01-01\", \"2024-12-31\") 或周期的 id");
 }
 
-static bool read_once(scope *s, const spot *options, expr_node *n) {
+static bool read_once(expr_scope *s, const spot *options, expr_node *n) {
   static const key_row keys[] = {{"by", true}, {"keep", false}};
   if (!spot_keys(options, keys, 2, false, "once", "once")) return false;
   spot by = spot_member(options, "by"), keep = spot_member(options, "keep");
@@ -288,7 +288,7 @@ static bool read_once(scope *s, const spot *options, expr_node *n) {
   return true;
 }
 
-static bool method_selection(scope *s, const spot *declared, const char *tag, call_spots *c, expr_node *n) {
+static bool method_selection(expr_scope *s, const spot *declared, const char *tag, call_spots *c, expr_node *n) {
   n->of = expr_selection(s, &c->of);
   if (n->of < 0) return false;
   n->unit = node_at(s, n->of)->unit;
@@ -332,7 +332,7 @@ static bool method_selection(scope *s, const spot *declared, const char *tag, ca
   }
 }
 
-static bool refuse_twice(scope *s, const spot *declared, int32_t a, int32_t b) {
+static bool refuse_twice(expr_scope *s, const spot *declared, int32_t a, int32_t b) {
   if (s->overlap || program_apart(s->program, a, b)) return true;
   spot_fault(declared, "a record may count in both parts of this sum", "同一条记录可能在这个合计的两部分中重复计入");
   return fault_next(
@@ -412,7 +412,7 @@ static comparison comparison_of(const char *tag) {
 
 /* ---- numbers ---- */
 
-static bool read_parameter(scope *s, const spot *declared, expr_node *n) {
+static bool read_parameter(expr_scope *s, const spot *declared, expr_node *n) {
   if (!limit_compile(s->making, declared, &n->limit)) return false;
   const parameter *p = n->limit.parameter;
   if (p->form == PARAMETER_DAY)
@@ -422,7 +422,7 @@ static bool read_parameter(scope *s, const spot *declared, expr_node *n) {
   return true;
 }
 
-static bool read_by(scope *s, const spot *declared, call_spots *c, expr_node *n) {
+static bool read_by(expr_scope *s, const spot *declared, call_spots *c, expr_node *n) {
   const char *tag = spot_tag(&c->of);
   if (!tag || strcmp(tag, "parameter"))
     return spot_fault(declared, "by is asked of a parameter: P.rate:by \"level\"",
@@ -435,7 +435,7 @@ static bool read_by(scope *s, const spot *declared, call_spots *c, expr_node *n)
   return read_path(s, &c->arg[0], &n->path);
 }
 
-static bool read_on(scope *s, const spot *declared, call_spots *c, expr_node *n) {
+static bool read_on(expr_scope *s, const spot *declared, call_spots *c, expr_node *n) {
   static const char *const days[] = {"period_start", "period_end", "decision", "record"};
   int which = spot_word(&c->arg[0], days, 4, 0);
   if (which < 0) return false;
@@ -454,7 +454,7 @@ static bool read_on(scope *s, const spot *declared, call_spots *c, expr_node *n)
   return true;
 }
 
-static bool read_arithmetic(scope *s, const spot *declared, call_spots *c, expr_node *n) {
+static bool read_arithmetic(expr_scope *s, const spot *declared, call_spots *c, expr_node *n) {
   int32_t args[2] = {expr_number(s, &c->arg[0]), expr_number(s, &c->arg[1])};
   if (!take_args(s, n, args, 2)) return false;
   const char *a = node_at(s, args[0])->unit, *b = node_at(s, args[1])->unit;
@@ -472,7 +472,7 @@ static bool read_arithmetic(scope *s, const spot *declared, call_spots *c, expr_
   return units_fit(s, declared, a_plain ? NULL : a, b_plain ? NULL : b);
 }
 
-static bool read_numbers(scope *s, const spot *declared, call_spots *c, expr_node *n) {
+static bool read_numbers(expr_scope *s, const spot *declared, call_spots *c, expr_node *n) {
   if (!read_list(s, &c->arg[0], expr_number, n)) return false;
   for (size_t i = 0; i < n->args_count; i++) {
     const char *unit = node_at(s, n->args[i])->unit;
@@ -482,7 +482,7 @@ static bool read_numbers(scope *s, const spot *declared, call_spots *c, expr_nod
   return true;
 }
 
-static bool read_choose(scope *s, call_spots *c, expr_node *n) {
+static bool read_choose(expr_scope *s, call_spots *c, expr_node *n) {
   static const key_row keys[] = {{"when", true}, {"take", true}};
   const spot *list = &c->arg[0];
   size_t count = spot_count(list);
@@ -508,7 +508,7 @@ static bool read_choose(scope *s, call_spots *c, expr_node *n) {
 }
 
 /* fact "hired", and what may be asked of it. */
-static bool read_fact(scope *s, const spot *declared, expr_node *n) {
+static bool read_fact(expr_scope *s, const spot *declared, expr_node *n) {
   const char *tag = spot_tag(declared);
   if (!tag || strcmp(tag, "fact"))
     return spot_fault(declared, "a dated fact is expected, such as fact \"hired\"",
@@ -517,7 +517,7 @@ static bool read_fact(scope *s, const spot *declared, expr_node *n) {
   return read_kind(s, &kind, n);
 }
 
-static bool read_years_since(scope *s, call_spots *c, expr_node *n) {
+static bool read_years_since(expr_scope *s, call_spots *c, expr_node *n) {
   static const char *const days[] = {"decision", "period_start", "period_end", "start"};
   if (!read_fact(s, &c->arg[0], n)) return false;
   int which = spot_word(&c->arg[1], days, 4, 0);
@@ -526,7 +526,7 @@ static bool read_years_since(scope *s, call_spots *c, expr_node *n) {
   return which >= 0;
 }
 
-static bool read_number(scope *s, const spot *declared, call_spots *c, expr_node *n) {
+static bool read_number(expr_scope *s, const spot *declared, call_spots *c, expr_node *n) {
   switch (n->op) {
   case OP_PARAMETER:
     return read_parameter(s, declared, n);
@@ -575,7 +575,7 @@ static bool read_number(scope *s, const spot *declared, call_spots *c, expr_node
 
 /* ---- conditions ---- */
 
-static bool read_condition(scope *s, const spot *declared, const char *tag, call_spots *c, expr_node *n) {
+static bool read_condition(expr_scope *s, const spot *declared, const char *tag, call_spots *c, expr_node *n) {
   switch (n->op) {
   case OP_EXISTS: {
     const char *of = spot_tag(&c->of);
@@ -618,7 +618,7 @@ static bool read_condition(scope *s, const spot *declared, const char *tag, call
 
 /* ---- one expression ---- */
 
-static int32_t compile_union(scope *s, const spot *declared, const char *text, int32_t a, int32_t b) {
+static int32_t compile_union(expr_scope *s, const spot *declared, const char *text, int32_t a, int32_t b) {
   expr_node n = blank(declared, OP_UNION, EXPR_SELECTION);
   n.rows = node_at(s, a)->rows;
   n.unit = node_at(s, a)->unit ? node_at(s, a)->unit : node_at(s, b)->unit;
@@ -633,7 +633,7 @@ static int32_t compile_union(scope *s, const spot *declared, const char *text, i
   return add_node(s, text, n);
 }
 
-static int32_t compile_previous(scope *s, const spot *declared, const char *text, call_spots *c) {
+static int32_t compile_previous(expr_scope *s, const spot *declared, const char *text, call_spots *c) {
   const char *name = spot_text(&c->arg[0], "");
   for (size_t i = 0; s->rule && i < s->rule->gives_count; i++) {
     if (strcmp(s->rule->gives[i].name, name)) continue;
@@ -654,7 +654,7 @@ static int32_t compile_previous(scope *s, const spot *declared, const char *text
   return -1;
 }
 
-int32_t expr_compile(scope *s, const spot *declared) {
+int32_t expr_compile(expr_scope *s, const spot *declared) {
   const char *tag = spot_tag(declared);
   const char *text = spot_there(declared) ? same_text(s, declared, "") : "";
   int32_t known = find_node(s, text);
@@ -720,7 +720,7 @@ int32_t expr_compile(scope *s, const spot *declared) {
   return -1;
 }
 
-int32_t expr_number(scope *s, const spot *declared) {
+int32_t expr_number(expr_scope *s, const spot *declared) {
   int32_t n = expr_compile(s, declared);
   if (n < 0) return -1;
   if (node_at(s, n)->type == EXPR_SELECTION) return sum_of_selection(s, declared, n);
@@ -729,14 +729,14 @@ int32_t expr_number(scope *s, const spot *declared) {
   return -1;
 }
 
-int32_t expr_selection(scope *s, const spot *declared) {
+int32_t expr_selection(expr_scope *s, const spot *declared) {
   int32_t n = expr_compile(s, declared);
   if (n < 0 || node_at(s, n)->type == EXPR_SELECTION) return n;
   spot_fault(declared, "a selection of records is expected here", "此处应为对记录的选取");
   return -1;
 }
 
-int32_t expr_condition(scope *s, const spot *declared) {
+int32_t expr_condition(expr_scope *s, const spot *declared) {
   if (json_is_array(declared->value)) {
     expr_node n = blank(declared, OP_ALL, EXPR_TRUTH);
     const char *text = same_text(s, declared, " all");
@@ -750,7 +750,7 @@ int32_t expr_condition(scope *s, const spot *declared) {
 
 /* ---- needs ---- */
 
-static bool each_words(scope *s, const spot *declared, const char *name, need_form *out) {
+static bool each_words(expr_scope *s, const spot *declared, const char *name, need_form *out) {
   if (!path_compile(declared, name, s->making->attributes, s->making->attributes_count, s->making->book,
                     &out->each_path))
     return false;
@@ -775,7 +775,7 @@ static bool each_words(scope *s, const spot *declared, const char *name, need_fo
                     "请声明 scales { %s = { … } }，或在属性上写 words = { … }", name);
 }
 
-bool expr_need(scope *s, const spot *declared, need_form *out) {
+bool expr_need(expr_scope *s, const spot *declared, need_form *out) {
   *out = (need_form){.had = -1, .needed = -1, .condition = -1};
   const char *tag = spot_tag(declared);
   bool compares = tag && (!strcmp(tag, "at_least") || !strcmp(tag, "at_most") || !strcmp(tag, "more_than") ||

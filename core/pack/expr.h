@@ -77,7 +77,7 @@ typedef struct need_form {
 } need_form;
 
 /* What the compiler of an expression has around it. */
-typedef struct scope {
+typedef struct expr_scope {
   making *making;
   program *program;
   const struct pack *pack;    /* recognitions, rules (by id), periods */
@@ -85,14 +85,14 @@ typedef struct scope {
   fact_type of;               /* the subject */
   int32_t period;             /* of the rule; -1 */
   bool overlap;               /* the rule says that unions may count twice */
-} scope;
+} expr_scope;
 
 /* Each returns a node, or -1 after a fault. */
-int32_t expr_compile(scope *s, const spot *declared);
-int32_t expr_number(scope *s, const spot *declared);    /* a selection becomes its sum */
-int32_t expr_selection(scope *s, const spot *declared);
-int32_t expr_condition(scope *s, const spot *declared); /* also a where table on the subject, and a list: all of them */
-bool expr_need(scope *s, const spot *declared, need_form *out);
+int32_t expr_compile(expr_scope *s, const spot *declared);
+int32_t expr_number(expr_scope *s, const spot *declared);    /* a selection becomes its sum */
+int32_t expr_selection(expr_scope *s, const spot *declared);
+int32_t expr_condition(expr_scope *s, const spot *declared); /* also a where table on the subject, and a list: all of them */
+bool expr_need(expr_scope *s, const spot *declared, need_form *out);
 
 bool expr_is_number(const spot *declared); /* from its words alone, before anything is compiled */
 bool program_apart(const program *p, int32_t a, int32_t b); /* proven: no record counts in both */

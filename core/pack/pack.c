@@ -213,8 +213,8 @@ static void compile_groups(reading_pack *rp, const json_t *all) {
   p->groups = arena_array(p->memory, count + 1, sizeof *p->groups);
   for (int t = 0; t < 3; t++)
     for (size_t i = 0; i < lists[t].count; i++) {
-      group *g = &p->groups[p->groups_count++];
-      *g = (group){.id = lists[t].ids[i]};
+      declared_group *g = &p->groups[p->groups_count++];
+      *g = (declared_group){.id = lists[t].ids[i]};
       spot root = spot_root(rp->making->to, lists[t].items[i]);
       group_compile(rp, &root, (group_form)t, g);
     }

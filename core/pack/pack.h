@@ -105,7 +105,7 @@ typedef struct group_limit {
 
 typedef enum group_form { GROUP_SELECTION, GROUP_COVERAGE, GROUP_SERIES } group_form;
 
-typedef struct group {
+typedef struct declared_group {
   group_form form;
   const char *id;
   said title;
@@ -122,7 +122,7 @@ typedef struct group {
   int days, weeks, months; /* series: every */
   day from, until;
   place where_declared;
-} group;
+} declared_group;
 
 /* ---- figures ---- */
 
@@ -185,7 +185,7 @@ typedef struct pack {
   size_t recognitions_count;
   rule *rules; /* in an order in which none reads the outcome of a later one */
   size_t rules_count;
-  group *groups;
+  declared_group *groups;
   size_t groups_count;
   figure *figures;
   size_t figures_count;

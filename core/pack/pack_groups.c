@@ -10,7 +10,7 @@ static bool read_path_of(reading_pack *rp, const spot *declared, path *out) {
 
 /* ---- groups ---- */
 
-static void read_order(reading_pack *rp, const spot *declared, group *out) {
+static void read_order(reading_pack *rp, const spot *declared, declared_group *out) {
   out->order_count = spot_count(declared);
   out->order = arena_array(rp->making->to->memory, out->order_count + 1, sizeof *out->order);
   for (size_t i = 0; i < out->order_count; i++) {
@@ -47,7 +47,7 @@ static void read_group_limit(reading_pack *rp, const spot *declared, group_limit
   }
 }
 
-void group_compile(reading_pack *rp, const spot *declaration, group_form form, group *out) {
+void group_compile(reading_pack *rp, const spot *declaration, group_form form, declared_group *out) {
   static const key_row selection_keys[] = {{"id", true}, {"title", false}, {"of", true}, {"per", false}, {"among", false}, {"order", true}, {"limits", true}};
   static const key_row coverage_keys[] = {{"id", true}, {"title", false}, {"of", true}, {"where", false}, {"relation", true}, {"by", false}, {"on", false}};
   static const key_row series_keys[] = {{"id", true}, {"title", false}, {"of", true}, {"where", true}, {"every", true}, {"from", false}, {"till", false}, {"until", false}};

@@ -79,7 +79,7 @@ static void read_line(reading_pack *rp, const spot *declared, recognition *r, si
   *line = (recognition_line){.as = spot_text(&as, ""), .rate = -1, .amount = -1, .provided = -1, .where = spot_place(declared)};
   line->class = class_of(rp, r, line->as, class_capacity);
   match_compile(rp->making, &when, &line->when);
-  scope s = {rp->making, &r->program, rp->pack, NULL, FACT_RECORD, -1, false};
+  expr_scope s = {rp->making, &r->program, rp->pack, NULL, FACT_RECORD, -1, false};
   if (spot_there(&rate)) line->rate = expr_number(&s, &rate);
   if (spot_there(&fixed)) line->amount = expr_number(&s, &fixed);
   if (spot_there(&provided)) line->provided = expr_condition(&s, &provided);
@@ -123,7 +123,7 @@ void recognition_compile(reading_pack *rp, const spot *declaration, recognition 
 
 /* ---- rules ---- */
 
-static void read_need(const spot *declared, scope *s, rule *r, need *n) {
+static void read_need(const spot *declared, expr_scope *s, rule *r, need *n) {
   static const key_row keys[] = {{"zh", false}, {"en", false}, {"when", false}, {"unless", false}, {"suspended", false}, {"in_force", false},
                                  {"implied", false}, {"unit", false}, {"source", false}};
   spot_keys(declared, keys, sizeof keys / sizeof *keys, true, "a need", "要求");
@@ -212,7 +212,7 @@ void rule_compile(reading_pack *rp, const spot *declaration, rule *out) {
       if (near) fault_next(rp->making->to->problems, "did you mean \"%s\"?", "是否应为“%s”？", near);
     }
   }
-  scope s = {rp->making, &out->program, rp->pack, out, out->of, out->period, spot_truth(&overlap, false)};
+  expr_scope s = {rp->making, &out->program, rp->pack, out, out->of, out->period, spot_truth(&overlap, false)};
   if (spot_there(&gives)) read_gives(rp, &gives, &first, out);
   if (spot_there(&applies)) out->applies = expr_condition(&s, &applies);
   if (spot_there(&exempt)) out->exempt = expr_condition(&s, &exempt);

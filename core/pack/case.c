@@ -1,0 +1,227 @@
+#include "pack/case.h"
+
+#include "pack/case_given.h"
+#include "pack/group.h"
+
+#include <stdio.h>
+#include <string.h>
+
+typedef struct running {
+  const pack *pack;
+  declaring *to;
+  case_result *out;
+  arena *memory;
+} running;
+
+static void differs(running *r, const char *en, const char *zh, ...) __attribute__((format(printf, 2, 4), format(printf, 3, 4)));
+
+static void differs(running *r, const char *en, const char *zh, ...) {
+  char texts[LANGUAGES][512];
+  va_list arguments;
+  va_start(arguments, zh);
+  vsnprintf(texts[LANGUAGE_ZH], sizeof texts[0], zh, arguments);
+  va_end(arguments);
+  va_start(arguments, zh);
+  vsnprintf(texts[LANGUAGE_EN], sizeof texts[0], en, arguments);
+  va_end(arguments);
+  size_t capacity = r->out->lines_capacity;
+  for (int l = 0; l < LANGUAGES; l++) {
+    size_t count = r->out->lines_count;
+    capacity = r->out->lines_capacity;
+    r->out->lines[l] = arena_grow(r->memory, r->out->lines[l], count, &capacity, sizeof *r->out->lines[l]);
+    r->out->lines[l][count] = arena_text(r->memory, texts[l]);
+  }
+  r->out->lines_capacity = capacity;
+  r->out->lines_count++;
+  r->out->passed = false;
+}
+
+static const char *shown(running *r, fraction f) {
+  return is_infinite(f) ? "∞" : fraction_text(r->memory, f);
+}
+
+static void compare_numbers(running *r, const decision *d, const spot *expected, const char *what, int which) {
+  const char *key;
+  json_t *unused;
+  if (!json_is_object(expected->value)) return;
+  json_object_foreach((json_t *)expected->value, key, unused) {
+    spot one = spot_member(expected, key);
+    const char *at = strchr(key, '@'); /* "year@2019": one of a need per year or word */
+    size_t length = at ? (size_t)(at - key) : strlen(key);
+    const need_result *found = NULL;
+    for (size_t i = 0; i < d->needs_count && !found; i++) {
+      const need_result *n = &d->needs[i];
+      if (strlen(n->need->id) == length && !strncmp(n->need->id, key, length) && (!at || text_same(n->each, at + 1))) found = n;
+    }
+    fraction want;
+    if (!spot_fraction(&one, &want)) continue;
+    if (!found) {
+      differs(r, "there is no need \"%s\"", "没有要求“%s”", key);
+      continue;
+    }
+    fraction is = which == 0 ? found->missing : which == 1 ? found->had : found->needed;
+    if (fraction_compare(is, want))
+      differs(r, "need \"%s\": %s %s expected, %s found", "要求“%s”：%s 应为 %s，实为 %s", key, what, shown(r, want), shown(r, is));
+  }
+}
+
+/* Every need that is short must be expected to be: a case that lists what is missing lists all of it. */
+static void compare_short(running *r, const decision *d, const spot *expected) {
+  if (!json_is_object(expected->value)) return;
+  for (size_t i = 0; i < d->needs_count; i++) {
+    const need_result *n = &d->needs[i];
+    if (n->outcome != OUTCOME_UNMET || !n->numbers || n->missing.above == 0) continue;
+    const char *exact = n->each ? arena_format(r->memory, "%s@%s", n->need->id, n->each) : n->need->id;
+    if (json_object_get(expected->value, exact) || json_object_get(expected->value, n->need->id)) continue;
+    differs(r, "need \"%s\" is short by %s, which the case does not say", "要求“%s”缺 %s，案例没有写明", exact, shown(r, n->missing));
+  }
+}
+
+static void compare_gives(running *r, const decision *d, const spot *expected) {
+  const rule *of = &r->pack->rules[d->rule];
+  const char *key;
+  json_t *unused;
+  if (!json_is_object(expected->value)) return;
+  json_object_foreach((json_t *)expected->value, key, unused) {
+    spot one = spot_member(expected, key);
+    fraction want;
+    bool found = false;
+    for (size_t i = 0; i < of->gives_count && spot_fraction(&one, &want); i++) {
+      if (strcmp(of->gives[i].name, key)) continue;
+      found = true;
+      if (!d->gives) differs(r, "output \"%s\": %s expected, none found", "输出“%s”应为 %s，实际没有", key, shown(r, want));
+      else if (fraction_compare(d->gives[i], want))
+        differs(r, "output \"%s\": %s expected, %s found", "输出“%s”应为 %s，实为 %s", key, shown(r, want), shown(r, d->gives[i]));
+    }
+    if (!found) differs(r, "the rule gives nothing named \"%s\"", "规则没有名为“%s”的输出", key);
+  }
+}
+
+static void compare_outcome(running *r, const spot *expected, outcome is) {
+  static const char *const names[] = {"unmet", "met", "unknown", "not_applicable"};
+  int want = spot_word(expected, names, 4, -1);
+  if (want >= 0 && want != (int)is) differs(r, "outcome %s expected, %s found", "结果应为 %s，实为 %s", names[want], names[is]);
+}
+
+static void try_rule(running *r, const spot *expect, int32_t rule_at, uint32_t subject) {
+  decision d;
+  if (!evaluation_decide(r->out->evaluation, rule_at, subject, r->memory, &d)) {
+    r->out->broken = true;
+    return;
+  }
+  spot outcome_spot = spot_member(expect, "outcome"), missing = spot_member(expect, "short"), had = spot_member(expect, "had");
+  spot needed = spot_member(expect, "needed"), gives = spot_member(expect, "gives");
+  compare_outcome(r, &outcome_spot, d.outcome);
+  compare_numbers(r, &d, &missing, "short", 0);
+  compare_numbers(r, &d, &had, "had", 1);
+  compare_numbers(r, &d, &needed, "needed", 2);
+  compare_short(r, &d, &missing);
+  compare_gives(r, &d, &gives);
+}
+
+static void try_group(running *r, const spot *expect, int32_t group_at, uint32_t person) {
+  group_result g;
+  const view *v = evaluation_view(r->out->evaluation);
+  if (!group_evaluate(r->out->evaluation, group_at, (figure_scope){0}, r->memory, &g, r->to->problems)) {
+    r->out->broken = true;
+    return;
+  }
+  spot outcome_spot = spot_member(expect, "outcome"), missing = spot_member(expect, "short"), gaps = spot_member(expect, "gaps");
+  if (spot_there(&gaps) && (int64_t)g.gaps_count != spot_integer(&gaps, 0))
+    differs(r, "%d gaps expected, %d found", "应有 %d 处间断，实有 %d 处", (int)spot_integer(&gaps, 0), (int)g.gaps_count);
+  for (size_t i = 0; i < g.members_count; i++) {
+    const group_member *m = &g.members[i];
+    if (row_to(v, m->type, m->row, FACT_PERSON) != (int32_t)person && !(m->type == FACT_ORGANIZATION && m->row == person)) continue;
+    compare_outcome(r, &outcome_spot, m->outcome);
+    for (size_t k = 0; k < m->needs_count; k++) {
+      spot one = spot_member(&missing, m->needs[k].limit->id);
+      fraction want = FRACTION_ZERO, is = FRACTION_ZERO;
+      if (m->needs[k].outcome == OUTCOME_UNMET) (void)fraction_subtract((fraction){m->needs[k].had + 1, 1}, m->needs[k].needed, &is);
+      if (spot_there(&missing) && (!spot_there(&one) || spot_fraction(&one, &want)) && fraction_compare(want, is))
+        differs(r, "limit \"%s\": short %s expected, %s found", "限额“%s”：应超出 %s，实超出 %s", m->needs[k].limit->id, shown(r, want), shown(r, is));
+    }
+    return;
+  }
+  if (spot_there(&outcome_spot)) differs(r, "the person is no candidate", "此人不在候选之列");
+}
+
+static int32_t named_row(const subjects *s, fact_type type, const char *code) {
+  const fact_columns *t = &s->of[type];
+  uint32_t word = subjects_word(s, code);
+  for (uint32_t i = 0; word && i < t->count; i++)
+    if (t->code[i] == word) return (int32_t)i;
+  return -1;
+}
+
+static int32_t group_named(const pack *p, const char *id) {
+  for (size_t i = 0; i < p->groups_count; i++)
+    if (!strcmp(p->groups[i].id, id)) return (int32_t)i;
+  return -1;
+}
+
+/* The subject that the case is about: the person named, or the placement of theirs. */
+static int32_t subject_row(running *r, const spot *expect, fact_type of) {
+  spot person_spot = spot_member(expect, "person");
+  const subjects *s = r->out->subjects;
+  int32_t person = named_row(s, FACT_PERSON, spot_text(&person_spot, "P"));
+  if (of == FACT_PERSON) return person;
+  if (of == FACT_ENROLLMENT) {
+    const subject_index *index = &s->enrollments[FACT_PERSON];
+    return person >= 0 && index->offset && index->offset[person] < index->offset[person + 1] ? (int32_t)index->rows[index->offset[person]] : -1;
+  }
+  return s->of[of].count ? 0 : -1;
+}
+
+bool case_run(const pack *p, const json_t *declaration, arena *a, case_result *out, faults *problems) {
+  static const key_row keys[] = {{"title", true}, {"given", true}, {"on", true}, {"expect", true}};
+  static const key_row expect_keys[] = {{"rule", false}, {"selection", false}, {"coverage", false}, {"series", false}, {"person", false}, {"outcome", false},
+                                        {"short", false}, {"had", false}, {"needed", false}, {"gives", false}, {"gaps", false}};
+  declaring *to = arena_take(a, sizeof *to);
+  *to = (declaring){a, problems, &p->text};
+  size_t errors = problems->errors;
+  spot root = spot_root(to, declaration);
+  *out = (case_result){.where = spot_place(&root), .passed = true, .rule = -1};
+  spot title = spot_member(&root, "title"), given = spot_member(&root, "given"), on_spot = spot_member(&root, "on"), expect = spot_member(&root, "expect");
+  out->title = spot_text(&title, "");
+  spot_keys(&root, keys, 4, false, "a case", "案例");
+  spot_keys(&expect, expect_keys, sizeof expect_keys / sizeof *expect_keys, false, "what is expected", "expect");
+  spot rule_spot = spot_member(&expect, "rule"), group_spot = spot_member(&expect, "selection");
+  if (!spot_there(&group_spot)) group_spot = spot_member(&expect, "coverage");
+  if (!spot_there(&group_spot)) group_spot = spot_member(&expect, "series");
+  int32_t group_at = spot_there(&group_spot) ? group_named(p, spot_text(&group_spot, "")) : -1;
+  out->rule = spot_there(&rule_spot) ? pack_rule(p, spot_text(&rule_spot, "")) : -1;
+  if (out->rule < 0 && group_at < 0)
+    spot_fault(&expect, "expect names no rule or selection of the pack", "expect 没有指明规则包中的规则或遴选");
+  day on = spot_day(&on_spot, DAY_NONE);
+  case_facts facts = {0};
+  fact_type of = out->rule >= 0 ? p->rules[out->rule].of : FACT_ENROLLMENT;
+  case_given_read(p, &given, of, &facts);
+  if (problems->errors != errors || on == DAY_NONE) return !(out->broken = true);
+  out->subjects = subjects_of_facts(facts.items, facts.count, problems);
+  if (!out->subjects) return !(out->broken = true);
+  out->evaluation = evaluation_new(p, out->subjects, on, problems);
+  running r = {p, to, out, a};
+  if (out->rule >= 0) {
+    int32_t subject = subject_row(&r, &expect, of);
+    if (subject < 0) {
+      spot_fault(&given, "nothing is given that rule \"%s\" could be about", "given 中没有规则“%s”的对象", p->rules[out->rule].id);
+      out->broken = true;
+    } else {
+      out->subject = (uint32_t)subject;
+      try_rule(&r, &expect, out->rule, out->subject);
+    }
+  } else {
+    spot person_spot = spot_member(&expect, "person");
+    int32_t person = named_row(out->subjects, FACT_PERSON, spot_text(&person_spot, "P"));
+    if (person < 0) person = named_row(out->subjects, FACT_ORGANIZATION, spot_text(&person_spot, "P"));
+    try_group(&r, &expect, group_at, (uint32_t)(person < 0 ? 0 : person));
+  }
+  return !out->broken;
+}
+
+void case_done(case_result *r) {
+  evaluation_free(r->evaluation);
+  subjects_close(r->subjects);
+  r->evaluation = NULL;
+  r->subjects = NULL;
+}
