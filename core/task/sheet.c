@@ -49,15 +49,16 @@ static uint32_t find_column(arena *a, const named_column *wanted, const cell_row
   return SHEET_ABSENT;
 }
 
-static bool made_by_each(const adapter *of, const named_column *column) {
+/* Where a column that `each` makes stands: behind those of the file. */
+static uint32_t made_column(const adapter *of, const named_column *column, uint32_t behind) {
   for (size_t i = 0; i < of->adds_count; i++)
     for (size_t k = 0; k < column->count; k++)
-      if (strcmp(of->adds[i], column->names[k]) == 0) return true;
-  return false;
+      if (strcmp(of->adds[i], column->names[k]) == 0) return behind + (uint32_t)i;
+  return SHEET_ABSENT;
 }
 
 static bool is_required(const adapter *of, const named_column *column) {
-  return column->required && !made_by_each(of, column);
+  return column->required && made_column(of, column, 0) == SHEET_ABSENT;
 }
 
 size_t sheet_required(const adapter *of) {
@@ -101,7 +102,10 @@ static void bind_columns(sheet *s, const cell_row *row) {
   for (uint32_t i = 0; i < row->count; i++)
     if (row->cells[i] != NULL) s->titles[i] = text_trim(a, row->cells[i]);
   s->at = arena_array(a, of->columns.count + 1, sizeof *s->at);
-  for (size_t i = 0; i < of->columns.count; i++) s->at[i] = find_column(a, &of->columns.items[i], row, keys);
+  for (size_t i = 0; i < of->columns.count; i++) {
+    s->at[i] = find_column(a, &of->columns.items[i], row, keys);
+    if (s->at[i] == SHEET_ABSENT) s->at[i] = made_column(of, &of->columns.items[i], row->count);
+  }
   s->rejected = has_reasons(a, row);
 }
 
@@ -199,8 +203,8 @@ static const char *raw(arena *a, const sheet *s, const cell_row *row, const sour
     *column = from->label;
     return find_above(a, s, from->constant);
   case SOURCE_COLUMN:
-    *column = s->at[from->column] == SHEET_ABSENT ? s->adapter->columns.items[from->column].names[0]
-                                                  : s->titles[s->at[from->column]];
+    *column = s->at[from->column] >= s->titles_count ? s->adapter->columns.items[from->column].names[0]
+                                                     : s->titles[s->at[from->column]];
     return sheet_cell(a, s, row, from->column);
   default:
     return NULL;
