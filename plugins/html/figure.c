@@ -210,6 +210,7 @@ void figure_sources(sheet *s) {
 
 /* Opens a <details> with the anchor of the figure, if the page does not have it yet. */
 static void open_details(sheet *s, const char *class, const hongzhu_figure *figure, unsigned group, bool registered) {
+  s->opens = true;
   sheet_raw(s, "<details class=\"");
   sheet_raw(s, class);
   sheet_raw(s, "\"");

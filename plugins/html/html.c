@@ -26,7 +26,12 @@ static void masthead(sheet *s, const hongzhu_event *event) {
   sheet_text(s, s->io->day);
   sheet_raw(s, "\">");
   sheet_day(s, s->io->day);
-  sheet_raw(s, "</time></p>\n</header>\n<p class=\"hint\">");
+  sheet_raw(s, "</time></p>\n</header>\n");
+}
+
+static void hint(sheet *s) {
+  if (!s->opens) return;
+  sheet_raw(s, "<p class=\"hint\">");
   sheet_raw(s, sheet_say(s, "带下划线的数字和卡片可以点开，查看口径和它依据的文件、工作表与行。",
                          "Underlined numbers and cards open to show how they are computed and the rows behind them."));
   sheet_raw(s, "</p>\n");
@@ -222,8 +227,9 @@ static void one_event(sheet *s, bytes *title, const hongzhu_event *event) {
   case HONGZHU_EVENT_DOCUMENT:
     s->to = title;
     sheet_bytes(s, event->text.at, event->text.length);
-    s->to = &s->body;
+    s->to = &s->masthead;
     masthead(s, event);
+    s->to = &s->body;
     break;
   case HONGZHU_EVENT_HEADING:
     heading(s, event);
@@ -251,7 +257,7 @@ static void one_event(sheet *s, bytes *title, const hongzhu_event *event) {
   }
 }
 
-/* The table of contents leads the page, so the body waits for it. */
+/* The table of contents and what there is to open lead the page, so the body waits for them. */
 static void put_page(sheet *s, const bytes *title) {
   bytes start = {0};
   s->to = &start;
@@ -269,6 +275,8 @@ static void put_page(sheet *s, const bytes *title) {
     sheet_raw(s, "</ol></nav>\n");
   }
   sheet_raw(s, "<main>\n");
+  sheet_bytes(s, s->masthead.at, s->masthead.length);
+  hint(s);
   sheet_put(s, &start);
   s->to = &s->body;
   figure_sources(s);

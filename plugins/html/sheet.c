@@ -152,6 +152,7 @@ void sheet_free_bytes(bytes *b) {
 }
 
 void sheet_free(sheet *s) {
+  sheet_free_bytes(&s->masthead);
   sheet_free_bytes(&s->body);
   sheet_free_bytes(&s->contents);
   sheet_free_bytes(&s->sources);

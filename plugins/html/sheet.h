@@ -16,11 +16,12 @@ typedef struct bytes {
 
 typedef struct sheet {
   const hongzhu_write *io;
-  bytes body, contents, sources; /* sources: the register of figures at the end */
-  bytes *to;                     /* where the next text goes */
-  bytes ids;                     /* anchors given so far, each ended by a line break */
+  bytes masthead, body, contents;
+  bytes sources; /* the register of figures at the end */
+  bytes *to;     /* where the next text goes */
+  bytes ids;     /* anchors given so far, each ended by a line break */
   unsigned headings, tables, charts;
-  bool chinese;
+  bool chinese, opens; /* opens: there is a figure that opens */
   int result;
 } sheet;
 

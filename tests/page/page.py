@@ -6,6 +6,7 @@
 Pictures of the page and of its printed sheets are left in FOLDER to be looked at.
 """
 import collections
+import html.parser
 import pathlib
 import re
 import subprocess
@@ -24,6 +25,42 @@ DESK, PHONE = (1440, 900), (390, 844)
 
 def squeezed(text):
     return re.sub(r"\s", "", text)
+
+
+class Elements(html.parser.HTMLParser):
+    """Every element is closed in order; a paragraph holds no blocks, which a browser would silently move out of it."""
+    VOID = {"meta", "link", "br", "hr", "img"}
+    BLOCKS = {"p", "div", "details", "table", "figure", "ul", "ol", "h1", "h2", "h3", "h4", "h5", "section"}
+
+    def __init__(self):
+        super().__init__()
+        self.open, self.problems = [], []
+
+    def handle_starttag(self, tag, attributes):
+        if tag in self.BLOCKS and "p" in self.open:
+            self.problems.append(f"line {self.getpos()[0]}: <{tag}> in a paragraph")
+        for name, _ in attributes:
+            if name == "style" or name.startswith("on"):
+                self.problems.append(f"line {self.getpos()[0]}: <{tag}> has an attribute {name}")
+        if tag not in self.VOID:
+            self.open.append(tag)
+
+    def handle_startendtag(self, tag, attributes):
+        self.handle_starttag(tag, attributes)
+        self.handle_endtag(tag)
+
+    def handle_endtag(self, tag):
+        if not self.open or self.open.pop() != tag:
+            self.problems.append(f"line {self.getpos()[0]}: </{tag}> closes nothing")
+
+
+class Markup(unittest.TestCase):
+    def test_is_sound(self):
+        elements = Elements()
+        elements.feed(REPORT.read_text(encoding="utf-8"))
+        elements.close()
+        self.assertEqual([], elements.problems)
+        self.assertEqual([], elements.open)
 
 
 class Screen(unittest.TestCase):
