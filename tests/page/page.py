@@ -13,7 +13,8 @@ import subprocess
 import sys
 import unittest
 
-from browser import Browser, Failed
+sys.dont_write_bytecode = True
+from browser import Browser, Failed  # noqa: E402
 
 REPORT = FOLDER = None
 MILLIMETRE = 72 / 25.4
