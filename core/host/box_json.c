@@ -256,6 +256,11 @@ static json_t *convert_number(converting *c, int index) {
   if (lua_isinteger(c->lua, index)) return json_integer(lua_tointeger(c->lua, index));
   double value = lua_tonumber(c->lua, index);
   char decimal[32];
+  if (!isfinite(value)) {
+    fault_add(c->problems, converting_place(c), "the result of a computation is no number", "计算结果不是数");
+    fault_next(c->problems, "look for a division by zero", "请检查是否除以零");
+    return NULL;
+  }
   if (!box_shortest(value, decimal)) {
     fault_add(c->problems, converting_place(c), "the number %.17g has more than six decimal places or is too large",
               "数 %.17g 的小数超过六位或数值过大", value);
