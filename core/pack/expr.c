@@ -295,6 +295,7 @@ static bool method_selection(expr_scope *s, const spot *declared, const char *ta
   n->rows = node_at(s, n->of)->rows;
   int32_t limit_node;
   switch (n->op) {
+  case OP_GREATEST: return true;
   case OP_WHERE:
     return (n->match = read_match(s, &c->arg[0])) != NULL;
   case OP_DURING:

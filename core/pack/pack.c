@@ -294,7 +294,12 @@ pack *pack_compile(arena *a, const pack_text *text, const json_t *image, faults 
   adapters_compile(to, all, &p->kinds, &p->adapters, &p->adapters_count);
   check_circles(p, to);
   p->cases = arena_array(a, json_array_size(all) + 1, sizeof *p->cases);
-  json_array_foreach((json_t *)all, index, one) if (is(one, "case")) p->cases[p->cases_count++] = one;
+  /* a county may tighten what the province's cases say: a pack is tried by its own */
+  size_t own = p->id ? strlen(p->id) : 0;
+  json_array_foreach((json_t *)all, index, one) {
+    bool mine = pack_of_place(one) == own && !strncmp(json_member_text(one, "at"), p->id, own);
+    if (is(one, "case") && mine) p->cases[p->cases_count++] = one;
+  }
   return problems->errors == errors_before ? p : NULL;
 }
 

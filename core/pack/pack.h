@@ -23,7 +23,9 @@ typedef struct recognition_line {
 typedef struct recognition {
   const char *id;
   said title;
-  const char *unit, *from;
+  const char *unit;
+  const char **from; /* the units of the records it takes; none: its own unit */
+  size_t from_count;
   const char **classes;
   size_t classes_count;
   recognition_line *lines;

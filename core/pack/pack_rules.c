@@ -44,18 +44,20 @@ static int32_t class_of(const reading_pack *rp, recognition *r, const char *as, 
 
 static void check_rate_unit(reading_pack *rp, const spot *declared, const recognition *r, const recognition_line *line) {
   if (line->rate < 0 || !r->unit) return;
-  const char *unit = r->program.nodes[line->rate].unit;
+  const char *unit = r->program.nodes[line->rate].unit, *first = r->from_count ? r->from[0] : r->unit;
   if (!unit) {
-    if (r->from && strcmp(r->from, r->unit) && r->program.nodes[line->rate].op == OP_PARAMETER)
-      spot_warn(declared, "the rate has no unit; \"%s/%s\" is meant", "折算比例没有写单位，应为“%s/%s”", r->unit, r->from);
+    if (strcmp(first, r->unit) && r->program.nodes[line->rate].op == OP_PARAMETER)
+      spot_warn(declared, "the rate has no unit; \"%s/%s\" is meant", "折算比例没有写单位，应为“%s/%s”", r->unit, first);
     return;
   }
-  const char *made = unit_over(rp->making->to->memory, unit, r->from ? r->from : r->unit);
-  if (made && !strcmp(made, r->unit)) return;
+  for (size_t i = 0; i <= r->from_count; i++) { /* a rate within the unit itself is always allowed */
+    const char *made = unit_over(rp->making->to->memory, unit, i < r->from_count ? r->from[i] : r->unit);
+    if (made && !strcmp(made, r->unit)) return;
+  }
   spot_fault(declared, "units do not fit: a rate in \"%s\" makes no \"%s\" of \"%s\"", "计量单位不一致：比例“%s”不能得出“%s”（来自“%s”）", unit,
-             r->unit, r->from ? r->from : "?");
-  fault_next(rp->making->to->problems, "a rate from \"%s\" to \"%s\" has the unit \"%s/%s\"", "由“%s”折算为“%s”的比例，单位应为“%s/%s”",
-             r->from ? r->from : "?", r->unit, r->unit, r->from ? r->from : "?");
+             r->unit, first);
+  fault_next(rp->making->to->problems, "a rate from \"%s\" to \"%s\" has the unit \"%s/%s\"", "由“%s”折算为“%s”的比例，单位应为“%s/%s”", first, r->unit,
+             r->unit, first);
 }
 
 static void read_credited(reading_pack *rp, const spot *declared, recognition_line *line) {
@@ -97,7 +99,7 @@ void recognition_compile(reading_pack *rp, const spot *declaration, recognition 
   spot otherwise = spot_member(declaration, "otherwise");
   out->where = spot_place(declaration);
   out->unit = spot_text(&unit, NULL);
-  out->from = spot_text(&from, out->unit);
+  out->from_count = spot_texts(&from, &out->from);
   out->title = spot_there(&title) ? spot_said(&title, false) : (said){{out->id, out->id}};
   spot first = spot_item(declaration, 0);
   const spot *list = flat ? declaration : &first; /* lines stand in a table of their own, or directly */
