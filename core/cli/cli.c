@@ -129,7 +129,7 @@ static bool parse(call *c, char **words, int count) {
   bool good = true, options_over = false;
   for (int i = 0; i < count; i++) {
     if (!text_is_utf8(words[i], strlen(words[i])))
-      good = fault_add(c->problems, NOWHERE, "argument %d is no UTF-8", "第%d个参数不是UTF-8", i + 1);
+      good = fault_add(c->problems, NOWHERE, "argument %d is no UTF-8", "第 %d 个参数不是UTF-8", i + 1);
     else if (!options_over && strcmp(words[i], "--") == 0)
       options_over = true;
     else if (!options_over && words[i][0] == '-' && words[i][1] != '\0')
@@ -210,7 +210,7 @@ bool call_whole(call *c, const char *option, int64_t least, int64_t most, int64_
     return true;
   }
   return fault_add(c->problems, NOWHERE, "option \"%s\": \"%s\" is no whole number from %lld to %lld",
-                   "选项“%s”：“%s”不是%lld到%lld之间的整数", option, value, (long long)least, (long long)most);
+                   "选项“%s”：“%s”不是 %lld 到 %lld 之间的整数", option, value, (long long)least, (long long)most);
 }
 
 bool call_word(call *c, const char *option, const char *const *words, size_t count, size_t otherwise, size_t *out) {

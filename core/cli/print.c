@@ -163,7 +163,7 @@ void print_faults(const call *c) {
   if (c->json)
     fprintf(c->err, "{\"dropped\":%zu}\n", c->problems->dropped);
   else if (c->in == LANGUAGE_ZH)
-    fprintf(c->err, "另有%zu条未列出\n", c->problems->dropped);
+    fprintf(c->err, "另有 %zu 条未列出\n", c->problems->dropped);
   else
     fprintf(c->err, "and %zu more\n", c->problems->dropped);
 }

@@ -30,7 +30,7 @@ typedef struct row_head {
 
 #define CELLS_MOST     16384               /* the columns of the largest sheets */
 #define ROWS_MOST      INT64_C(20000000)   /* of one file */
-#define ROW_BYTES_MOST (UINT64_C(8) << 30) /* of all rows of one file */
+#define ROW_BYTES_MOST (UINT64_C(4) << 30) /* of all rows of one file */
 #define WRITTEN_MOST   (UINT64_C(2) << 30) /* of one document */
 #define PART_BYTES     (1 << 20)
 #define ABSENT         UINT32_MAX

@@ -118,14 +118,14 @@ static void check_name(check *c, const char *name) {
     wrong(c, "it has no name", "没有名称");
   else if (!plugin_name_good(name))
     wrong(c, "its name \"%s\" is no name: a lower-case letter, then letters, digits and _, at most %d",
-          "名称“%s”不合规定：应以小写字母开头，其后为小写字母、数字或下划线，最多%d个字符", shown(c, name),
+          "名称“%s”不合规定：应以小写字母开头，其后为小写字母、数字或下划线，最多 %d 个字符", shown(c, name),
           PLUGIN_NAME_MOST);
 }
 
 static void check_text(check *c, const char *text, const char *what) {
   if (!plugin_text_good(text))
     wrong(c, "its %s is missing or is no text (UTF-8, at most %d bytes, no control characters)",
-          "其 %s 缺失，或不是合格的文字（UTF-8，最多%d字节，不含控制字符）", what, PLUGIN_TEXT_MOST);
+          "其 %s 缺失，或不是合格的文字（UTF-8，最多 %d 字节，不含控制字符）", what, PLUGIN_TEXT_MOST);
 }
 
 /* Copies a struct as far as its size reaches; false if it does not reach the last field of version 1.0. */
@@ -136,7 +136,7 @@ static bool take(check *c, const void *from, size_t least, void *to, size_t size
   if (given < least)
     return wrong(
         c, "its size %u is smaller than that of version 1.0 (%zu): it does not say its size, or is older than any",
-        "其大小%u小于1.0版的大小（%zu）：没有写明大小，或版本过旧", given, least);
+        "其大小 %u 小于1.0版的大小（%zu）：没有写明大小，或版本过旧", given, least);
   memset(to, 0, size);
   memcpy(to, from, given < size ? given : size);
   return true;
@@ -148,14 +148,14 @@ static void at_item(check *c, const char *en, const char *zh, uint32_t position,
     c->subject.in[LANGUAGE_ZH] = arena_format(c->memory, "的%s“%s”", zh, name);
   } else {
     c->subject.in[LANGUAGE_EN] = arena_format(c->memory, ", %s %u", en, position + 1);
-    c->subject.in[LANGUAGE_ZH] = arena_format(c->memory, "的第%u个%s", position + 1, zh);
+    c->subject.in[LANGUAGE_ZH] = arena_format(c->memory, "的第 %u 个%s", position + 1, zh);
   }
 }
 
 static const hongzhu_option *check_options(check *c, const hongzhu_option *options, uint32_t count) {
   said subject = c->subject;
   if (count > PLUGIN_OPTIONS_MOST) {
-    wrong(c, "it has %u options, more than %d", "有%u个选项，超过%d个", count, PLUGIN_OPTIONS_MOST);
+    wrong(c, "it has %u options, more than %d", "有 %u 个选项，超过 %d 个", count, PLUGIN_OPTIONS_MOST);
     return NULL;
   }
   if (count > 0 && !options) {
@@ -167,7 +167,7 @@ static const hongzhu_option *check_options(check *c, const hongzhu_option *optio
   for (uint32_t i = 0; i < count; i++) {
     hongzhu_option *o = &copies[i];
     c->subject.in[LANGUAGE_EN] = arena_format(c->memory, "%s, option %u", subject.in[LANGUAGE_EN], i + 1);
-    c->subject.in[LANGUAGE_ZH] = arena_format(c->memory, "%s第%u个选项", subject.in[LANGUAGE_ZH], i + 1);
+    c->subject.in[LANGUAGE_ZH] = arena_format(c->memory, "%s第 %u 个选项", subject.in[LANGUAGE_ZH], i + 1);
     if (!take(c, at, END_OF(hongzhu_option, help_en), o, sizeof *o)) break;
     at += o->size; /* rows of a newer or older struct are as wide as they say */
     check_name(c, o->name);
@@ -180,7 +180,7 @@ static const hongzhu_option *check_options(check *c, const hongzhu_option *optio
       wrong(c, "its default \"%s\" is not of type %s", "默认值“%s”不符合类型 %s", shown(c, o->otherwise), o->type);
     for (uint32_t j = 0; j < i; j++) {
       if (plugin_name_good(o->name) && text_same(copies[j].name, o->name))
-        wrong(c, "the name \"%s\" is taken by option %u", "名称“%s”已被第%u个选项使用", o->name, j + 1);
+        wrong(c, "the name \"%s\" is taken by option %u", "名称“%s”已被第 %u 个选项使用", o->name, j + 1);
     }
   }
   c->subject = subject;
@@ -224,7 +224,7 @@ static void check_rule(check *c, hongzhu_rule *r) {
 
 static bool check_list(check *c, const void *list, uint32_t count, const char *en, const char *zh) {
   if (count > PLUGIN_OFFERS_MOST)
-    return wrong(c, "it says that it has %u %ss%.0s, more than %d", "声称有%u个%.0s%s，超过%d个", count, en, zh,
+    return wrong(c, "it says that it has %u %ss%.0s, more than %d", "声称有 %u 个%.0s%s，超过 %d 个", count, en, zh,
                  PLUGIN_OFFERS_MOST);
   if (count > 0 && !list)
     return wrong(c, "its list of %ss%.0s is missing (a null pointer)", "缺少%.0s%s列表（空指针）", en, zh);
@@ -233,7 +233,7 @@ static bool check_list(check *c, const void *list, uint32_t count, const char *e
 
 static void check_taken(check *c, const char *name, const char *other, uint32_t position) {
   if (plugin_name_good(name) && text_same(name, other))
-    wrong(c, "its name is taken by number %u of the same list", "名称已被同一列表中的第%u项使用", position + 1);
+    wrong(c, "its name is taken by number %u of the same list", "名称已被同一列表中的第 %u 项使用", position + 1);
 }
 
 /* The three lists differ in nothing but types. */
@@ -300,7 +300,7 @@ bool plugin_load(arena *a, const char *file, plugin *out, faults *problems) {
     int major = other_major(library);
     if (major) {
       fault_add(problems, NOWHERE, "plugin \"%s\" is made for major version %d of the interface, this program has %d",
-                "插件“%s”是为接口第%d主版本制作的，本程序为第%d主版本", out->file, major, HONGZHU_ABI_MAJOR);
+                "插件“%s”是为接口第 %d 主版本制作的，本程序为第 %d 主版本", out->file, major, HONGZHU_ABI_MAJOR);
       return fault_next(problems, "get the plugin for this program's version", "请取得与本程序版本相应的插件");
     }
     fault_add(problems, NOWHERE, "plugin \"%s\" has no entry point \"%s\"", "插件“%s”没有入口“%s”", out->file,
@@ -312,7 +312,7 @@ bool plugin_load(arena *a, const char *file, plugin *out, faults *problems) {
   check c = {a, problems, out->file, {{"", ""}}};
   if (!table)
     return wrong(&c, "its entry point returned nothing: it does not work with hongzhu %s, interface %d.%d",
-                 "入口没有返回内容：它不能用于 hongzhu %s（接口%d.%d）", HONGZHU_VERSION, HONGZHU_ABI_MAJOR,
+                 "入口没有返回内容：它不能用于 hongzhu %s（接口 %d.%d）", HONGZHU_VERSION, HONGZHU_ABI_MAJOR,
                  HONGZHU_ABI_MINOR);
   size_t before = problems->errors;
   if (take(&c, table, END_OF(hongzhu_plugin, rules_count), &out->about, sizeof out->about)) check_table(&c, out);

@@ -10,6 +10,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
+#include <sys/resource.h>
 #include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
@@ -239,11 +240,18 @@ static void worker_kill(worker *w, worker_end why) {
   if (!w->reaped) kill(w->pid, SIGKILL);
 }
 
+/* True if it is dead. */
+static bool reap(worker *w, int options) {
+  struct rusage used;
+  pid_t got = w->reaped ? w->pid : wait4(w->pid, &w->death.status, options, &used);
+  if (w->reaped) return true;
+  if (got == w->pid) w->death.resident = (uint64_t)used.ru_maxrss * 1024;
+  w->reaped = got == w->pid || (got < 0 && errno != EINTR);
+  return w->reaped;
+}
+
 static void worker_reap(worker *w) {
-  while (!w->reaped) {
-    pid_t got = waitpid(w->pid, &w->death.status, 0);
-    w->reaped = got == w->pid || (got < 0 && errno != EINTR);
-  }
+  while (!reap(w, 0)) {}
 }
 
 static bool worker_good(const worker *w) {
@@ -401,12 +409,7 @@ static void drain(worker *w, faults *problems) {
   }
   if (w->in.length > 0 && w->ended) worker_kill(w, WORKER_ENDED_GARBAGE);
   int64_t deadline = milliseconds() + (int64_t)w->death.seconds * 1000;
-  while (!w->reaped && w->death.end == WORKER_ENDED_ITSELF) {
-    pid_t got = waitpid(w->pid, &w->death.status, WNOHANG);
-    if (got != 0) {
-      w->reaped = got == w->pid || errno != EINTR;
-      continue;
-    }
+  while (w->death.end == WORKER_ENDED_ITSELF && !reap(w, WNOHANG)) {
     if (milliseconds() >= deadline) worker_kill(w, WORKER_ENDED_SILENT);
     nanosleep(&(struct timespec){0, 200000}, NULL);
   }
@@ -426,7 +429,7 @@ static bool worker_gone(worker *w, faults *problems) {
 bool worker_send(worker *w, uint32_t type, const void *bytes, size_t length, faults *problems) {
   if (length > FRAME_MOST) {
     return fault_add(problems, NOWHERE, "what is to be given to a worker is too large: %zu bytes, at most %u",
-                     "交给工作进程的内容过大：%zu字节，最多%u字节", length, (unsigned)FRAME_MOST);
+                     "交给工作进程的内容过大：%zu 字节，最多 %u 字节", length, (unsigned)FRAME_MOST);
   }
   uint8_t head[8];
   for (int i = 0; i < 4; i++) {

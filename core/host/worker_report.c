@@ -35,10 +35,10 @@ static said page_where(arena *a, const worker_page *page) {
   said out;
   if (strcmp(says, "row") == 0) {
     out.in[LANGUAGE_EN] = arena_format(a, ", last seen at row %lld", number);
-    out.in[LANGUAGE_ZH] = arena_format(a, "，最后停在第%lld行", number);
+    out.in[LANGUAGE_ZH] = arena_format(a, "，最后停在第 %lld 行", number);
   } else if (sscanf(says, "sheet %9d%n", &sheet, &used) == 1 && says[used] == '\0') {
     out.in[LANGUAGE_EN] = arena_format(a, ", last seen at sheet %d, row %lld", sheet, number);
-    out.in[LANGUAGE_ZH] = arena_format(a, "，最后停在第%d个工作表第%lld行", sheet, number);
+    out.in[LANGUAGE_ZH] = arena_format(a, "，最后停在第 %d 个工作表第 %lld 行", sheet, number);
   } else if (number != 0) {
     out.in[LANGUAGE_EN] = arena_format(a, ", last seen at \"%s %lld\"", says, number);
     out.in[LANGUAGE_ZH] = arena_format(a, "，最后停在“%s %lld”", says, number);
@@ -86,7 +86,7 @@ static said died_by_signal(arena *a, const worker_death *d) {
   case SIGABRT:
     return words(a, "gave itself up (abort)", "自行中止（abort）");
   case SIGXCPU:
-    return words(a, "computed for more than %u seconds and was stopped", "计算超过%u秒，已被停止", d->seconds_in_all);
+    return words(a, "computed for more than %u seconds and was stopped", "计算超过 %u 秒，已被停止", d->seconds_in_all);
   case SIGXFSZ:
     return words(a, "wrote more to a file than is allowed and was stopped", "写入文件的内容超过限制，已被停止");
   case SIGSYS:
@@ -95,7 +95,7 @@ static said died_by_signal(arena *a, const worker_death *d) {
     return words(a, "was killed, by the system for want of memory or by somebody",
                  "被强行结束（系统内存不足，或有人将其结束）");
   default:
-    return words(a, "ended by signal %d", "因信号%d结束", signal);
+    return words(a, "ended by signal %d", "因信号 %d 结束", signal);
   }
 }
 
@@ -110,7 +110,7 @@ static said died_by_status(arena *a, const worker_death *d) {
                  "试图进行不允许的操作（系统调用“%s”），已被停止", call);
   }
   case WORKER_OUT_OF_MEMORY:
-    return words(a, "needed more memory than the %llu MiB that it may have", "所需内存超过允许的%llu MiB",
+    return words(a, "needed more memory than the %llu MiB that it may have", "所需内存超过允许的 %llu MiB",
                  (unsigned long long)(d->memory >> 20));
   case WORKER_UNCONFINED:
     return words(a, "was not run: it could not be confined (%s)", "没有运行：无法为其设置隔离（%s）",
@@ -121,20 +121,20 @@ static said died_by_status(arena *a, const worker_death *d) {
     if (!d->end_frame) return words(a, "ended before it had finished", "没有完成就退出了");
     return words(a, "sent more after its end", "结束之后又送来内容");
   default:
-    if (d->end_frame) return words(a, "ended badly (exit status %d)", "结束时出错（退出状态%d）", status);
-    return words(a, "ended before it had finished (exit status %d)", "没有完成就退出了（退出状态%d）", status);
+    if (d->end_frame) return words(a, "ended badly (exit status %d)", "没有正常结束（退出状态 %d）", status);
+    return words(a, "ended before it had finished (exit status %d)", "没有完成就退出了（退出状态 %d）", status);
   }
 }
 
 static said died(arena *a, const worker_death *d) {
   switch (d->end) {
   case WORKER_ENDED_SILENT:
-    return words(a, "made no progress for %u seconds and was stopped", "%u秒内没有进展，已被停止", d->seconds);
+    return words(a, "made no progress for %u seconds and was stopped", "%u 秒内没有进展，已被停止", d->seconds);
   case WORKER_ENDED_SLOW:
-    return words(a, "did not finish within %u seconds and was stopped", "%u秒内没有完成，已被停止", d->seconds_in_all);
+    return words(a, "did not finish within %u seconds and was stopped", "%u 秒内没有完成，已被停止", d->seconds_in_all);
   case WORKER_ENDED_GARBAGE:
     return words(a, "sent what is no answer (type %u, %u bytes) and was stopped",
-                 "送来无法识别的内容（类型%u，%u字节），已被停止", d->type, d->length);
+                 "送来无法识别的内容（类型 %u，%u 字节），已被停止", d->type, d->length);
   case WORKER_ENDED_FLOOD:
     return words(a, "sent without end and was stopped", "不停地送出内容，已被停止");
   case WORKER_ENDED_ITSELF:
@@ -143,9 +143,17 @@ static said died(arena *a, const worker_death *d) {
   return WIFSIGNALED(d->status) ? died_by_signal(a, d) : died_by_status(a, d);
 }
 
+/* A crash is often the answer to memory that was refused. */
+static said died_near_limit(arena *a, const worker_death *d, said how) {
+  if (!WIFSIGNALED(d->status) || d->end != WORKER_ENDED_ITSELF || d->resident < d->memory / 4 * 3) return how;
+  return words(a, "%s%.0s, having used %llu of the %llu MiB that it may have",
+               "%.0s%s，此前已占用内存 %llu MiB，上限为 %llu MiB", how.in[LANGUAGE_EN], how.in[LANGUAGE_ZH],
+               (unsigned long long)(d->resident >> 20), (unsigned long long)(d->memory >> 20));
+}
+
 void worker_report(const worker_death *death, faults *problems) {
   arena *a = arena_new();
-  said how = died(a, death), where = page_where(a, &death->page);
+  said how = died_near_limit(a, death, died(a, death)), where = page_where(a, &death->page);
   /* Each language passes over the words of the other: %.0s prints nothing. */
   fault_add(problems, NOWHERE, "%s%.0s %s%.0s%s%.0s", "%.0s%s%.0s%s%.0s%s", death->doing.in[LANGUAGE_EN],
             death->doing.in[LANGUAGE_ZH], how.in[LANGUAGE_EN], how.in[LANGUAGE_ZH], where.in[LANGUAGE_EN],

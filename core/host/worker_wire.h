@@ -41,7 +41,7 @@ typedef struct worker_death {
   worker_end end;
   int status; /* of waitpid */
   bool end_frame;
-  uint64_t memory;
+  uint64_t memory, resident; /* bytes allowed; bytes it had at most */
   uint32_t seconds, seconds_in_all;
   uint32_t type, length; /* of the frame that was none, for WORKER_ENDED_GARBAGE */
   worker_page page;      /* a copy */
