@@ -43,7 +43,9 @@ int64_t json_member_integer(const json_t *object, const char *key, int64_t other
   return json_is_integer(value) ? (int64_t)json_integer_value(value) : otherwise;
 }
 
-static void drop(void *value) { json_decref(value); }
+static void drop(void *value) {
+  json_decref(value);
+}
 
 json_t *json_kept(arena *a, json_t *value) {
   if (value) arena_defer(a, drop, value);
