@@ -76,8 +76,13 @@ typedef struct utf8_count {
   uint64_t good, bad; /* characters beyond ASCII, and stretches of bytes that are none */
   uint64_t western;   /* of the good ones: letters with accents */
   uint64_t long_ones; /* of the good ones: of three bytes and more, as Chinese is */
+  bool in_words;      /* one of them stands beside an ASCII letter, as an accented letter does */
   size_t first, first_bad;
 } utf8_count;
+
+static bool is_letter(uint8_t c) {
+  return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z');
+}
 
 static utf8_count count_utf8(const uint8_t *bytes, size_t length) {
   utf8_count count = {.first = length, .first_bad = length};
@@ -94,6 +99,7 @@ static utf8_count count_utf8(const uint8_t *bytes, size_t length) {
       count.good++;
       count.western += *at == 0xC2 || *at == 0xC3;
       count.long_ones += size > 2;
+      count.in_words |= (at > bytes && is_letter(at[-1])) || (at + size < end && is_letter(at[size]));
     }
     at += size;
   }
@@ -103,30 +109,30 @@ static utf8_count count_utf8(const uint8_t *bytes, size_t length) {
 /* ---- GBK and GB18030 ---- */
 
 typedef struct gb_count {
-  uint64_t common; /* characters of GB 2312, of which Chinese texts consist */
-  uint64_t other, bad;
+  uint64_t common;     /* characters of GB 2312, of which Chinese texts consist */
+  uint64_t other, bad; /* bad: stretches of bytes that are none */
+  uint64_t kana;       /* of the common ones: Japanese letters, in EUC-JP at the same place */
 } gb_count;
 
 static gb_count count_gb(const uint8_t *bytes, size_t length) {
   gb_count count = {0};
-  const uint8_t *end = bytes + length;
+  const uint8_t *end = bytes + length, *bad_until = NULL;
   for (const uint8_t *at = skip_ascii(bytes, end); at < end; at = skip_ascii(at, end)) {
     size_t left = (size_t)(end - at), size = 1;
     uint8_t a = at[0], b = left > 1 ? at[1] : 0;
-    if (a == 0x80 || a == 0xFF || left < 2) {
-      count.bad++;
-    } else if (b >= 0x40 && b != 0x7F && b != 0xFF) {
+    if (left > 1 && a > 0x80 && a < 0xFF && b >= 0x40 && b != 0x7F && b != 0xFF) {
       size = 2;
       bool common = b >= 0xA1 && ((a >= 0xA1 && a <= 0xA9) || (a >= 0xB0 && a <= 0xF7));
-      if (common)
-        count.common++;
-      else
-        count.other++;
-    } else if (b >= 0x30 && b <= 0x39 && left >= 4 && at[2] >= 0x81 && at[2] < 0xFF && at[3] >= 0x30 && at[3] <= 0x39) {
+      count.common += common;
+      count.other += !common;
+      count.kana += a == 0xA4 || a == 0xA5;
+    } else if (left > 3 && a > 0x80 && a < 0xFF && b >= 0x30 && b <= 0x39 && at[2] > 0x80 && at[2] < 0xFF &&
+               at[3] >= 0x30 && at[3] <= 0x39) {
       size = 4;
       count.other++;
     } else {
-      count.bad++;
+      count.bad += at != bad_until;
+      bad_until = at + 1;
     }
     at += size;
   }
@@ -195,8 +201,8 @@ decode_finding decode_find(const uint8_t *bytes, size_t length) {
     }
   }
   utf8_count utf8 = count_utf8(bytes, length);
-  if (utf8.bad == 0 && utf8.long_ones == 0 && utf8.good > utf8.western) {
-    /* A column of 女 in GBK is one of Ů in UTF-8. */
+  if (utf8.bad == 0 && utf8.long_ones == 0 && utf8.good > utf8.western && !utf8.in_words) {
+    /* A column of 女 in GBK is one of Ů in UTF-8; but Ů stands in words. */
     gb_count gb = count_gb(bytes, length);
     found.offset = utf8.first;
     if (gb.bad == 0 && gb.other == 0) found.certainty = DECODE_EITHER;
@@ -208,7 +214,7 @@ decode_finding decode_find(const uint8_t *bytes, size_t length) {
   gb_count gb = count_gb(bytes, length);
   if (gb.bad > 0 && !damaged_only(gb.common, gb.bad))
     found.certainty = DECODE_NONE;
-  else if (gb.common * 10 < (gb.common + gb.other) * 7)
+  else if (gb.common * 10 < (gb.common + gb.other) * 7 || gb.kana * 10 > gb.common)
     found.certainty = DECODE_UNCLEAR;
   return found;
 }

@@ -16,7 +16,7 @@ def run(harness, plugin, path, *arguments, timeout=120):
                           timeout=timeout, check=False)
     if done.returncode != 0:
         raise AssertionError(f"harness ended with {done.returncode}: {done.stderr.decode(errors='replace')[-2000:]}")
-    return [json.loads(line) for line in done.stdout.decode().splitlines()]
+    return [json.loads(line) for line in done.stdout.decode().split("\n") if line]
 
 
 def expected_lines(case):
