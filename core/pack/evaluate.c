@@ -103,7 +103,7 @@ size_t rows_under(const view *v, fact_type type, uint32_t row, fact_type wanted,
   if (wanted == FACT_ENROLLMENT) return take_index(&s->enrollments[type], row, a, out);
   if (wanted == FACT_RECORD) return take_index(&s->records[type], row, a, out);
   if (wanted == FACT_PERSON && type == FACT_ORGANIZATION) {
-    uint32_t *posts;
+    uint32_t *posts = NULL;
     size_t count = take_index(&s->staff, row, a, &posts), kept = 0;
     for (size_t i = 0; i < count; i++) {
       int32_t person = s->of[FACT_POST].subject[posts[i]];
@@ -119,7 +119,7 @@ size_t rows_under(const view *v, fact_type type, uint32_t row, fact_type wanted,
     return distinct;
   }
   if (wanted == FACT_PERSON) {
-    uint32_t *enrollments;
+    uint32_t *enrollments = NULL;
     size_t count = take_index(&s->enrollments[type], row, a, &enrollments), kept = 0;
     for (size_t i = 0; i < count; i++) {
       int32_t person = s->of[FACT_ENROLLMENT].subject[enrollments[i]];
