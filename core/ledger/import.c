@@ -3,6 +3,7 @@
  * The content is hashed as one stream for each type of fact (as they lie in their tables) and one for closings, copies
  * and sheets, so that verification reads each table once. */
 #include "ledger/import.h"
+#include "ledger/sealed.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -32,6 +33,7 @@ import head;
 };
 
 static void importing_free(importing *i) {
+  if (!i->inner) sqlite3_exec(i->to->base, "PRAGMA foreign_keys = ON", NULL, NULL, NULL);
   for (fact_type type = FACT_PERSON; type < FACT_TYPES; type++) {
     sqlite3_finalize(i->of[type].put);
     buffer_free(&i->of[type].bytes);
@@ -69,7 +71,9 @@ importing *import_begin(ledger *l, const import *head, bool inner, faults *probl
               l->path);
     return NULL;
   }
-  if (!inner && !store_run(l, "BEGIN IMMEDIATE", problems)) return NULL;
+  /* Facts refer to words and imports that this connection makes itself; looking each of them up again would take a
+   * quarter of an import. Verification checks them all. */
+  if (!inner && !store_run(l, "PRAGMA foreign_keys = OFF; BEGIN IMMEDIATE", problems)) return NULL;
   arena *memory = arena_new();
   importing *i = arena_take(memory, sizeof *i);
   i->to = l;
@@ -367,8 +371,9 @@ static bool insert(importing *i, faults *problems) {
   for (int k = 0; k < 6; k++) sqlite3_bind_int64(s, 11 + k, counts[k]);
   store_bind_digest(s, 17, &h->content);
   store_bind_digest(s, 18, &h->chain);
-  bool failed = false;
-  int code = sqlite3_step(s);
+  bool failed =
+      (!digest_none(&h->image) && store_image_number(i->to, h->image) == 0) || h->undoes < 0 || h->undoes >= h->id;
+  int code = failed ? SQLITE_CONSTRAINT : sqlite3_step(s);
   if ((code & 0xff) == SQLITE_CONSTRAINT) {
     failed = true;
     fault_add(problems, NOWHERE,
@@ -405,8 +410,7 @@ void ledger_abandon(importing *i) {
   ledger *l = i->to;
   bool inner = i->inner;
   size_t words = i->words_before;
+  if (!inner && sqlite3_get_autocommit(l->base) == 0) sqlite3_exec(l->base, "ROLLBACK", NULL, NULL, NULL);
   importing_free(i);
-  if (inner) return;
-  if (sqlite3_get_autocommit(l->base) == 0) sqlite3_exec(l->base, "ROLLBACK", NULL, NULL, NULL);
-  store_words_forget(l, words);
+  if (!inner) store_words_forget(l, words);
 }

@@ -5,7 +5,7 @@
  *
  * One process writes: ledger_open for writing waits up to 10 s for the lock and then says so. Facts are append-only:
  * nothing here updates or deletes one. Errors go to the faults given and the call returns false or NULL.
- * Ownership: what is returned lives in the arena given, or until ledger_close.
+ * Ownership: what is returned lives in the arena given, or until ledger_close. A ledger belongs to one thread.
  */
 #ifndef HONGZHU_LEDGER_LEDGER_H
 #define HONGZHU_LEDGER_LEDGER_H

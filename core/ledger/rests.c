@@ -1,6 +1,7 @@
 #include "ledger/rests.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 /* ---- reading ---- */
 
@@ -172,8 +173,10 @@ typedef struct scanning {
   int64_t *wanted; /* referred to by what would be opened again */
   size_t wanted_count, wanted_capacity;
   bool *described; /* of each wanted one */
-  int64_t *keys;   /* of what would be opened again */
-  size_t key_count;
+  int64_t *keys;   /* identities of what would be opened again */
+  size_t key_count, key_capacity;
+  int64_t *again; /* entities that would be described again: other facts about the same ones are no rivals */
+  size_t again_count, again_capacity;
 } scanning;
 
 static void mark(const int64_t *numbers, size_t count, int64_t number, bool *marks) {
@@ -201,12 +204,38 @@ static bool mark_described(void *context, const fact *f) {
   return true;
 }
 
+/* What tells one fact or entity from another: its key, and of an entity the code, the ID number or, unless it is a
+ * person, the name. None of two that are open together may be the same. Returns how many there are. */
+static size_t identities(const fact *f, int64_t out[4]) {
+  size_t count = 0;
+  if (f->key != 0) out[count++] = f->key ^ f->type;
+  if (!fact_is_entity(f->type)) return count;
+  const char *const texts[] = {f->code, f->type == FACT_PERSON ? NULL : f->name};
+  for (int n = 0; n < 2; n++) {
+    if (texts[n] != NULL)
+      out[count++] = (int64_t)(checksum_of(texts[n], strlen(texts[n])) >> 2) ^ (int64_t)f->type << 8 ^ (n + 1) << 16;
+  }
+  if (f->has_id) out[count++] = digest_key(f->id_hash) ^ (int64_t)f->type << 8;
+  return count;
+}
+
+static bool is_told_again(const scanning *s, const fact *f) {
+  int64_t told[4];
+  size_t count = s->key_count == 0 ? 0 : identities(f, told);
+  for (size_t k = 0; k < count; k++) {
+    const int64_t *found = bsearch(&told[k], s->keys, s->key_count, sizeof *s->keys, by_number);
+    if (found != NULL &&
+        (f->entity == 0 || !among(s->again, s->again_count, f->entity) || told[k] == (f->key ^ f->type)))
+      return true;
+  }
+  return false;
+}
+
 static bool mark_referring(void *context, const fact *f) {
   scanning *s = context;
   if (opened_by_target(s->u, f->id)) return true;
   if (unmarked(s->lost, s->lost_count, f->subject, s->kept) || unmarked(s->lost, s->lost_count, f->object, s->kept) ||
-      unmarked(s->lost, s->lost_count, f->place, s->kept) ||
-      (f->key != 0 && among(s->keys, s->key_count, f->key ^ f->type)))
+      unmarked(s->lost, s->lost_count, f->place, s->kept) || is_told_again(s, f))
     mark_owner(s->u, f, s->rests);
   return true;
 }
@@ -237,15 +266,18 @@ static bool scan(const undoing *u, scanning *s, bool entities_only, fact_visit *
 }
 
 static void reopened(const undoing *u, scanning *s) {
-  s->keys = arena_array(u->memory, u->to_open_count, sizeof *s->keys);
   for (size_t k = 0; k < u->to_open_count; k++) {
     const fact *f = &u->to_open[k];
     const int64_t entities[] = {f->subject, f->object, f->place};
     for (int n = 0; n < 3; n++) {
       if (entities[n] != 0) *ARENA_PUSH(u->memory, s->wanted, s->wanted_count, s->wanted_capacity) = entities[n];
     }
-    if (f->key != 0) s->keys[s->key_count++] = f->key ^ f->type;
+    int64_t told[4];
+    size_t count = identities(f, told);
+    for (size_t n = 0; n < count; n++) *ARENA_PUSH(u->memory, s->keys, s->key_count, s->key_capacity) = told[n];
+    if (f->entity != 0) *ARENA_PUSH(u->memory, s->again, s->again_count, s->again_capacity) = f->entity;
   }
+  s->again_count = unique(s->again, s->again_count);
   s->key_count = unique(s->keys, s->key_count);
   s->wanted_count = unique(s->wanted, s->wanted_count);
 }
@@ -258,8 +290,8 @@ static void rests_directly(const undoing *u, bool *rests) {
   const import *target = &u->imports[u->target - 1].head;
   for (int64_t id = u->target + 1; id <= (int64_t)u->import_count; id++) {
     const import *later = &u->imports[id - 1].head;
-    if (in_effect(u, id) && later->kind == IMPORT_FILE && target->kind == IMPORT_FILE && later->same > 0 &&
-        target->opened > 0 && text_same(later->adapter, target->adapter))
+    if (in_effect(u, id) && later->kind == IMPORT_FILE && target->kind == IMPORT_FILE &&
+        ((later->same > 0 && target->opened > 0) || target->closed > 0) && text_same(later->adapter, target->adapter))
       rests[id - 1] = true;
   }
 }

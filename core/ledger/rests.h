@@ -7,8 +7,10 @@
  *   - it closed a fact that N opened (a correction);
  *   - a fact of it that is open refers to something that only facts of N describe;
  *   - a fact that would be opened again refers to something whose description it closed;
- *   - a fact of it that is open has the key of one that would be opened again;
- *   - it is of the same adapter and found rows the same as facts there: which ones is not stored.
+ *   - a fact of it that is open has the key of one that would be opened again, or describes as another entity what has
+ *     the same code, ID number or (unless it is a person) name;
+ *   - it is a file of the same adapter and found rows the same as facts there, or came when N had withdrawn or replaced
+ *     some: which rows it was compared with is not stored.
  */
 #ifndef HONGZHU_LEDGER_RESTS_H
 #define HONGZHU_LEDGER_RESTS_H

@@ -16,9 +16,10 @@ static void a_file_becomes_facts_and_subjects(void **state) {
   bench_put(&b, i, record_of(first, 2, "training", day_of(2025, 3, 2), 8));
   bench_put(&b, i, record_of(first, 4, "training", day_of(2025, 3, 1), 6));
   fact with = record_of(second, 3, "lecture", day_of(2025, 3, 1), 2);
-  with.attributes = "{\"award\":true,\"on\":{\"date\":\"2025-08\"},\"tags\":[\"b\",\"a\"],\"words\":{\"amount\":\"1.5\",\"bound\":\"at_least\"}}";
+  with.attributes = "{\"award\":true,\"on\":{\"date\":\"2025-08\"},\"tags\":[\"b\",\"a\"],\"words\":{\"amount\":\"1."
+                    "5\",\"bound\":\"at_least\"}}";
   bench_put(&b, i, with);
-  import done = bench_commit(&b, i);
+import done = bench_commit(& b, i);
   assert_int_equal(done.id, 1);
   assert_int_equal(done.opened, 7);
   assert_int_equal(ledger_last(b.ledger), 1);

@@ -23,7 +23,9 @@ typedef struct bench {
   ledger *ledger;
 } bench;
 
-static inline char *bench_path(bench *b, const char *ending) { return arena_format(b->memory, "%s%s", b->path, ending); }
+static inline char *bench_path(bench *b, const char *ending) {
+  return arena_format(b->memory, "%s%s", b->path, ending);
+}
 
 static inline void bench_show(bench *b) {
   for (size_t i = 0; i < b->problems->count; i++)
@@ -72,13 +74,16 @@ static inline const char *bench_fault(bench *b, language in) {
   return fault_text(b->memory, &b->problems->items[b->problems->count - 1], in);
 }
 
-static inline void bench_forgive(bench *b) { b->problems = faults_new(b->memory); }
+static inline void bench_forgive(bench *b) {
+  b->problems = faults_new(b->memory);
+}
 
-static inline digest digest_named(const char *text) { return digest_of(text, strlen(text)); }
+static inline digest digest_named(const char *text) {
+  return digest_of(text, strlen(text));
+}
 
 static inline importing *bench_begin(bench *b, const char *file) {
-  import head = {.kind = IMPORT_FILE, .file_name = file, .file = digest_named(file), .adapter = "roster", .who = "clerk",
-                 .at = "2025-09-01T08:00:00Z"};
+import head = {.kind = IMPORT_FILE, .file_name = file, .file = digest_named(file), .adapter = "roster", .who = "clerk", .at = "2025-09-01T08:00:00Z" };
   importing *i = ledger_begin(b->ledger, &head, b->problems);
   if (i == NULL) bench_show(b);
   assert_non_null(i);
@@ -93,7 +98,7 @@ static inline int64_t bench_put(bench *b, importing *i, fact f) {
 }
 
 static inline import bench_commit(bench *b, importing *i) {
-  import done;
+import done;
   bool good = ledger_commit(i, false, &done, b->problems);
   if (!good) bench_show(b);
   assert_true(good);

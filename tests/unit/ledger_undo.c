@@ -1,0 +1,244 @@
+/* Undo over random histories of files that introduce the same people, correct and withdraw rows. */
+#include "unit/ledger_dump.h"
+
+typedef struct chance {
+  uint64_t state;
+} chance;
+
+static uint32_t draw(chance *c, uint32_t below) {
+  c->state ^= c->state << 13;
+  c->state ^= c->state >> 7;
+  c->state ^= c->state << 17;
+  return (uint32_t)((c->state * UINT64_C(0x9E3779B97F4A7C15)) >> 33) % below;
+}
+
+static chance chance_of(uint64_t seed) {
+  chance c = {seed * UINT64_C(0x9E3779B97F4A7C15) + UINT64_C(88172645463325252)};
+  draw(&c, 2);
+  return c;
+}
+
+/* A small import as the program does it: what has a key and is there is compared, what differs is closed and opened,
+ * what a file covers and no longer has is withdrawn. */
+typedef struct bringing {
+  bench *b;
+  importing *into;
+  const subjects *before;
+  int file;
+  int64_t people[16], school, same;
+  int64_t seen[512];
+  size_t seen_count;
+} bringing;
+
+static int64_t key_for(bringing *g, const char *what) {
+  return digest_key(digest_named(arena_format(g->b->memory, "%d %s", g->file, what)));
+}
+
+static void bring(bringing *g, fact f) {
+  const subject_key *keys;
+  size_t count = subjects_by_key(g->before, f.key, &keys);
+  g->seen[g->seen_count++] = f.key;
+  for (size_t k = 0; k < count; k++) {
+    if (keys[k].type != f.type) continue;
+    fact old;
+    assert_true(ledger_fact(g->b->ledger, f.type, keys[k].fact, g->b->memory, &old, g->b->problems));
+    if (fact_is_entity(f.type)) assert_int_equal(f.entity, old.entity);
+    if (digest_same(fact_content(g->b->memory, &f), fact_content(g->b->memory, &old))) {
+      g->same++;
+      return;
+    }
+    assert_true(ledger_close_fact(g->into, keys[k].fact, g->b->problems));
+  }
+  bench_put(g->b, g->into, f);
+}
+
+/* The entity that has a code, or a new one. */
+static int64_t entity_of(bringing *g, fact_type type, const char *code) {
+  uint32_t word = subjects_word(g->before, code);
+  for (uint32_t k = 0; word != 0 && k < g->before->of[type].count; k++) {
+    if (g->before->of[type].code[k] == word) return g->before->of[type].entity[k];
+  }
+  return ledger_new_entity(g->into);
+}
+
+static void bring_person(bringing *g, chance *c, int who, int64_t *row) {
+  char *code = arena_format(g->b->memory, "T%02d", who);
+  fact person = person_of(entity_of(g, FACT_PERSON, code), ++*row, code);
+  person.name = draw(c, 3) == 0 ? NULL : arena_format(g->b->memory, "name %u", draw(c, 3));
+  person.attributes = draw(c, 3) == 0 ? "{\"note\":\"x\"}" : NULL;
+  person.key = key_for(g, code);
+  bring(g, person);
+  fact post = fact_of(FACT_POST, *row);
+  post.part = 2;
+  post.subject = person.entity;
+  post.object = g->school;
+  post.key = key_for(g, arena_format(g->b->memory, "%s post", code));
+  bring(g, post);
+  for (int n = (int)draw(c, 4); n > 0; n--) {
+    static const char *const kinds[] = {"training", "lecture", "award"};
+    fact record = record_of(person.entity, ++*row, kinds[draw(c, 3)],
+                            day_of(2025, 1 + (int)draw(c, 6), 1 + (int)draw(c, 9)), draw(c, 9));
+    record.place = g->school;
+    record.key = key_for(g, arena_format(g->b->memory, "%s record %d", code, n));
+    record.cover = key_for(g, "all");
+    bring(g, record);
+  }
+}
+
+static void withdraw(bringing *g) {
+  const subject_key *keys;
+  size_t count = subjects_by_cover(g->before, key_for(g, "all"), &keys);
+  for (size_t k = 0; k < count; k++) {
+    fact old;
+    assert_true(ledger_fact(g->b->ledger, (fact_type)keys[k].type, keys[k].fact, g->b->memory, &old, g->b->problems));
+    bool seen = false;
+    for (size_t n = 0; n < g->seen_count && !seen; n++) seen = g->seen[n] == old.key;
+    if (!seen) assert_true(ledger_close_fact(g->into, keys[k].fact, g->b->problems));
+  }
+}
+
+static int64_t bring_file(bench *b, int file, int version) {
+  bringing g = {.b = b, .file = file};
+  char *name = arena_format(b->memory, "file %d, version %d", file, version),
+       *adapter = arena_format(b->memory, "a%d", file);
+import head = {.kind = IMPORT_FILE, .file_name = name, .file = digest_named(name), .adapter = adapter };
+  subjects *before = subjects_open(b->ledger, b->problems);
+  assert_non_null(before);
+  g.before = before;
+  g.into = ledger_begin(b->ledger, &head, b->problems);
+  assert_non_null(g.into);
+  chance c = chance_of((uint64_t)file * 1000 + (uint64_t)version);
+  int64_t row = 1;
+  char *school = arena_format(b->memory, "S%u", draw(&c, 3));
+  g.school = entity_of(&g, FACT_ORGANIZATION, school);
+  fact organization = organization_of(g.school, 1, "school", school);
+  organization.code = school;
+  organization.key = key_for(&g, arena_format(b->memory, "organization %s", school));
+  bring(&g, organization);
+  chance who = chance_of((uint64_t)file);
+  for (int p = 0; p < 12; p++) {
+    bool usually = draw(&who, 2) == 0, now = draw(&c, 4) == 0;
+    if (usually != now) bring_person(&g, &c, p, &row);
+  }
+  withdraw(&g);
+  ledger_counts(g.into, g.same, 0);
+  int64_t id = bench_commit(b, g.into).id;
+  subjects_close(before);
+  return id;
+}
+
+static void nothing_dangles(bench *b) {
+  subjects *s = subjects_open(b->ledger, b->problems);
+  assert_non_null(s);
+  for (uint32_t k = 0; k < s->of[FACT_RECORD].count; k++) {
+    assert_true(s->of[FACT_RECORD].subject[k] >= 0);
+    assert_true(s->of[FACT_RECORD].place[k] >= 0);
+  }
+  for (uint32_t k = 0; k < s->of[FACT_POST].count; k++) {
+    assert_true(s->of[FACT_POST].subject[k] >= 0);
+    assert_true(s->of[FACT_POST].object[k] >= 0);
+    const subject_key *keys;
+    fact post;
+    assert_true(ledger_fact(b->ledger, FACT_POST, s->of[FACT_POST].fact[k], b->memory, &post, b->problems));
+    assert_int_equal(subjects_by_key(s, post.key, &keys), 1);
+  }
+  subjects_close(s);
+}
+
+static size_t undo(bench *b, int64_t target, bool with_later, int64_t **undone) {
+  size_t count = 0;
+  bool good = ledger_undo(b->ledger, target, with_later, "clerk", "2025-09-02T08:00:00Z", false, b->memory, undone,
+                          &count, b->problems);
+  return good ? count : 0;
+}
+
+static void verified(bench *b) {
+  /* Kept files are not part of these histories. */
+  faults *found = faults_new(b->memory);
+  ledger_verify(b->ledger, NULL, NULL, found);
+  for (size_t k = 0; k < found->count; k++) {
+    if (strncmp(found->items[k].what.in[LANGUAGE_EN], "the kept file", 13) != 0)
+      fail_msg("%s", found->items[k].what.in[LANGUAGE_EN]);
+  }
+}
+
+static void random_histories_come_back(void **state) {
+  (void)state;
+  for (uint64_t seed = 1; seed <= 12; seed++) {
+    bench b = bench_new();
+    chance c = chance_of(seed * 7919);
+    const char *after[64] = {dump_after(&b, 0)};
+    int files[64] = {0}, versions[64] = {0};
+    for (int step = 0; step < 14; step++) {
+      int64_t last = ledger_last(b.ledger), target = last == 0 ? 0 : 1 + draw(&c, (uint32_t)last), *undone;
+      if (last > 2 && draw(&c, 3) == 0 && undo(&b, target, true, &undone) > 0) {
+        /* An undo is taken back by undoing it. */
+        if (ledger_last(b.ledger) == last + 1 && draw(&c, 2) == 0) {
+          assert_int_equal(undo(&b, last + 1, false, &undone), 1);
+          assert_string_equal(dump_now(&b), after[last]);
+        }
+      } else {
+        bench_forgive(&b);
+        int file = (int)draw(&c, 4), version = (int)draw(&c, 3);
+        int64_t id = bring_file(&b, file, version);
+        files[id] = file;
+        versions[id] = version;
+        const char *with = dump_now(&b);
+        if (draw(&c, 3) == 0) {
+          assert_int_equal(undo(&b, id, false, &undone), 1);
+          assert_string_equal(dump_now(&b), after[last]);
+          assert_int_equal(undo(&b, id + 1, false, &undone), 1);
+          assert_string_equal(dump_now(&b), with);
+        }
+      }
+      nothing_dangles(&b);
+      int64_t reached = ledger_last(b.ledger);
+      for (int64_t id = last + 1; id <= reached && id < 64; id++) after[id] = dump_after(&b, id);
+      if (reached > 40) break;
+    }
+    for (int64_t id = 0; id <= ledger_last(b.ledger); id++) assert_string_equal(dump_after(&b, id), after[id]);
+    verified(&b);
+    (void)files;
+    (void)versions;
+    bench_end(&b);
+  }
+}
+
+static void undone_and_repeated_is_as_before(void **state) {
+  (void)state;
+  for (uint64_t seed = 1; seed <= 30; seed++) {
+    bench b = bench_new();
+    chance c = chance_of(seed * 104729);
+    int files[64] = {0}, versions[64] = {0};
+    for (int step = 0; step < 7; step++) {
+      int file = (int)draw(&c, 4), version = (int)draw(&c, 3);
+      int64_t id = bring_file(&b, file, version);
+      files[id] = file;
+      versions[id] = version;
+    }
+    const char *before = dump_now(&b);
+    int64_t target, *undone;
+import chosen;
+    do {
+      target = 1 + draw(&c, 7);
+      assert_true(ledger_import(b.ledger, target, b.memory, &chosen, b.problems));
+    } while (chosen.opened + chosen.closed == 0);
+    size_t count = undo(&b, target, true, &undone);
+    if (count == 0) bench_show(&b);
+    assert_true(count >= 1);
+    assert_int_equal(undone[count - 1], target);
+    nothing_dangles(&b);
+    for (size_t k = count; k-- > 0;) bring_file(&b, files[undone[k]], versions[undone[k]]);
+    assert_string_equal(dump_now(&b), before);
+    verified(&b);
+    bench_end(&b);
+  }
+}
+
+int main(void) {
+  const struct CMUnitTest tests[] = {
+      cmocka_unit_test(undone_and_repeated_is_as_before),
+      cmocka_unit_test(random_histories_come_back),
+  };
+  return cmocka_run_group_tests(tests, NULL, NULL);
+}
