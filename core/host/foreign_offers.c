@@ -219,28 +219,35 @@ static bool answer(offers_list *to, const char *file, worker *w, faults *problem
 
 /* ---- finding the files ---- */
 
-static int by_name(const void *a, const void *b) {
-  return strcmp(*(const char *const *)a, *(const char *const *)b);
-}
-
 typedef struct file_list {
   arena *memory;
   const char **items;
   size_t count, capacity;
 } file_list;
 
-static bool folder_files(file_list *to, const char *folder) {
-  DIR *d = opendir(folder);
-  if (!d) return false;
-  size_t first = to->count;
-  for (const struct dirent *entry; (entry = readdir(d));) {
-    size_t length = strlen(entry->d_name);
-    if (length <= 3 || entry->d_name[0] == '.' || strcmp(entry->d_name + length - 3, ".so") != 0) continue;
-    *ARENA_PUSH(to->memory, to->items, to->count, to->capacity) =
-        arena_format(to->memory, "%s/%s", folder, entry->d_name);
+/* The file itself, whatever way led to it: a folder named twice is searched once. */
+static void add_file(file_list *to, const char *path) {
+  char *real = realpath(path, NULL);
+  const char *file = arena_text(to->memory, real ? real : path);
+  free(real);
+  for (size_t i = 0; i < to->count; i++) {
+    if (text_same(to->items[i], file)) return;
   }
-  closedir(d);
-  qsort(to->items + first, to->count - first, sizeof *to->items, by_name);
+  *ARENA_PUSH(to->memory, to->items, to->count, to->capacity) = file;
+}
+
+static bool folder_files(file_list *to, const char *folder) {
+  struct dirent **entries;
+  int count = scandir(folder, &entries, NULL, alphasort);
+  if (count < 0) return false;
+  for (int i = 0; i < count; i++) {
+    const char *name = entries[i]->d_name;
+    size_t length = strlen(name);
+    if (length > 3 && name[0] != '.' && strcmp(name + length - 3, ".so") == 0)
+      add_file(to, arena_format(to->memory, "%s/%s", folder, name));
+    free(entries[i]);
+  }
+  free(entries);
   return true;
 }
 
@@ -299,17 +306,14 @@ bool offers_find(arena *a, offers *out, faults *problems) {
     size_t count = files.count - first < STARTED_MOST ? files.count - first : STARTED_MOST;
     worker *asked[STARTED_MOST];
     faults *found[STARTED_MOST];
-    const char *real[STARTED_MOST];
+    const char **file = files.items + first;
     for (size_t i = 0; i < count; i++) {
       found[i] = faults_new(a);
-      char *path = realpath(files.items[first + i], NULL);
-      real[i] = path ? arena_text(a, path) : files.items[first + i];
-      free(path);
-      asked[i] = ask(a, real[i], found[i]);
+      asked[i] = ask(a, file[i], found[i]);
     }
     for (size_t i = 0; i < count; i++) {
       size_t before = list.count;
-      if (!asked[i] || !answer(&list, real[i], asked[i], found[i])) list.count = before;
+      if (!asked[i] || !answer(&list, file[i], asked[i], found[i])) list.count = before;
       foreign_warn(found[i], problems);
     }
   }

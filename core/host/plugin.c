@@ -136,7 +136,7 @@ static bool take(check *c, const void *from, size_t least, void *to, size_t size
   if (given < least)
     return wrong(
         c, "its size %u is smaller than that of version 1.0 (%zu): it does not say its size, or is older than any",
-        "其大小 %u 小于1.0版的大小（%zu）：没有写明大小，或版本过旧", given, least);
+        "其大小 %u 小于 1.0 版的大小（%zu）：没有写明大小，或版本过旧", given, least);
   memset(to, 0, size);
   memcpy(to, from, given < size ? given : size);
   return true;

@@ -31,7 +31,7 @@ static int read_lines(void *context, const hongzhu_read *io) {
     hongzhu_row line = {.size = sizeof line, .row = ++row, .count = count, .cells = cells};
     if (limit.at && row > (uint64_t)(limit.at[0] - '0'))
       return io->fail(io->host, 0, row, TEXT("行数超过限制"), TEXT("more lines than the limit")) ? HONGZHU_FAILED
-                                                                                                : HONGZHU_FAILED;
+                                                                                                 : HONGZHU_FAILED;
     int result = io->row(io->host, &line);
     if (result != HONGZHU_OK) return result;
     at = stop + (stop < end);
