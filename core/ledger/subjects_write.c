@@ -1,212 +1,232 @@
 #include "ledger/subjects_build.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
+#include <sys/mman.h>
 
+/* The file is mapped and filled in place: its pages belong to the system, not to this process. Room is asked for before
+ * it is touched, so that a full disk is an error here and not a signal later. */
 typedef struct writer {
   const subject_builder *of;
   int descriptor;
   bool failed;
-  uint64_t at;          /* where the next byte goes */
-  unsigned char *block; /* the block under way: SUBJECTS_BLOCK bytes */
-  size_t filled;
-  uint64_t *sums;
-  size_t sum_count, sum_capacity;
+  uint64_t at; /* where the next section may begin */
+  unsigned char *map;
+  size_t mapped;
   subjects_section *sections;
   size_t section_count, section_capacity;
-  unsigned char *column; /* room for a column of the longest table, eight bytes wide */
 } writer;
 
-static void write_whole(writer *w, const void *bytes, size_t size, uint64_t at) {
-  const char *from = bytes;
-  while (size > 0 && !w->failed) {
-    ssize_t done = pwrite(w->descriptor, from, size, (off_t)at);
-    if (done < 0 && errno == EINTR) continue;
-    if (done == 0) errno = ENOSPC;
-    if (done <= 0) {
-      w->failed = true;
-      return;
-    }
-    from += done;
-    size -= (size_t)done;
-    at += (uint64_t)done;
+static bool fail(writer *w, int reason) {
+  w->failed = true;
+  errno = reason;
+  return false;
+}
+
+static bool room(writer *w, uint64_t from, uint64_t size) {
+  if (w->failed) return false;
+  if (from + size > w->mapped) {
+    size_t wanted = w->mapped == 0 ? (size_t)1 << 24 : w->mapped;
+    while (wanted < from + size) wanted *= 2;
+    void *map = w->map == NULL ? mmap(NULL, wanted, PROT_READ | PROT_WRITE, MAP_SHARED, w->descriptor, 0)
+                               : mremap(w->map, w->mapped, wanted, MREMAP_MAYMOVE);
+    if (map == MAP_FAILED) return fail(w, errno);
+    w->map = map;
+    w->mapped = wanted;
   }
+  int reason = size == 0 ? 0 : posix_fallocate(w->descriptor, (off_t)from, (off_t)size);
+  return reason == 0 || fail(w, reason);
 }
 
-static void block_end(writer *w) {
-  if (w->filled == 0) return;
-  write_whole(w, w->block, w->filled, w->at - w->filled);
-  if (w->sum_count == w->sum_capacity) {
-    w->sum_capacity = w->sum_capacity == 0 ? 256 : 2 * w->sum_capacity;
-    w->sums = memory_resize(w->sums, w->sum_capacity * sizeof *w->sums);
-  }
-  w->sums[w->sum_count++] = checksum_of(w->block, w->filled);
-  w->filled = 0;
-}
-
-static void data_bytes(writer *w, const void *bytes, size_t size) {
-  const unsigned char *from = bytes;
-  while (size > 0) {
-    size_t room = SUBJECTS_BLOCK - w->filled, part = size < room ? size : room;
-    memcpy(w->block + w->filled, from, part);
-    w->filled += part;
-    w->at += part;
-    from += part;
-    size -= part;
-    if (w->filled == SUBJECTS_BLOCK) block_end(w);
-  }
-}
-
-static bool all_zero(const unsigned char *bytes, size_t size) {
-  return size == 0 || (bytes[0] == 0 && memcmp(bytes, bytes + 1, size - 1) == 0);
-}
-
-static void section(writer *w, fact_type table, section_column column, uint32_t width, const void *bytes,
-                    size_t count) {
-  static const unsigned char padding[SUBJECTS_ALIGN];
-  data_bytes(w, padding, (SUBJECTS_ALIGN - w->at % SUBJECTS_ALIGN) % SUBJECTS_ALIGN);
+/* A section to be filled; its number, so that it can be found when the mapping has moved. */
+static size_t section(writer *w, fact_type table, section_column column, uint32_t width, uint64_t count) {
+  uint64_t at = (w->at + SUBJECTS_ALIGN - 1) / SUBJECTS_ALIGN * SUBJECTS_ALIGN;
+  if (room(w, w->at, at - w->at + count * width)) w->at = at + count * width;
   if (w->section_count == w->section_capacity) {
     w->section_capacity = w->section_capacity == 0 ? 256 : 2 * w->section_capacity;
     w->sections = memory_resize(w->sections, w->section_capacity * sizeof *w->sections);
   }
-  w->sections[w->section_count++] = (subjects_section){
-      .table = (uint16_t)table, .column = (uint16_t)column, .width = width, .count = count, .offset = w->at};
-  data_bytes(w, bytes, count * width);
+  w->sections[w->section_count] = (subjects_section){
+      .table = (uint16_t)table, .column = (uint16_t)column, .width = width, .count = count, .offset = at};
+  return w->section_count++;
+}
+
+static void *section_at(writer *w, size_t number) {
+  return w->map + w->sections[number].offset;
+}
+
+static void section_of(writer *w, fact_type table, section_column column, uint32_t width, const void *bytes,
+                       uint64_t count) {
+  size_t number = section(w, table, column, width, count);
+  if (!w->failed && count > 0) memcpy(section_at(w, number), bytes, count * width);
 }
 
 /* ---- columns of facts ---- */
 
-#define GATHER(type, value)                                                                                            \
+#define CHUNK 512
+
+#define EACH(type, value)                                                                                              \
   do {                                                                                                                 \
-    type *to = (type *)(void *)w->column;                                                                              \
-    for (uint32_t k = 0; k < t->ordered; k++) {                                                                        \
-      const build_row *r = &t->rows[t->order[k]];                                                                      \
-      to[k] = (type)(value);                                                                                           \
-    }                                                                                                                  \
+    type *to = (type *)column + first;                                                                                 \
+    for (uint32_t k = 0; k < count; k++) to[k] = (type)(rows[k].value);                                                \
   } while (0)
 
-static void gather(writer *w, const build_table *t, section_column column) {
-  switch (column) {
+static void spread(void *column, section_column which, const build_row *rows, uint32_t first, uint32_t count) {
+  switch (which) {
   case SECTION_FACT:
-    GATHER(int64_t, r->fact);
+    EACH(int64_t, fact);
     break;
   case SECTION_ENTITY:
-    GATHER(int64_t, r->entity);
+    EACH(int64_t, entity);
     break;
   case SECTION_SOURCE:
-    GATHER(uint32_t, r->source);
+    EACH(uint32_t, source);
     break;
   case SECTION_SHEET:
-    GATHER(int32_t, r->sheet);
+    EACH(int32_t, sheet);
     break;
   case SECTION_ROW:
-    GATHER(int64_t, r->row);
+    EACH(int64_t, row);
     break;
   case SECTION_PART:
-    GATHER(int32_t, r->part);
+    EACH(int32_t, part);
     break;
   case SECTION_KIND:
-    GATHER(uint32_t, r->kind);
+    EACH(uint32_t, kind);
     break;
   case SECTION_CODE:
-    GATHER(uint32_t, r->code);
+    EACH(uint32_t, code);
     break;
   case SECTION_NAME:
-    GATHER(uint32_t, r->name);
+    EACH(uint32_t, name);
     break;
   case SECTION_LEVEL:
-    GATHER(uint32_t, r->level);
+    EACH(uint32_t, level);
     break;
   case SECTION_MODE:
-    GATHER(uint32_t, r->mode);
+    EACH(uint32_t, mode);
     break;
   case SECTION_STATUS:
-    GATHER(uint32_t, r->status);
+    EACH(uint32_t, status);
     break;
   case SECTION_UNIT:
-    GATHER(uint32_t, r->unit);
+    EACH(uint32_t, unit);
     break;
   case SECTION_SUBJECT_TYPE:
-    GATHER(uint8_t, r->subject_type);
+    EACH(uint8_t, subject_type);
     break;
   case SECTION_OBJECT_TYPE:
-    GATHER(uint8_t, r->object_type);
+    EACH(uint8_t, object_type);
     break;
   case SECTION_SUBJECT:
-    GATHER(int32_t, r->subject);
+    EACH(int32_t, subject);
     break;
   case SECTION_OBJECT:
-    GATHER(int32_t, r->object);
+    EACH(int32_t, object);
     break;
   case SECTION_PLACE:
-    GATHER(int32_t, r->place);
+    EACH(int32_t, place);
     break;
   case SECTION_SINCE:
-    GATHER(date, r->since);
+    EACH(date, since);
     break;
   case SECTION_UNTIL:
-    GATHER(date, r->until);
+    EACH(date, until);
     break;
   case SECTION_AMOUNT:
-    GATHER(int64_t, r->millionths);
+    EACH(int64_t, millionths);
     break;
   case SECTION_BOUND:
-    GATHER(uint8_t, r->bound);
+    EACH(uint8_t, bound);
     break;
   default:
     break;
   }
 }
 
-static uint32_t table_columns(writer *w, fact_type type, uint32_t attributes) {
-  const subject_builder *b = w->of;
-  const build_table *t = &b->of[type];
-  for (section_column column = SECTION_FACT; column < SECTION_ATTRIBUTE; column++) {
-    uint32_t width = fact_column_rows[column].width;
-    gather(w, t, column);
-    if (!all_zero(w->column, (size_t)t->ordered * width)) section(w, type, column, width, w->column, t->ordered);
-  }
-  uint32_t *offsets = (uint32_t *)(void *)w->column;
+/* Columns in which every value is zero are not written. */
+static void used_columns(const build_table *t, bool used[SECTION_FACT_COLUMNS]) {
+  build_row any = {0};
   for (uint32_t k = 0; k < t->ordered; k++) {
-    offsets[k] = attributes;
-    attributes += b->list[t->rows[t->order[k]].attributes].count;
+    const build_row *r = &t->rows[t->order[k]];
+    any.fact |= r->fact, any.entity |= r->entity, any.source |= r->source, any.sheet |= r->sheet, any.row |= r->row;
+    any.part |= r->part, any.kind |= r->kind, any.code |= r->code, any.name |= r->name, any.level |= r->level;
+    any.mode |= r->mode, any.status |= r->status, any.unit |= r->unit, any.subject_type |= r->subject_type;
+    any.object_type |= r->object_type, any.subject |= r->subject, any.object |= r->object, any.place |= r->place;
+    any.since |= r->since, any.until |= r->until, any.millionths |= r->millionths, any.bound |= r->bound;
   }
-  offsets[t->ordered] = attributes;
-  /* Always there, whatever it holds: its length is the number of rows, and one more. */
-  section(w, type, SECTION_ATTRIBUTE, sizeof *offsets, offsets, (size_t)t->ordered + 1);
-  return attributes;
+  for (section_column column = SECTION_FACT; column < SECTION_ATTRIBUTE; column++) {
+    uint64_t value = 0;
+    spread(&value, column, &any, 0, 1);
+    used[column] = value != 0;
+  }
 }
 
-static void attribute_columns_write(writer *w, uint32_t count) {
-  const subject_builder *b = w->of;
-  size_t room = (size_t)count + 1;
-  uint32_t *name = memory_take(room * sizeof *name);
-  uint8_t *type = memory_take(room), *how = memory_take(room);
-  int64_t *value = memory_take(room * sizeof *value);
-  size_t at = 0;
-  for (fact_type table = FACT_PERSON; table < FACT_MERGE; table++) {
-    const build_table *t = &b->of[table];
-    for (uint32_t k = 0; k < t->ordered; k++) {
-      build_list list = b->list[t->rows[t->order[k]].attributes];
-      for (uint32_t i = 0; i < list.count; i++, at++) {
-        const build_attribute *from = &b->attributes[list.first + i];
-        name[at] = from->name;
-        type[at] = from->type;
-        how[at] = from->bound;
-        value[at] = from->value;
-      }
+typedef struct attribute_sections {
+  size_t name, type, bound, value;
+  uint32_t count; /* written so far */
+} attribute_sections;
+
+static uint64_t attributes_count(const subject_builder *b) {
+  uint64_t count = 0;
+  for (fact_type type = FACT_PERSON; type < FACT_MERGE; type++) {
+    const build_table *t = &b->of[type];
+    for (uint32_t k = 0; k < t->ordered; k++) count += b->list[t->rows[t->order[k]].attributes].count;
+  }
+  return count;
+}
+
+static void attributes_of(writer *w, const build_row *row, attribute_sections *to) {
+  const build_list *list = &w->of->list[row->attributes];
+  for (uint32_t i = 0; i < list->count; i++, to->count++) {
+    const build_attribute *from = &w->of->attributes[list->first + i];
+    ((uint32_t *)section_at(w, to->name))[to->count] = from->name;
+    ((uint8_t *)section_at(w, to->type))[to->count] = from->type;
+    ((uint8_t *)section_at(w, to->bound))[to->count] = from->bound;
+    ((int64_t *)section_at(w, to->value))[to->count] = from->value;
+  }
+}
+
+/* Rows are fetched once, a chunk at a time in their order, and spread over the columns from there. */
+static void table_write(writer *w, fact_type type, attribute_sections *attributes) {
+  const build_table *t = &w->of->of[type];
+  bool used[SECTION_FACT_COLUMNS];
+  size_t sections[SECTION_FACT_COLUMNS];
+  used_columns(t, used);
+  for (section_column column = SECTION_FACT; column < SECTION_ATTRIBUTE; column++) {
+    if (used[column]) sections[column] = section(w, type, column, fact_column_rows[column].width, t->ordered);
+  }
+  /* Always there, whatever it holds: its length is the number of rows, and one more. */
+  size_t offsets = section(w, type, SECTION_ATTRIBUTE, sizeof(uint32_t), (uint64_t)t->ordered + 1);
+  if (w->failed) return;
+  uint32_t *offset = section_at(w, offsets);
+  build_row *rows = memory_take(CHUNK * sizeof *rows);
+  for (uint32_t first = 0; first < t->ordered; first += CHUNK) {
+    uint32_t count = t->ordered - first < CHUNK ? t->ordered - first : CHUNK;
+    for (uint32_t k = 0; k < count; k++) {
+      rows[k] = t->rows[t->order[first + k]];
+      offset[first + k] = attributes->count;
+      attributes_of(w, &rows[k], attributes);
+    }
+    for (section_column column = SECTION_FACT; column < SECTION_ATTRIBUTE; column++) {
+      if (used[column]) spread(section_at(w, sections[column]), column, rows, first, count);
     }
   }
-  section(w, FACT_NONE, SECTION_ATTRIBUTE_NAME, sizeof *name, name, at);
-  section(w, FACT_NONE, SECTION_ATTRIBUTE_TYPE, 1, type, at);
-  section(w, FACT_NONE, SECTION_ATTRIBUTE_BOUND, 1, how, at);
-  section(w, FACT_NONE, SECTION_ATTRIBUTE_VALUE, sizeof *value, value, at);
-  free(name);
-  free(type);
-  free(how);
-  free(value);
+  offset[t->ordered] = attributes->count;
+  free(rows);
+}
+
+static bool facts_write(writer *w) {
+  uint64_t count = attributes_count(w->of);
+  if (count > UINT32_MAX) return fail(w, EFBIG);
+  attribute_sections to = {.name = section(w, FACT_NONE, SECTION_ATTRIBUTE_NAME, sizeof(uint32_t), count),
+                           .type = section(w, FACT_NONE, SECTION_ATTRIBUTE_TYPE, sizeof(uint8_t), count),
+                           .bound = section(w, FACT_NONE, SECTION_ATTRIBUTE_BOUND, sizeof(uint8_t), count),
+                           .value = section(w, FACT_NONE, SECTION_ATTRIBUTE_VALUE, sizeof(int64_t), count)};
+  for (fact_type type = FACT_PERSON; type < FACT_MERGE && !w->failed; type++) table_write(w, type, &to);
+  return !w->failed;
 }
 
 /* ---- what records are about, and indexes ---- */
@@ -265,8 +285,8 @@ static void index_write(writer *w, section_column column, fact_type type, const 
     if (first >= 0) rows[offset[first + 1]++] = k;
     if (second >= 0 && second != first) rows[offset[second + 1]++] = k;
   }
-  section(w, type, column, sizeof *offset, offset, (size_t)subjects_count + 1);
-  section(w, type, column + 1, sizeof *rows, rows, total);
+  section_of(w, type, column, sizeof *offset, offset, (size_t)subjects_count + 1);
+  section_of(w, type, column + 1, sizeof *rows, rows, total);
   free(offset);
   free(rows);
 }
@@ -283,7 +303,7 @@ static void records_write(writer *w) {
   for (uint32_t n = 0; n < t->ordered; n++) by_time[n] = (uint32_t)t->position[b->by_time[n]];
   for (fact_type type = FACT_PERSON; type < FACT_TYPES; type++) {
     if (about[type] == NULL) continue;
-    section(w, type, SECTION_RECORD_OF, sizeof **about, about[type], t->ordered);
+    section_of(w, type, SECTION_RECORD_OF, sizeof **about, about[type], t->ordered);
     index_write(w, SECTION_RECORDS, type, &(listing){about[type], NULL, by_time, t->ordered});
     free(about[type]);
   }
@@ -350,8 +370,8 @@ static void words_write(writer *w) {
     buffer_bytes(&bytes, text, strlen(text) + 1);
   }
   at[p->count + 1] = bytes.length;
-  section(w, FACT_NONE, SECTION_WORD_AT, sizeof *at, at, (size_t)p->count + 2);
-  section(w, FACT_NONE, SECTION_WORD_BYTES, 1, bytes.at, bytes.length);
+  section_of(w, FACT_NONE, SECTION_WORD_AT, sizeof *at, at, (size_t)p->count + 2);
+  section_of(w, FACT_NONE, SECTION_WORD_BYTES, 1, bytes.at, bytes.length);
   free(at);
   buffer_free(&bytes);
 }
@@ -365,8 +385,8 @@ static void sources_write(writer *w) {
     rows[k] = (stored_source){.file = from->file, .import = from->import, .name = bytes.length};
     buffer_bytes(&bytes, from->name, strlen(from->name) + 1);
   }
-  section(w, FACT_NONE, SECTION_SOURCES, sizeof *rows, rows, b->sources_used);
-  section(w, FACT_NONE, SECTION_SOURCE_BYTES, 1, bytes.at, bytes.length);
+  section_of(w, FACT_NONE, SECTION_SOURCES, sizeof *rows, rows, b->sources_used);
+  section_of(w, FACT_NONE, SECTION_SOURCE_BYTES, 1, bytes.at, bytes.length);
   free(rows);
   buffer_free(&bytes);
 }
@@ -402,7 +422,7 @@ static void keys_write(writer *w, section_column column) {
   sort_items(items, items + count, count);
   subject_key *sorted = memory_take((count + 1) * sizeof *sorted);
   for (size_t i = 0; i < count; i++) sorted[i] = keys[items[i].row];
-  section(w, FACT_NONE, column, sizeof *sorted, sorted, count);
+  section_of(w, FACT_NONE, column, sizeof *sorted, sorted, count);
   free(keys);
   free(items);
   free(sorted);
@@ -411,54 +431,45 @@ static void keys_write(writer *w, section_column column) {
 /* ---- the file ---- */
 
 static void tail_write(writer *w, digest chain, int64_t known_after) {
-  uint64_t data_end = w->at;
-  block_end(w);
-  buffer tail = {0};
-  buffer_bytes(&tail, w->sections, w->section_count * sizeof *w->sections);
-  buffer_bytes(&tail, w->sums, w->sum_count * sizeof *w->sums);
-  write_whole(w, tail.at, tail.length, data_end);
-  unsigned char page[SUBJECTS_HEADER] = {0};
+  uint64_t data_end = w->at, blocks = (data_end - SUBJECTS_HEADER + SUBJECTS_BLOCK - 1) / SUBJECTS_BLOCK;
+  size_t sections = w->section_count * sizeof *w->sections, tail = sections + blocks * sizeof(uint64_t);
+  if (!room(w, data_end, tail)) return;
+  memcpy(w->map + data_end, w->sections, sections);
+  for (uint64_t k = 0; k < blocks; k++) {
+    uint64_t at = SUBJECTS_HEADER + k * SUBJECTS_BLOCK, left = data_end - at;
+    uint64_t sum = checksum_of(w->map + at, left < SUBJECTS_BLOCK ? left : SUBJECTS_BLOCK);
+    memcpy(w->map + data_end + sections + k * sizeof sum, &sum, sizeof sum);
+  }
   subjects_header header = {.version = SUBJECTS_VERSION,
                             .order = SUBJECTS_ORDER,
-                            .size = data_end + tail.length,
+                            .size = data_end + tail,
                             .chain = chain,
                             .known_after = known_after,
                             .segments = 1,
                             .sections = (uint32_t)w->section_count,
                             .data_end = data_end,
-                            .block_count = w->sum_count,
-                            .tail_sum = checksum_of(tail.at, tail.length)};
+                            .block_count = blocks,
+                            .tail_sum = checksum_of(w->map + data_end, tail)};
   memcpy(header.magic, SUBJECTS_MAGIC, sizeof header.magic);
-  memcpy(page, &header, sizeof header);
-  header.header_sum = checksum_of(page, sizeof page);
-  memcpy(page, &header, sizeof header);
-  write_whole(w, page, sizeof page, 0);
-  buffer_free(&tail);
+  memcpy(w->map, &header, sizeof header);
+  header.header_sum = checksum_of(w->map, SUBJECTS_HEADER);
+  memcpy(w->map, &header, sizeof header);
 }
 
 bool builder_write(subject_builder *b, int descriptor, digest chain, int64_t known_after) {
-  uint32_t longest = 0;
-  for (fact_type type = FACT_PERSON; type < FACT_MERGE; type++) {
-    if (b->of[type].ordered > longest) longest = b->of[type].ordered;
+  writer w = {.of = b, .descriptor = descriptor, .at = SUBJECTS_HEADER};
+  if (room(&w, 0, SUBJECTS_HEADER) && facts_write(&w)) {
+    records_write(&w);
+    indexes_write(&w);
+    words_write(&w);
+    sources_write(&w);
+    keys_write(&w, SECTION_KEYS);
+    keys_write(&w, SECTION_COVERS);
   }
-  writer w = {.of = b,
-              .descriptor = descriptor,
-              .at = SUBJECTS_HEADER,
-              .block = memory_take(SUBJECTS_BLOCK),
-              .column = memory_take(((size_t)longest + 1) * sizeof(int64_t))};
-  uint32_t attributes = 0;
-  for (fact_type type = FACT_PERSON; type < FACT_MERGE; type++) attributes = table_columns(&w, type, attributes);
-  attribute_columns_write(&w, attributes);
-  records_write(&w);
-  indexes_write(&w);
-  words_write(&w);
-  sources_write(&w);
-  keys_write(&w, SECTION_KEYS);
-  keys_write(&w, SECTION_COVERS);
-  tail_write(&w, chain, known_after);
-  free(w.block);
-  free(w.sums);
+  if (!w.failed) tail_write(&w, chain, known_after);
+  int reason = errno;
+  if (w.map != NULL) munmap(w.map, w.mapped);
   free(w.sections);
-  free(w.column);
+  errno = reason;
   return !w.failed;
 }
