@@ -1,12 +1,26 @@
 #include "cli/cli.h"
 
 /* One line for each command, here and in the list below, in the order of help. */
+extern const command command_init;
+extern const command command_import;
+extern const command command_undo;
+extern const command command_log;
+extern const command command_status;
+extern const command command_person_show;
+extern const command command_person_merge;
 extern const command command_plugin_list;
 extern const command command_plugin_show;
 extern const command command_plugin_new;
 extern const command command_plugin_check;
 
 const command *const commands[] = {
+    &command_init,
+    &command_import,
+    &command_undo,
+    &command_log,
+    &command_status,
+    &command_person_show,
+    &command_person_merge,
     &command_plugin_list,
     &command_plugin_show,
     &command_plugin_new,

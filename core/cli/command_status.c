@@ -1,0 +1,84 @@
+/* status: what a ledger holds, and which packs rule it. */
+#include "cli/print.h"
+#include "ledger/subjects.h"
+
+static const option_row options[] = {
+    {"--on", "DAY", {{"看这一天生效的规则包，默认今天", "the pack in force on this day; today by default"}}, false},
+};
+
+static const said type_words[FACT_TYPES] = {
+    [FACT_PERSON] = {{"人员", "people"}},          [FACT_ORGANIZATION] = {{"单位", "organizations"}},
+    [FACT_PROGRAMME] = {{"项目", "programmes"}},   [FACT_COHORT] = {{"批次", "cohorts"}},
+    [FACT_ACTIVITY] = {{"活动", "activities"}},    [FACT_POST] = {{"任职", "posts"}},
+    [FACT_ENROLLMENT] = {{"参训", "enrollments"}}, [FACT_RECORD] = {{"记录", "records"}},
+    [FACT_RELATION] = {{"关系", "relations"}}};
+
+static void show_pack(const call *c, ledger *l, day on, json_t *value) {
+  char written[11];
+  image_row image;
+  arena *scratch = arena_new();
+  faults *unruled = faults_new(scratch); /* that no pack rules is an answer here, not an error */
+  day_write(on, written);
+  if (ledger_ruling(l, on, c->memory, &image, unruled)) {
+    print_line(c, "pack on %s: \"%s\", version %s", "%s 生效的规则包：“%s”，版本 %s", written, image.pack,
+               image.version);
+    json_object_set_new(value, "pack", json_string(image.pack));
+    json_object_set_new(value, "version", json_string(image.version));
+  } else {
+    print_line(c, "no pack rules on %s; next: hongzhu pack use FOLDER",
+               "%s 没有生效的规则包；下一步：hongzhu pack use 文件夹", written);
+  }
+  json_object_set_new(value, "on", json_string(written));
+  arena_free(scratch);
+}
+
+static void show_facts(const call *c, const subjects *s, json_t *value) {
+  static const table_column columns[] = {{{{"内容", "what"}}, false}, {{{"数目", "how many"}}, true}};
+  table *t = table_new(c, columns, 2);
+  json_t *facts = json_object();
+  for (int type = 0; type < FACT_TYPES; type++) {
+    if (type_words[type].in[LANGUAGE_EN] == NULL) continue;
+    const char *const cells[] = {type_words[type].in[c->in], print_count(c->memory, s->of[type].count)};
+    table_row(c, t, cells);
+    json_object_set_new(facts, fact_type_name((fact_type)type), json_integer(s->of[type].count));
+  }
+  print_table(c, t);
+  json_object_set_new(value, "facts", facts);
+}
+
+static int status(call *c) {
+  day on;
+  if (!call_day(c, "--on", &on)) return EXIT_USAGE;
+  ledger *l = ledger_open(c->ledger, LEDGER_READ, c->problems);
+  if (l == NULL) return call_exit(c);
+  json_t *value = json_object();
+  int64_t last = ledger_last(l);
+import newest = {0 };
+  print_line(c, "ledger \"%s\"", "台账“%s”", c->ledger);
+  json_object_set_new(value, "ledger", json_string(c->ledger));
+  json_object_set_new(value, "imports", json_integer(last));
+  show_pack(c, l, on, value);
+  if (last == 0) {
+    print_line(c, "nothing was imported yet; next: hongzhu import FILE", "还没有任何导入；下一步：hongzhu import 文件");
+  } else if (ledger_import(l, last, c->memory, &newest, c->problems)) {
+    print_line(c, "imports: %s, the newest at %s by %s", "导入 %s 次，最近一次在 %s，操作人 %s",
+               print_count(c->memory, last), newest.at == NULL ? "?" : newest.at,
+               newest.who == NULL ? "?" : newest.who);
+    subjects *s = subjects_open(l, c->problems);
+    if (s != NULL) show_facts(c, s, value);
+    subjects_close(s);
+  }
+  ledger_close(l);
+  print_json(c, value);
+  json_decref(value);
+  return call_exit(c);
+}
+
+const command command_status = {
+    .name = "status",
+    .usage = "",
+    .help = {{"台账里有什么，由哪个规则包管理", "what the ledger holds and which pack rules it"}},
+    .examples = {{"hongzhu status\nhongzhu status --on 2025-12-31", "hongzhu status\nhongzhu status --on 2025-12-31"}},
+    OPTIONS(options),
+    .run = status,
+};
