@@ -36,11 +36,11 @@ extern "C" {
 #define HONGZHU_ABI_MAJOR 1
 #define HONGZHU_ABI_MINOR 1
 
-#define HONGZHU_HAS(pointer, member) \
+#define HONGZHU_HAS(pointer, member)                                                                                   \
   ((pointer)->size >= offsetof(__typeof__(*(pointer)), member) + sizeof((pointer)->member))
 
 /* Element `index` of an array of such structs: the step is the size that its maker wrote into the first of them. */
-#define HONGZHU_AT(array, index) \
+#define HONGZHU_AT(array, index)                                                                                       \
   ((__typeof__(array))(const void *)((const char *)(array) + (size_t)(index) * (array)->size))
 
 enum { HONGZHU_OK = 0, HONGZHU_FAILED = 1, HONGZHU_STOP = 2 };
@@ -54,9 +54,9 @@ typedef struct hongzhu_text {
 
 typedef struct hongzhu_option {
   uint32_t size;
-  const char *name;       /* NUL-terminated, lower_case */
-  const char *type;       /* "text", "whole" (an integer), "truth" (true, false) or "a|b|c" (one of these words) */
-  const char *otherwise;  /* the default, as text; NULL: none */
+  const char *name;      /* NUL-terminated, lower_case */
+  const char *type;      /* "text", "whole" (an integer), "truth" (true, false) or "a|b|c" (one of these words) */
+  const char *otherwise; /* the default, as text; NULL: none */
   const char *help_zh, *help_en; /* one sentence each */
 } hongzhu_option;
 
@@ -74,15 +74,15 @@ typedef struct hongzhu_input {
   uint32_t size;
   const uint8_t *bytes; /* the whole file, read-only */
   uint64_t length;
-  hongzhu_text name;    /* the file's name without its folder */
+  hongzhu_text name; /* the file's name without its folder */
 } hongzhu_input;
 
 typedef struct hongzhu_row {
   uint32_t size;
-  uint32_t sheet;             /* 1-based; 0 where the format has no sheets */
-  uint64_t row;               /* 1-based, as a person sees it in an office program or editor */
-  uint32_t count;             /* cells */
-  const hongzhu_text *cells;  /* column 1 first; absent cells have at == NULL */
+  uint32_t sheet;            /* 1-based; 0 where the format has no sheets */
+  uint64_t row;              /* 1-based, as a person sees it in an office program or editor */
+  uint32_t count;            /* cells */
+  const hongzhu_text *cells; /* column 1 first; absent cells have at == NULL */
 } hongzhu_row;
 
 typedef struct hongzhu_read {
@@ -100,12 +100,12 @@ typedef struct hongzhu_read {
 
 typedef struct hongzhu_reader {
   uint32_t size;
-  const char *name;               /* NUL-terminated, lower_case, unique */
+  const char *name; /* NUL-terminated, lower_case, unique */
   const char *title_zh, *title_en;
-  const char *extensions;         /* "xlsx xlsm", without dots */
+  const char *extensions; /* "xlsx xlsm", without dots */
   const hongzhu_option *options;
   uint32_t options_count;
-  void *context;                  /* first argument of the callbacks below */
+  void *context; /* first argument of the callbacks below */
   /* How sure it is that the file is of its format: 0 (not) to 100 (certain). Looks at bytes, not at names alone. */
   int (*probe)(void *context, const hongzhu_input *input);
   /* Gives each row in order, empty ones left out. Cells are texts: a date as 2025-08-15 (with " 14:30:00" if it has a
@@ -136,13 +136,13 @@ typedef struct hongzhu_origin {
 
 typedef struct hongzhu_figure {
   uint32_t size;
-  hongzhu_text id;           /* unique in the document: an anchor */
+  hongzhu_text id; /* unique in the document: an anchor */
   hongzhu_text title;
-  hongzhu_text value;        /* as it is to be printed, marker included */
+  hongzhu_text value; /* as it is to be printed, marker included */
   hongzhu_text unit;
-  hongzhu_text marker;       /* what kind of number this is (stated, at least, unknown); absent: computed exactly */
-  hongzhu_text definition;   /* one sentence: how it is computed */
-  hongzhu_text trace;        /* the command that lists every row behind it */
+  hongzhu_text marker;           /* what kind of number this is (stated, at least, unknown); absent: computed exactly */
+  hongzhu_text definition;       /* one sentence: how it is computed */
+  hongzhu_text trace;            /* the command that lists every row behind it */
   const hongzhu_origin *origins; /* at most 200 */
   uint32_t origins_count;
   uint64_t origins_total;
@@ -236,7 +236,8 @@ typedef struct hongzhu_case {
   int (*count)(void *host, hongzhu_selection of, int64_t *out);
   /* A parameter of the pack on the day the rule reads it; `word` chooses in a table, absent where it is none. */
   int (*parameter)(void *host, const char *name, const char *word, hongzhu_number *out);
-  /* A need, in the order in which they are to be shown; its titles are in the pack. `compare` is ">=", ">", "<=", "<". */
+  /* A need, in the order in which they are to be shown; its titles are in the pack. `compare` is ">=", ">", "<=", "<".
+   */
   int (*need)(void *host, const char *id, hongzhu_selection had, const char *compare, hongzhu_number needed);
   int (*need_number)(void *host, const char *id, hongzhu_number had, const char *compare, hongzhu_number needed);
   int (*not_applicable)(void *host, hongzhu_text zh, hongzhu_text en);
@@ -267,7 +268,7 @@ typedef struct hongzhu_plugin {
   const char *contact; /* since 1.1: whom to tell when it fails, such as an address; NULL: nobody */
 } hongzhu_plugin;
 
-#define HONGZHU_ENTRY hongzhu_plugin_1
+#define HONGZHU_ENTRY      hongzhu_plugin_1
 #define HONGZHU_ENTRY_NAME "hongzhu_plugin_1"
 
 typedef const hongzhu_plugin *hongzhu_entry(const hongzhu_host *host);
