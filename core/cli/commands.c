@@ -6,6 +6,12 @@ extern const command command_import;
 extern const command command_undo;
 extern const command command_log;
 extern const command command_status;
+extern const command command_pack_list;
+extern const command command_pack_show;
+extern const command command_pack_new;
+extern const command command_pack_check;
+extern const command command_pack_test;
+extern const command command_pack_use;
 extern const command command_person_show;
 extern const command command_person_merge;
 extern const command command_plugin_list;
@@ -19,6 +25,12 @@ const command *const commands[] = {
     &command_undo,
     &command_log,
     &command_status,
+    &command_pack_list,
+    &command_pack_show,
+    &command_pack_new,
+    &command_pack_check,
+    &command_pack_test,
+    &command_pack_use,
     &command_person_show,
     &command_person_merge,
     &command_plugin_list,

@@ -39,6 +39,11 @@ typedef struct pack_text { /* the files of a pack and of those it extends */
 
 /* Reads a folder and, through `extends`, those beside it or in the folders of HONGZHU_PACKS. */
 bool pack_text_read(arena *a, const char *folder, pack_text *out, faults *problems);
+/* The folder of a pack given as a folder or by its id (in the folder at hand, in those of HONGZHU_PACKS, among the packs
+ * that come with the program); NULL with a fault that names the nearest known one. */
+const char *pack_folder_find(arena *a, const char *given, faults *problems);
+/* The packs that can be found by id, in order of search, each once: ids and folders. */
+size_t pack_folders(arena *a, const char ***ids, const char ***folders);
 bool pack_text_from(arena *a, const char *canonical, pack_text *out, faults *problems); /* as stored in a ledger */
 char *pack_text_canonical(arena *a, const pack_text *text); /* {"files": …, "order": …} */
 

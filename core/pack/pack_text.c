@@ -123,27 +123,89 @@ static bool has_pack(arena *a, const char *folder) {
   return access(arena_format(a, "%s/pack.lua", folder), F_OK) == 0;
 }
 
-/* The folder of pack `id`: beside `folder`, in HONGZHU_PACKS, among the scripts that come with the program; else NULL.
- */
-static char *find_folder(arena *a, const char *folder, const char *id) {
-  char *resolved = realpath(folder, NULL);
-  if (resolved) {
-    char *slash = strrchr(resolved, '/');
-    if (slash) *slash = '\0';
-    char *beside = arena_format(a, "%s/%s", resolved, id);
-    free(resolved);
-    if (has_pack(a, beside)) return beside;
-  }
+/* The folders in which packs are looked for by id: those of HONGZHU_PACKS, then the one that comes with the program. */
+static size_t search_folders(arena *a, const char ***out) {
+  const char **list = NULL;
+  size_t count = 0, capacity = 0;
   const char *folders = getenv("HONGZHU_PACKS");
   while (folders && *folders) {
     size_t length = strcspn(folders, ":");
-    char *candidate = arena_format(a, "%.*s/%s", (int)length, folders, id);
-    if (length && has_pack(a, candidate)) return candidate;
+    if (length) *ARENA_PUSH(a, list, count, capacity) = arena_text_of(a, folders, length);
     folders += length + (folders[length] == ':');
   }
-  char *scripts = program_scripts(a);
-  char *own = scripts ? arena_format(a, "%s/regions/%s", scripts, id) : NULL;
-  return own && has_pack(a, own) ? own : NULL;
+  const char *scripts = program_scripts(a);
+  if (scripts) *ARENA_PUSH(a, list, count, capacity) = arena_format(a, "%s/regions", scripts);
+  *out = list;
+  return count;
+}
+
+/* The folder of pack `id` beside the folder given (NULL: none) or where packs are looked for; else NULL. */
+static char *find_folder(arena *a, const char *beside, const char *id) {
+  char *resolved = beside ? realpath(beside, NULL) : NULL;
+  if (resolved) {
+    char *slash = strrchr(resolved, '/');
+    if (slash) *slash = '\0';
+    char *candidate = arena_format(a, "%s/%s", resolved, id);
+    free(resolved);
+    if (has_pack(a, candidate)) return candidate;
+  }
+  const char **folders;
+  size_t count = search_folders(a, &folders);
+  for (size_t i = 0; i < count; i++) {
+    char *candidate = arena_format(a, "%s/%s", folders[i], id);
+    if (has_pack(a, candidate)) return candidate;
+  }
+  return NULL;
+}
+
+static int compare_texts(const void *left, const void *right) {
+  return strcmp(*(const char *const *)left, *(const char *const *)right);
+}
+
+size_t pack_folders(arena *a, const char ***ids, const char ***folders) {
+  size_t count = 0, ids_capacity = 0, folders_capacity = 0, same;
+  const char **searched;
+  size_t searched_count = search_folders(a, &searched);
+  *ids = *folders = NULL;
+  for (size_t i = 0; i < searched_count; i++) {
+    DIR *listing = opendir(searched[i]);
+    const char **names = NULL;
+    size_t names_count = 0, names_capacity = 0;
+    struct dirent *entry;
+    while (listing && (entry = readdir(listing)) != NULL) {
+      if (!good_id(entry->d_name) || !has_pack(a, arena_format(a, "%s/%s", searched[i], entry->d_name))) continue;
+      *ARENA_PUSH(a, names, names_count, names_capacity) = arena_text(a, entry->d_name);
+    }
+    if (listing) closedir(listing);
+    if (names_count) qsort(names, names_count, sizeof *names, compare_texts);
+    for (size_t j = 0; j < names_count; j++) {
+      for (same = 0; same < count && strcmp((*ids)[same], names[j]) != 0; same++) continue;
+      if (same < count) continue;
+      size_t before = count;
+      *ARENA_PUSH(a, *ids, count, ids_capacity) = names[j];
+      *ARENA_PUSH(a, *folders, before, folders_capacity) = arena_format(a, "%s/%s", searched[i], names[j]);
+    }
+  }
+  return count;
+}
+
+const char *pack_folder_find(arena *a, const char *given, faults *problems) {
+  struct stat status;
+  if (stat(given, &status) == 0 && S_ISDIR(status.st_mode)) return arena_text(a, given);
+  bool id = good_id(given);
+  const char *found = id ? find_folder(a, NULL, given) : NULL;
+  if (found) return found;
+  const char **ids, **folders;
+  size_t count = pack_folders(a, &ids, &folders);
+  fault_add(problems, NOWHERE, "there is no pack \"%s\": neither a folder nor a known id",
+            "没有规则包“%s”：既不是文件夹，也不是已知的 id", given);
+  const char *near = id ? text_nearest(given, ids, count) : NULL;
+  if (near) {
+    fault_next(problems, "did you mean \"%s\"?", "是否想写“%s”？", near);
+  } else {
+    fault_next(problems, "see what there is with: hongzhu pack list", "查看已有的规则包：hongzhu pack list");
+  }
+  return NULL;
 }
 
 /* Reads id and extends where they stand in pack.lua: both must be plain texts, for nothing has run yet. */
