@@ -8,6 +8,14 @@
 
 #include <string.h>
 
+enum { SAID_EACH = 3, SAID_MOST = 100 };
+
+typedef struct said_fault { /* one thing that is wrong in a column, and in how many rows */
+  const char *column;
+  said what;
+  int64_t times;
+} said_fault;
+
 /* An import while the file is being read. */
 typedef struct file_run {
   arena *memory;       /* of the whole import */
@@ -33,6 +41,9 @@ typedef struct file_run {
   script_each *each;
   rows_out *rejects; /* of the sheet at hand */
   size_t reject_files;
+  said_fault *said;
+  size_t said_count, said_capacity;
+  int64_t unsaid; /* faults of kinds beyond SAID_MOST */
   faults *problems;
 } file_run;
 
@@ -110,10 +121,47 @@ static void write_rejected(file_run *run, const cell_row *row, const faults *why
   rows_out_row(run->rejects, cells, s->titles_count + (s->rejected ? 0 : 1));
 }
 
+/* The same thing wrong in thousands of rows is said a few times, and then counted. */
+static bool worth_saying(file_run *run, const fault *f) {
+  const char *column = f->where.column == NULL ? "" : f->where.column;
+  for (size_t i = 0; i < run->said_count; i++) {
+    said_fault *said_before = &run->said[i];
+    if (strcmp(said_before->column, column) != 0 ||
+        strcmp(said_before->what.in[LANGUAGE_EN], f->what.in[LANGUAGE_EN]) != 0)
+      continue;
+    return ++said_before->times <= SAID_EACH;
+  }
+  if (run->said_count == SAID_MOST) {
+    run->unsaid++;
+    return false;
+  }
+  said_fault *first = ARENA_PUSH(run->memory, run->said, run->said_count, run->said_capacity);
+  *first = (said_fault){.column = arena_text(run->memory, column), .times = 1};
+  for (int in = 0; in < LANGUAGES; in++) first->what.in[in] = arena_text(run->memory, f->what.in[in]);
+  return true;
+}
+
+static void say_times(file_run *run) {
+  for (size_t i = 0; i < run->said_count; i++) {
+    const said_fault *one = &run->said[i];
+    if (one->times <= SAID_EACH) continue;
+    place where = {.file = run->request->file, .column = one->column[0] == '\0' ? NULL : one->column};
+    char *en = arena_format(run->memory, "%s, in %lld more rows", one->what.in[LANGUAGE_EN],
+                            (long long)(one->times - SAID_EACH));
+    char *zh =
+        arena_format(run->memory, "%s（另有 %lld 行）", one->what.in[LANGUAGE_ZH], (long long)(one->times - SAID_EACH));
+    fault_add(run->problems, where, "%s%.0s", "%.0s%s", en, zh);
+  }
+  if (run->unsaid > 0)
+    fault_add(run->problems, (place){.file = run->request->file}, "%lld more cells have other faults",
+              "另有 %lld 个单元格有其他错误", (long long)run->unsaid);
+}
+
 static void reject(file_run *run, const cell_row *row, const faults *why) {
   run->outcome->rejected++;
   for (size_t i = 0; i < why->count; i++) {
     const fault *f = &why->items[i];
+    if (!worth_saying(run, f)) continue;
     fault_add(run->problems, f->where, "%s%.0s", "%.0s%s", f->what.in[LANGUAGE_EN], f->what.in[LANGUAGE_ZH]);
     if (f->next.in[LANGUAGE_EN] != NULL)
       fault_next(run->problems, "%s%.0s", "%.0s%s", f->next.in[LANGUAGE_EN], f->next.in[LANGUAGE_ZH]);
@@ -142,8 +190,11 @@ static bool take_data(file_run *run, const cell_row *row) {
     return true;
   }
   run->outcome->rows++;
-  row_reading r = {
-      .memory = run->row_memory, .kinds = &run->rules->kinds, .sheet = run->sheet, .row = row, .file = run->input.name};
+  row_reading r = {.memory = run->row_memory,
+                   .kinds = &run->rules->kinds,
+                   .sheet = run->sheet,
+                   .row = row,
+                   .file = run->request->file};
   r.problems = faults_new(run->row_memory);
   made_part *parts = NULL;
   row_fate fate = row_check(&run->matching, &r, &parts);
@@ -172,7 +223,7 @@ static bool take_made(void *context, const script_row *made, faults *problems) {
            !text_same(at < s->titles_count ? s->titles[at] : run->adapter->adds[at - s->titles_count], made->names[i]))
       at++;
     if (at == count) {
-      place where = {.file = run->input.name, .sheet = s->name, .row = made->row};
+      place where = {.file = run->request->file, .sheet = s->name, .row = made->row};
       fault_add(problems, where, "each puts a column \"%s\" that the file does not have",
                 "each 写出了文件中没有的列“%s”", made->names[i]);
       run->failed = true;
@@ -278,7 +329,7 @@ static bool take_row(void *context, const cell_row *row) {
     run->ended = true;
     break;
   case ROW_TOTALS: {
-    place where = {.file = run->input.name, .sheet = run->sheet->name, .row = row->row};
+    place where = {.file = run->request->file, .sheet = run->sheet->name, .row = row->row};
     run->outcome->totals++;
     fault_warn(run->problems, where, "a row of totals was left out", "合计行未导入");
     break;
@@ -299,6 +350,7 @@ static bool read_file(file_run *run) {
   reading to = {.context = run, .sheet = take_sheet, .row = take_row};
   bool good = foreign_read(run->reader, run->input.descriptor, run->input.name, options, count, &to, run->problems);
   good = end_sheet(run) && good && !run->failed;
+  say_times(run);
   if (good && run->headers == 0) return near_header_fault(&run->near, run->adapter, run->input.path, run->problems);
   return good;
 }
@@ -306,7 +358,7 @@ static bool read_file(file_run *run) {
 static bool withdraw(file_run *run) {
   if (run->adapter->covers_count == 0) return true;
   if (run->outcome->rejected > 0 || run->incomplete) {
-    fault_warn(run->problems, (place){.file = run->input.name},
+    fault_warn(run->problems, (place){.file = run->request->file},
                "nothing was withdrawn, because rows of this file are missing or rejected",
                "本文件有缺失或被退回的行，因此没有撤回任何内容");
     return true;

@@ -281,7 +281,8 @@ static const adapter *several_fit(const choosing *c, const import_input *f, faul
       list = arena_format(problems->memory, "%s%s%s", list, list[0] == '\0' ? "" : ", ", c->rules->adapters[i].id);
   fault_add(problems, (place){.file = f->path}, "several adapters fit this file: %s", "有多个适配器适合这个文件：%s",
             list);
-  fault_next(problems, "name one with --adapter", "请用 --adapter 指定一个");
+  fault_next(problems, "name one with --adapter; a file with tables for several is imported once by each",
+             "请用 --adapter 指定一个；含有多种表的文件，按每个适配器各导入一次");
   return NULL;
 }
 

@@ -359,6 +359,7 @@ static bool match_enrollment(matching *m, const row_reading *r, const adapter_pa
   found_entities found = {.count = 0};
   const made_part *person = &parts[part->subject];
   const made_part *cohort = part->object < 0 ? NULL : &parts[part->object];
+  if (!person->found && !person->states) return false; /* that there is no such person was said already */
   bool cohort_new = cohort != NULL && cohort->there && !cohort->found;
   if (person->found && !cohort_new)
     known_enrollments(m->known, person->fact.entity, cohort != NULL && cohort->there ? cohort->fact.entity : 0, &found);
