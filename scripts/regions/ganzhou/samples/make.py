@@ -234,9 +234,9 @@ def meeting(number):
             shown = f"{shown}{joint}{second}(红烛{second[1:]})"
         came = 45 * position
         parts = CAME_BACK.get(number, {}).get(code, 1)
-        whole = minutes * 60 - came - 60
+        stay = (minutes * 60 - came - 60) // parts // 30 * 30
         for part in range(parts):
-            member(shown, came + whole // parts * part, whole // parts - (40 if parts > 1 else 0), 1, "成员")
+            member(shown, came + stay * part, stay - (30 if parts > 1 else 0), 1, "成员")
     return workbook_bytes(book)
 
 
@@ -335,7 +335,7 @@ def told():
     yield "observations-totals.csv", table_bytes(lines[:9] + [["合计", "8节", "", "", "", ""]], "gb18030")
     yield "not-a-workbook.xlsx", table_bytes(lines[:9], "utf-8")
     people = [("学员甲", "大成学校"), ("学员甲", "大成学校"), ("学员乙", "西街小学")]
-    numbers = [id_number(f"9901011990010100{k}"[:17].ljust(17, "0")) for k in range(1, 4)]
+    numbers = [id_number(f"99010119920304{k:03}") for k in range(1, 4)]
     columns = ["序号", "姓名", "身份证号", "工作单位", "出生年月", "任教学科", "职称", "职务"]
     yield "people.csv", table_bytes([columns] + [[k + 1, name, numbers[k], school, "199001", "语文", "一级教师", ""]
                                                  for k, (name, school) in enumerate(people)], "utf-8-sig")
