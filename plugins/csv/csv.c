@@ -3,7 +3,8 @@
 #include "say.h"
 #include "split.h"
 
-#include <stdlib.h>
+#include <stdio.h>
+#include <string.h>
 #include <strings.h>
 
 static const hongzhu_option options[] = {
@@ -252,8 +253,7 @@ static int read_csv(void *context, const hongzhu_read *io) {
     snprintf(zh_text, sizeof zh_text, "这不是 CSV，似乎是%s：请用它自己的程序另存为 CSV，或换用相应的读取器", zh);
     snprintf(en_text, sizeof en_text, "this is not CSV, it seems to be %s: save it as CSV, or use the reader for it",
              en);
-    io->fail(io->host, 0, 0, (hongzhu_text){zh_text, strlen(zh_text)}, (hongzhu_text){en_text, strlen(en_text)});
-    return HONGZHU_FAILED;
+    return say_texts(io, 0, zh_text, en_text);
   }
   decode_encoding encoding;
   size_t mark;
@@ -284,7 +284,12 @@ static int probe_csv(void *context, const hongzhu_input *input) {
   int named = named_as_table(input->name) ? 30 : 0;
   if (length == 0) return named;
   if (guess_kind_of(input->bytes, length)) return 0;
-  if (length > PROBE_MOST) length = PROBE_MOST;
+  if (length > PROBE_MOST) {
+    /* Not within a character: up to a line's end, if there is one. */
+    const uint8_t *line_end = memrchr(input->bytes, '\n', PROBE_MOST);
+    length = line_end ? (size_t)(line_end - input->bytes) : PROBE_MOST;
+    if (length == 0) length = 1;
+  }
   decode_finding found = decode_find(input->bytes, length);
   if (found.certainty >= DECODE_EITHER) return named / 3;
   decoder d;

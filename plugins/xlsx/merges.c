@@ -100,7 +100,9 @@ static bool mentions_merges(package *k, const char *name, bool *out, problem *p)
 static int by_row(const void *a, const void *b) {
   const merge *x = a, *y = b;
   if (x->first.row != y->first.row) return x->first.row < y->first.row ? -1 : 1;
-  return x->first.column < y->first.column ? -1 : x->first.column > y->first.column;
+  if (x->first.column != y->first.column) return x->first.column < y->first.column ? -1 : 1;
+  if (x->last.row != y->last.row) return x->last.row < y->last.row ? -1 : 1;
+  return x->last.column < y->last.column ? -1 : x->last.column > y->last.column;
 }
 
 bool merges_read(merges *m, package *k, const char *part, problem *p) {
@@ -112,6 +114,10 @@ bool merges_read(merges *m, package *k, const char *part, problem *p) {
   if (!xml_read(k, part, &(xml_taker){&r, begin, end, NULL}, p)) return false;
   if (m->count == 0) return true;
   qsort(m->items, m->count, sizeof *m->items, by_row);
+  uint32_t kept = 1; /* some programs write a range twice */
+  for (uint32_t i = 1; i < m->count; i++)
+    if (memcmp(&m->items[i], &m->items[kept - 1], 2 * sizeof(place)) != 0) m->items[kept++] = m->items[i];
+  m->count = kept;
   m->active = calloc(SHEET_COLUMNS_MOST, sizeof *m->active);
   m->column_of = calloc(SHEET_COLUMNS_MOST + 1, sizeof *m->column_of);
   return (m->active && m->column_of) || problem_memory(p);

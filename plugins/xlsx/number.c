@@ -122,7 +122,7 @@ static bool shaped(const char *text, const char *pattern, const char **rest) {
   return true;
 }
 
-bool number_show_iso(const char *text, char out[NUMBER_ROOM]) {
+bool number_show_iso(const char *text, style_kind kind, char out[NUMBER_ROOM]) {
   const char *rest = text;
   bool day = shaped(text, "0000-00-00", &rest);
   const char *clock = day && (*rest == 'T' || *rest == ' ') ? rest + 1 : day ? NULL : text;
@@ -130,6 +130,11 @@ bool number_show_iso(const char *text, char out[NUMBER_ROOM]) {
   if (clock && !shaped(clock, "00:00:00", &rest)) return false;
   if (clock && *rest == '.') rest += 1 + strspn(rest + 1, "0123456789");
   if (*rest && strcmp(rest, "Z") != 0) return false;
+  if (day && clock && strncmp(clock, "00:00:00", 8) == 0 && (kind == STYLE_DATE || kind == STYLE_MONTH)) clock = NULL;
+  if (day && !clock && kind == STYLE_MONTH && memcmp(text + 8, "01", 2) == 0) {
+    snprintf(out, NUMBER_ROOM, "%.7s", text);
+    return true;
+  }
   snprintf(out, NUMBER_ROOM, "%.*s%s%.*s", day ? 10 : 0, text, day && clock ? " " : "", clock ? 8 : 0,
            clock ? clock : "");
   return true;

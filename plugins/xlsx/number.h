@@ -18,6 +18,6 @@ void number_show(double value, char out[NUMBER_ROOM]);
 /* What a cell with such a format holds; a number where it is no day that exists. */
 void number_show_as(double value, style_kind kind, bool system_1904, char out[NUMBER_ROOM]);
 /* A date as ISO 8601 writes it ("2021-01-01T10:10:10") as the host wants it; false if it is none. */
-bool number_show_iso(const char *text, char out[NUMBER_ROOM]);
+bool number_show_iso(const char *text, style_kind kind, char out[NUMBER_ROOM]);
 
 #endif

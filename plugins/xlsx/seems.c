@@ -17,7 +17,8 @@ static const seems old_office = {"旧版 Office 文件，但不是工作簿", "a
 static const seems page = {"网页（HTML），只是改名成了工作簿", "a web page (HTML) that was renamed", SAVE_ZH, SAVE_EN};
 static const seems xml_table = {"Excel 2003 的 XML 表格", "an XML spreadsheet of Excel 2003", SAVE_ZH, SAVE_EN};
 static const seems plain_text = {"文本文件（如 CSV），只是改名成了工作簿", "a text file (such as CSV) that was renamed",
-                                 "请改用读取器 csv，或" SAVE_ZH, "use the reader csv, or " SAVE_EN};
+                                 "请改用读取器 csv，或者用 Excel 或 WPS 打开后另存为 .xlsx",
+                                 "use the reader csv, or " SAVE_EN};
 static const seems empty = {"空文件", "an empty file", "请重新导出或传送", "export or send it again"};
 static const seems unknown = {"未知类型的文件", "a file of an unknown kind", WHICH_ZH, WHICH_EN};
 static const seems zeros = {"一片空字节：传送或存盘时已损坏",

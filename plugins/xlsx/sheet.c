@@ -55,6 +55,11 @@ static bool end_row(sheet_reading *r) {
   bool own = false;
   r->in_row = false;
   if (!merges_fill(&r->merges, r->row, r->cells, &r->count, &r->text, &own, r->p)) return false;
+  *r->from->cells_done += r->count + r->merges.active_count;
+  if (*r->from->cells_done > SHEET_CELLS_MOST)
+    return problem_say(r->p, "工作簿的单元格超过 %llu 个：请删去多余的行列，或拆成几个文件",
+                       "the workbook has more than %llu cells: delete needless rows and columns, or split it",
+                       (unsigned long long)SHEET_CELLS_MOST);
   if (!own) return true;
   while (r->count > 0 && !r->cells[r->count - 1].present) r->count--;
   size_t bytes = 0;
@@ -67,11 +72,6 @@ static bool end_row(sheet_reading *r) {
   if (bytes > SHEET_ROW_BYTES_MOST)
     return problem_say_texts(r->p, "这一行的文字超过 8 MB：请检查是否贴入了整篇文档",
                              "the row holds more than 8 MB of text: see whether a whole document was pasted into it");
-  *r->from->cells_given += r->count;
-  if (*r->from->cells_given > SHEET_CELLS_MOST)
-    return problem_say(r->p, "工作簿的单元格超过 %llu 个：请删去多余的行列，或拆成几个文件",
-                       "the workbook has more than %llu cells: delete needless rows and columns, or split it",
-                       (unsigned long long)SHEET_CELLS_MOST);
   hongzhu_row row = {sizeof row, r->p->sheet, r->row, r->count, r->given};
   return problem_keep(r->p, r->p->io->row(r->p->io->host, &row));
 }
@@ -177,13 +177,14 @@ static bool end_cell(sheet_reading *r) {
     if (!put_number(r, value)) return false;
     break;
   case CELL_SHARED:
+    if (length == 0) return true;
     if (!put_shared(r, value, &shared)) return false;
     break;
   case CELL_TRUTH:
     if (!put_text(r, xml_truth(value) ? "TRUE" : "FALSE")) return false;
     break;
   case CELL_DAY:
-    if (!number_show_iso(value, day))
+    if (!number_show_iso(value, styles_at(r->from->styles, r->style), day))
       return problem_say(r->p, "单元格 %s 的值“%.64s”不是日期：文件已损坏，请用 Excel 或 WPS 打开后重新保存",
                          "the value of the cell %s, \"%.64s\", is no date: the file is damaged, open it in Excel or "
                          "WPS and save it again",

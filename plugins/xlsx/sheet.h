@@ -8,7 +8,7 @@
 #include "styles.h"
 
 #define SHEET_ROW_BYTES_MOST ((size_t)8 << 20)
-#define SHEET_CELLS_MOST     UINT64_C(100000000) /* given of one workbook, filled and absent ones between them included */
+#define SHEET_CELLS_MOST     UINT64_C(100000000) /* of one workbook, filled and absent ones included */
 
 typedef struct sheet_source {
   package *package;
@@ -16,7 +16,7 @@ typedef struct sheet_source {
   const strings *strings;
   const styles *styles;
   bool system_1904;
-  uint64_t *cells_given; /* of the whole workbook */
+  uint64_t *cells_done; /* of the whole workbook */
 } sheet_source;
 
 bool sheet_read(const sheet_source *from, problem *p);

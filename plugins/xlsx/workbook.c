@@ -44,6 +44,7 @@ typedef struct linking {
   package *k;
   const char *from;
   char *found; /* the workbook's part */
+  uint32_t count;
   problem *p;
 } linking;
 
@@ -63,6 +64,9 @@ static bool begin_link(void *context, const char *name, const char **attributes)
   const char *id = xml_attribute(attributes, "Id"), *mode = xml_attribute(attributes, "TargetMode");
   if (strcmp(name, "Relationship") != 0 || !type || !target || !id || (mode && strcmp(mode, "External") == 0))
     return true;
+  if (++l->count > WORKBOOK_LINKS_MOST)
+    return problem_say(l->p, "工作簿的部件超过 %d 个：文件已损坏或是恶意的",
+                       "the workbook has more than %d parts: the file is damaged or hostile", WORKBOOK_LINKS_MOST);
   for (uint32_t i = 0; i < w->count; i++)
     if (strcmp(w->sheets[i].link, id) == 0) w->sheets[i].linked = true;
   char part[WORKBOOK_NAME_ROOM];

@@ -8,6 +8,7 @@
 #include "package.h"
 
 #define WORKBOOK_SHEETS_MOST 4096
+#define WORKBOOK_LINKS_MOST  65536
 #define WORKBOOK_NAME_ROOM   1024
 
 typedef struct workbook_sheet {

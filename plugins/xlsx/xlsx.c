@@ -26,7 +26,7 @@ static bool say_seems(const seems *kind, problem *p) {
 static bool read_sheets(package *k, const workbook *w, problem *p) {
   strings shared = {0};
   styles formats = {0};
-  uint64_t cells_given = 0;
+  uint64_t cells_done = 0;
   uint32_t number = 0;
   bool hidden = asks_for_hidden(p->io);
   bool good = (!*w->strings || strings_read(&shared, k, w->strings, p)) &&
@@ -41,7 +41,7 @@ static bool read_sheets(package *k, const workbook *w, problem *p) {
           s->name);
     if (!good || !s->part) continue;
     p->sheet = ++number;
-    sheet_source from = {k, s->part, &shared, &formats, w->system_1904, &cells_given};
+    sheet_source from = {k, s->part, &shared, &formats, w->system_1904, &cells_done};
     good = problem_keep(p, p->io->sheet(p->io->host, number, (hongzhu_text){s->name, strlen(s->name)})) &&
            sheet_read(&from, p);
     p->sheet = 0;

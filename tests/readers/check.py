@@ -2,7 +2,7 @@
 
 A case is a dict: `bytes`, `name` (of the file; default by the reader), `options` (list of "NAME=VALUE"), and what is
 expected: `rows` ({row: [cells]} or, with sheets, {(sheet, row): [cells]}), `sheets` ({number: name}), `fail` (sheet, row,
-zh, en), `probe` (a number). Rows are compared whole and in order. With `fail`, rows before it are compared if given.
+zh, en), `stop` (the host asked for it), `probe` (a number). Rows are compared whole and in order. With `fail`, rows before it are compared if given.
 """
 import json
 import os
@@ -53,7 +53,7 @@ def compare(harness, plugin, folder, default_name, case):
         if have != want:
             wrong.append(f"wanted {json.dumps(want, ensure_ascii=False)}\n   got {json.dumps(have, ensure_ascii=False)}")
             break
-    if end.get("end") != (1 if "fail" in case else 0):
+    if end.get("end") != (1 if "fail" in case else 2 if "stop" in case else 0):
         wrong.append(f"ended with {end}")
     return wrong
 

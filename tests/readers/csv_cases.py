@@ -152,6 +152,8 @@ CASES = {
         "fail": fail(2, "第 2 列的引号过了 8 MB 还没有结束：请补上引号，或用选项 quote=none",
                      "the quote in column 2 is not closed within 8 MB: close it, or use the option quote=none")},
     "csv: endless quotes": {"bytes": b'"' * ((1 << 20) + 1), "fail": fail(1, OPEN_ZH, OPEN_EN, 1)},
+    "csv: the host asks to stop": {"bytes": ROSTER.encode(), "options": ["--stop-after=2"], "stop": True,
+                                   "rows": {1: ROSTER_ROWS[1], 2: ROSTER_ROWS[2]}},
     # ---- what is no text table ----
     "csv: a workbook renamed": {"bytes": b"PK\x03\x04rest", "fail": fail(0, KIND_ZH.format("Excel 工作簿（.xlsx）或其他压缩包"),
                                                                     KIND_EN.format("an Excel workbook (.xlsx) or another archive"))},

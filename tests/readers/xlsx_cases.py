@@ -98,6 +98,8 @@ CASES = {
                              "<t>課</t><rPh sb=\"0\" eb=\"1\"><t>カ</t></rPh><phoneticPr fontId=\"1\"/>",
                              "<t> x </t>", "<t xml:space=\"preserve\"> x </t>", "<t>a_x000D_b_x4E00__x005F_x0041_</t>"))),
         **one((1, ["学校", "一 二", "課", "x", " x ", "a\rb一_x0041_"]))},
+    "xlsx: a reference to no shared text is an absent cell": {
+        "bytes": in_row(cell("A1", "", "s") + cell("B1", 1), strings=w.shared("<t>x</t>")), **one((1, [None, "1"]))},
     "xlsx: an empty shared text is empty, a cell without a value absent": {
         "bytes": w.archive(w.parts([("Sheet1", w.sheet(
             f'<row r="1">{cell("A1", 0, "s")}<c r="B1" s="0"/>{cell("C1", 5)}</row>'))], strings=w.shared("<t/>"))),
@@ -177,6 +179,10 @@ CASES = {
         "bytes": in_row(cell("A1", "2025-08-15", "d") + cell("B1", "2025-08-15T14:30:00", "d") + cell("C1", "14:30:00.5", "d")
                         + cell("D1", "2025-08-15T14:30:00.000Z", "d")),
         **one((1, ["2025-08-15", "2025-08-15 14:30:00", "14:30:00", "2025-08-15 14:30:00"]))},
+    "xlsx: dates as texts take their style too": {
+        "bytes": in_row(cell("A1", "2025-08-15T00:00:00", "d", 0) + cell("B1", "2025-08-15T00:00:00", "d", 1) + cell("C1", "2025-08-01", "d", 2),
+                        formats=w.styles(14, 22, 17)),
+        **one((1, ["2025-08-15", "2025-08-15 00:00:00", "2025-08"]))},
     "xlsx: a date that is none": {
         "bytes": in_row(cell("A1", "15 Aug", "d")),
         **fail("单元格 A1 的值“15 Aug”不是日期" + DAMAGED_ZH, 'the value of the cell A1, "15 Aug", is no date' + DAMAGED_EN, 1, 1)},
@@ -197,6 +203,8 @@ CASES = {
         **one((1, [None, None, "c"]), (2, [None, None, "d"]))},
     "xlsx: a range that begins in a row that is not there": {
         "bytes": w.book(w.row(3, "x", "c"), w.merged("A2:A4")), **one((3, [None, "c"]))},
+    "xlsx: a range said twice": {
+        "bytes": w.book(w.row(1, "a", None) + w.row(2, "b"), w.merged("A1:B1", "A1:B1")), **one((1, ["a", "a"]), (2, ["b"]))},
     "xlsx: ranges that overlap": {
         "bytes": w.book(w.row(1, "a") + w.row(2, "b"), w.merged("A1:B3", "B2:C2")),
         **fail("合并区域 A1:B3 与 B2:C2 重叠：文件已损坏，请取消合并后重新保存",
@@ -218,6 +226,9 @@ CASES = {
         "options": ["hidden=true"], "sheets": {1: "a", 2: "b"}, "rows": {(1, 1): ["a"], (2, 1): ["b"]}},
     "xlsx: a chart is no sheet of cells": {
         "bytes": with_links([("rId1", "chartsheet", "chartsheets/sheet1.xml")]), "sheets": {}, "rows": {}},
+    "xlsx: the host asks to stop": {
+        "bytes": w.archive(w.parts([(n, w.sheet(w.row(1, n) + w.row(2, n))) for n in "ab"])), "options": ["--stop-after=1"],
+        "stop": True, "sheets": {1: "a"}, "rows": {(1, 1): ["a"]}},
     "xlsx: an empty sheet": {"bytes": with_sheet(w.sheet("")), "sheets": ONE, "rows": {}},
     # ---- where the parts are ----
     "xlsx: parts under other names": {
@@ -245,6 +256,13 @@ CASES = {
         "bytes": with_links([]),
         **fail("工作表“Sheet1”在文件里没有内容" + DAMAGED_ZH,
                'the sheet "Sheet1" has no content in the file: it is damaged, ' + SAVE_EN)},
+    "xlsx: a long name is cut between characters": {
+        "bytes": w.archive(w.replaced(w.parts([("表" * 300, w.sheet(""))]), "xl/_rels/workbook.xml.rels", w.links([]))),
+        **fail("工作表“" + "表" * 66 + "”在文件里没有内容" + DAMAGED_ZH,
+               'the sheet "' + "表" * 66 + '" has no content in the file: it is damaged, ' + SAVE_EN)},
+    "xlsx: control characters do not reach a message": {
+        "bytes": in_row(cell("A1", "a&#10;b\t", "")),
+        **fail("单元格 A1 的值“a?b?”不是数" + DAMAGED_ZH, 'the value of the cell A1, "a?b?", is no number' + DAMAGED_EN, 1, 1)},
     "xlsx: a sheet outside the file": {
         "bytes": with_links([("rId1", "worksheet", "../../etc/passwd")]),
         **fail("工作簿的部件“../../etc/passwd”指向文件之外：文件可能是恶意的，不予读取",
@@ -318,6 +336,10 @@ CASES = {
                                     w.merged(*(f"A{i}:XFD{i}" for i in range(1, 6200))))), "options": ["--quiet"],
         "sheets": {}, **fail("工作簿的单元格超过 100000000 个：请删去多余的行列，或拆成几个文件",
                              "the workbook has more than 100000000 cells: delete needless rows and columns, or split it", 1, 6104)},
+    "xlsx: a million rows of empty cells as far as there are columns": {
+        "bytes": with_sheet(w.sheet("".join(f'<row><c r="XFD{i}"/></row>' for i in range(1, 7000)))),
+        **fail("工作簿的单元格超过 100000000 个：请删去多余的行列，或拆成几个文件",
+               "the workbook has more than 100000000 cells: delete needless rows and columns, or split it", 1, 6104)},
     "xlsx: a row of 9 MB": {
         "bytes": in_row('<c r="A1" t="inlineStr"><is><t>' + "长" * (3 << 20) + "</t></is></c>", ),
         **fail("这一行的文字超过 8 MB：请检查是否贴入了整篇文档",
@@ -353,9 +375,9 @@ CASES = {
     "xlsx: an XML spreadsheet": seems(b'<?xml version="1.0"?><Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet"/>',
                                       "Excel 2003 的 XML 表格", "an XML spreadsheet of Excel 2003"),
     "xlsx: csv renamed": seems("姓名,学校\n".encode("gbk"), "文本文件（如 CSV），只是改名成了工作簿", "a text file (such as CSV) that was renamed",
-                               "请改用读取器 csv，或" + AS_XLSX_ZH, "use the reader csv, or " + AS_XLSX_EN),
+                               "请改用读取器 csv，或者用 Excel 或 WPS 打开后另存为 .xlsx", "use the reader csv, or " + AS_XLSX_EN),
     "xlsx: unicode text renamed": seems(b"\xff\xfea\0,\0", "文本文件（如 CSV），只是改名成了工作簿",
-                                        "a text file (such as CSV) that was renamed", "请改用读取器 csv，或" + AS_XLSX_ZH,
+                                        "a text file (such as CSV) that was renamed", "请改用读取器 csv，或者用 Excel 或 WPS 打开后另存为 .xlsx",
                                         "use the reader csv, or " + AS_XLSX_EN),
     "xlsx: an empty file": seems(b"", "空文件", "an empty file", SEND_ZH, SEND_EN),
     "xlsx: a file of zeros": seems(b"\0" * 4096, "一片空字节：传送或存盘时已损坏",
