@@ -42,7 +42,7 @@ static int check(call *c) {
   }
   size_t assumed = count_assumed(p);
   print_line(c, "pack \"%s\" %s is sound", "规则包“%s” %s 没有问题", p->id, p->version);
-  print_line(c, "  %zu parameters (%zu of them assumed), %zu rules, %zu figures, %zu reports, %zu adapters, %zu cases",
+  print_line(c, "  parameters %zu (assumed %zu), rules %zu, figures %zu, reports %zu, adapters %zu, cases %zu",
              "  参数 %zu 个（其中假定 %zu 个），规则 %zu 条，数字 %zu 个，报告 %zu 份，导入方式 %zu 种，案例 %zu 个",
              p->parameters.count, assumed, p->rules_count, p->figures_count, p->reports_count, p->adapters_count,
              p->cases_count);
@@ -126,7 +126,7 @@ static int test(call *c) {
                "write some in tests/: case \"what it shows\" { given = { … }, on = \"…\", expect = { … } }",
                "请在 tests/ 中编写：case \"说明\" { given = { … }, on = \"…\", expect = { … } }");
   } else {
-    print_line(c, "%zu cases run, %zu passed", "运行案例 %zu 个，通过 %zu 个", run, good);
+    print_line(c, "cases run %zu, passed %zu", "运行案例 %zu 个，通过 %zu 个", run, good);
   }
   json_t *answer = json_pack("{s:s, s:I, s:I, s:o}", "pack", p->id, "cases", (json_int_t)run, "passed",
                              (json_int_t)good, "results", list);
