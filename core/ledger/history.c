@@ -125,15 +125,14 @@ digest ledger_chain(ledger *l, int64_t known_after) {
   return chain;
 }
 
-/* All it said must still be in force by its own facts: it opened some, none of them is closed, and no row of it was
- * found the same as a fact of another import or refused. */
+/* What it opened is open: nobody has closed any of it, by correcting, withdrawing or undoing. */
 int64_t ledger_same_file(ledger *l, digest file, const char *adapter) {
   sqlite3_stmt *s = NULL;
-  const char *sql =
-      "SELECT i.id FROM import i WHERE i.file = ? AND i.adapter IS ? AND i.kind = 0 AND i.opened > 0"
-      " AND i.same = 0 AND i.rejected = 0 AND NOT EXISTS (SELECT 1 FROM closing c WHERE c.fact <= i.last_fact"
-      " AND c.fact > ifnull((SELECT last_fact FROM import b WHERE b.id = i.id - 1), 0))"
-      " ORDER BY i.id DESC LIMIT 1";
+  const char *sql = "SELECT i.id FROM import i WHERE i.file = ? AND i.adapter IS ? AND i.kind = 0"
+                    " AND NOT EXISTS (SELECT 1 FROM import u WHERE u.undoes = i.id)"
+                    " AND NOT EXISTS (SELECT 1 FROM closing c WHERE c.fact <= i.last_fact"
+                    " AND c.fact > ifnull((SELECT last_fact FROM import b WHERE b.id = i.id - 1), 0))"
+                    " ORDER BY i.id DESC LIMIT 1";
   if (sqlite3_prepare_v2(l->base, sql, -1, &s, NULL) != SQLITE_OK) return 0;
   store_bind_digest(s, 1, &file);
   store_bind_text(s, 2, adapter);
