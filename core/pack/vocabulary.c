@@ -69,9 +69,9 @@ const word_row vocabulary[] = {
     FUNCTION("outcomes", "(rule: string, outcome?: string): number",
              "成员中规则“rule”得到该结论的个数",
              "how many of the members have this outcome of a rule")
-    FUNCTION("members", "(where?: table): number",
-             "机构、项目或批次的成员人数",
-             "how many members the organization, programme or cohort has")
+    FUNCTION("members", "(rule: string): number",
+             "该规则在机构、项目或批次中所及的对象个数",
+             "how many of the members a rule is about")
     FUNCTION("known", "(path: string): condition",
              "对象的该项是否已知，例如 known \"host\"",
              "whether this is known of the subject, as in known \"host\"")
@@ -84,7 +84,7 @@ const word_row vocabulary[] = {
     FUNCTION("fact", "(kind: string): fact",
              "随时间变化的事实在当日的值，例如 fact \"hired\" 是参加工作日期",
              "a fact that changes with time, as it is on the day: fact \"hired\" is a date")
-    FUNCTION("outcome", "(rule: string): condition",
+    FUNCTION("outcome", "(rule: string, outcome?: string): condition",
              "同一对象另一条规则的结论；作条件时表示达标",
              "the outcome of another rule about the same subject; as a condition: met")
     FUNCTION("met", "(rule: string): condition",
@@ -99,7 +99,7 @@ const word_row vocabulary[] = {
     FUNCTION("portion", "(what: string): number",
              "周期中任职或请假所占的部分",
              "the part of the period in a post, or on leave")
-    FUNCTION("years_since", "(date: fact): number",
+    FUNCTION("years_since", "(date: fact, on?: string): number",
              "从该日期到判定日的整年数",
              "full years from a date to the day of the decision")
     FUNCTION("choose", "(t: table): number",
@@ -204,7 +204,7 @@ const word_row vocabulary[] = {
     METHOD("where", "(where: table): selection",
            "只取符合条件的",
            "only those that match")
-    METHOD("during", "(window: any, until?: string): selection",
+    METHOD("during", "(window: any, last_day?: string): selection",
            "只取在该时段内的",
            "only those that lie in the window")
     METHOD("cap", "(limit: number, span?: string, where?: table): selection",
