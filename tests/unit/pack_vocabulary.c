@@ -4,6 +4,7 @@
 #include "pack/stubs.h"
 #include "pack/vocabulary.h"
 
+#include <lauxlib.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -43,10 +44,13 @@ static void the_stubs_are_up_to_date(void **state) {
   fclose(file);
   found[length] = '\0';
   assert_string_equal(found, made);
-  for (size_t i = 0; i < vocabulary_count; i++)
-    assert_non_null(strstr(made, vocabulary[i].help.in[LANGUAGE_ZH]) ? ""
-                    : strcmp(vocabulary[i].name, "table") == 0       ? ""
-                                                                     : NULL);
+  for (size_t i = 0; i < vocabulary_count; i++) {
+    bool library = strcmp(vocabulary[i].name, "table") == 0; /* shares its name with Lua's */
+    if (!library && !strstr(made, vocabulary[i].help.in[LANGUAGE_ZH])) fail_msg("no stub of %s", vocabulary[i].name);
+  }
+  lua_State *lua = luaL_newstate();
+  if (luaL_loadstring(lua, made) != LUA_OK) fail_msg("%s", lua_tostring(lua, -1));
+  lua_close(lua);
   assert_non_null(strstr(made,
                          "\n---@param limit number|string|expression\n---@param span? string\n---@param where? table\n"
                          "---@return expression\nfunction expression:cap(limit, span, where) end\n"));
