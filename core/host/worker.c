@@ -214,7 +214,7 @@ worker *worker_start(const worker_order *order, faults *problems) {
   for (int in = 0; in < LANGUAGES; in++) w->death.doing.in[in] = arena_text(memory, order->doing.in[in]);
   w->death.memory = order->memory ? order->memory : MEMORY_USUAL;
   w->death.seconds = order->seconds ? order->seconds : SECONDS_USUAL;
-  w->death.seconds_in_all = w->death.seconds * SECONDS_IN_ALL;
+  w->death.seconds_in_all = order->seconds_in_all ? order->seconds_in_all : w->death.seconds * SECONDS_IN_ALL;
 
   spawning s = {{-1, -1}, {-1, -1}, -1, {0}, 0};
   bool good = (!order->folder || make_folder(w)) && spawning_open(&s, w, order);

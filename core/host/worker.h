@@ -38,6 +38,7 @@ typedef struct worker_order {
   const char *const *libraries; /* plugin files it may open, NULL-terminated; may be NULL */
   uint64_t memory;              /* bytes of private data; 0: 512 MiB */
   uint32_t seconds;             /* without progress; 0: 30 */
+  uint32_t seconds_in_all;      /* of waiting for it, and of its computing; 0: twenty times those without progress */
   bool folder;                  /* gets one private folder for temporary files, removed afterwards */
   bool fonts;                   /* may read the system's fonts */
 } worker_order;

@@ -21,7 +21,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#define TEXT(literal) ((hongzhu_text){literal, sizeof literal - 1})
+#define TEXT(literal) ((hongzhu_text){(literal), sizeof(literal) - 1})
 
 static const hongzhu_read *io;
 

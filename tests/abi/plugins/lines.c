@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-#define TEXT(literal) ((hongzhu_text){literal, sizeof literal - 1})
+#define TEXT(literal) ((hongzhu_text){(literal), sizeof(literal) - 1})
 
 static int probe(void *context, const hongzhu_input *input) {
   (void)context;
@@ -29,9 +29,10 @@ static int read_lines(void *context, const hongzhu_read *io) {
       word = next + 1;
     }
     hongzhu_row line = {.size = sizeof line, .row = ++row, .count = count, .cells = cells};
-    if (limit.at && row > (uint64_t)(limit.at[0] - '0'))
-      return io->fail(io->host, 0, row, TEXT("行数超过限制"), TEXT("more lines than the limit")) ? HONGZHU_FAILED
-                                                                                                 : HONGZHU_FAILED;
+    if (limit.at && row > (uint64_t)(limit.at[0] - '0')) {
+      io->fail(io->host, 0, row, TEXT("行数超过限制"), TEXT("more lines than the limit"));
+      return HONGZHU_FAILED;
+    }
     int result = io->row(io->host, &line);
     if (result != HONGZHU_OK) return result;
     at = stop + (stop < end);

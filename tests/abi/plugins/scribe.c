@@ -116,8 +116,8 @@ static const hongzhu_option options[] = {{sizeof(hongzhu_option), "deed",
 
 #define WRITER(called, what)                                                                                           \
   {                                                                                                                    \
-    .size = sizeof(hongzhu_writer), .name = called, .title_zh = "测试", .title_en = "a test", .extension = "txt",      \
-    .mime = "text/plain", .options = options, .options_count = 1, .needs = what, .write = write_all                    \
+    .size = sizeof(hongzhu_writer), .name = (called), .title_zh = "测试", .title_en = "a test", .extension = "txt",    \
+    .mime = "text/plain", .options = options, .options_count = 1, .needs = (what), .write = write_all                  \
   }
 
 static const hongzhu_writer scribe = WRITER("scribe", 0), foldered = WRITER("foldered", HONGZHU_NEEDS_FOLDER);

@@ -4,7 +4,7 @@
 
 #include <stdlib.h>
 
-#define TEXT(literal) ((hongzhu_text){literal, sizeof literal - 1})
+#define TEXT(literal) ((hongzhu_text){(literal), sizeof(literal) - 1})
 
 enum {
   NO_ENTRY = 1,
