@@ -67,7 +67,8 @@ bool plugin_option_value_good(const char *type, const char *value) {
     size_t digits = strspn(value + (value[0] == '-'), "0123456789");
     return digits > 0 && digits <= 18 && value[digits + (value[0] == '-')] == '\0';
   }
-  size_t length = strlen(value);
+  size_t length = strcspn(value, "|");
+  if (value[length] != '\0') return false;
   for (const char *at = type; length > 0; at++) {
     if (strncmp(at, value, length) == 0 && (at[length] == '|' || at[length] == '\0')) return true;
     at = strchr(at, '|');
