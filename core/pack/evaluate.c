@@ -1,5 +1,6 @@
 #include "pack/evaluate.h"
 
+#include "pack/doors.h"
 #include "pack/recognise.h"
 #include "pack/run.h"
 
@@ -23,6 +24,8 @@ struct evaluation {
   int64_t scale; /* a common denominator of the pack's rates, times a million */
   decide_elsewhere *ask;
   void *ask_context;
+  doors_case *doors; /* in a worker: foreign rules run here */
+  void *doors_context;
 };
 
 /* ---- outcomes by name ---- */
@@ -90,6 +93,11 @@ void evaluation_elsewhere(evaluation *e, decide_elsewhere *ask, void *context) {
   e->ask_context = context;
 }
 
+void evaluation_doors(evaluation *e, doors_case *run_of_case, void *context) {
+  e->doors = run_of_case;
+  e->doors_context = context;
+}
+
 static size_t take_index(const subject_index *index, uint32_t row, arena *a, uint32_t **out) {
   if (!index->offset) return 0;
   size_t count = index->offset[row + 1] - index->offset[row];
@@ -150,6 +158,7 @@ typedef struct corner { /* what one run says */
   outcome *needs; /* one per need and declared value */
   number *had, *needed;
   fraction *gives;
+  said said; /* why a foreign rule says that it does not apply */
 } corner;
 
 typedef struct plan { /* the needs of a rule for one subject, each repeated for its declared values */
@@ -281,11 +290,59 @@ static void run_need(run *r, const need_result *result, outcome *o, number *had,
   if (r->frame.overflow || r->frame.rescale > 1) r->failed = true;
 }
 
-static void run_corner(evaluation *e, run *r, const plan *p, corner *out) {
+/* A foreign rule's needs, as it says them; the first run makes the plan, later ones must say the same needs. */
+static void run_foreign(evaluation *e, run *r, plan *p, corner *out, arena *a) {
+  doors d = {.memory = a, .problems = e->problems, .run = r};
+  declaring to = {a, e->problems, NULL};
+  making m = {&to, &e->pack->kinds, &e->pack->parameters, (wordbook *)&e->pack->book, e->pack->attributes, e->pack->attributes_count};
+  d.making = &m;
+  r->program = &d.program;
+  r->values = NULL;
+  if (!e->doors(e->doors_context, r->rule, &d)) {
+    r->failed = true;
+    if (r->frame.rescale <= 1 && !r->frame.overflow) r->refused = true;
+    return;
+  }
+  program *kept = arena_copy(a, &d.program, sizeof d.program); /* the run outlives the doors */
+  r->program = kept;
+  if (d.not_applicable) {
+    out->applies = TRUTH_NO;
+    out->said = d.said;
+  }
+  if (!p->needs) {
+    p->needs = d.needs;
+    p->count = d.needs_count;
+  }
+  bool same = p->count == d.needs_count;
+  for (size_t i = 0; same && i < p->count; i++)
+    same = !strcmp(p->needs[i].need->id, d.needs[i].need->id) && text_same(p->needs[i].each, d.needs[i].each);
+  if (!same && !d.not_applicable) {
+    fault_add(e->problems, r->rule->where, "rule \"%s\" says other needs when uncertain records are counted than when they are not",
+              "规则“%s”在计入与不计入不确定记录时给出的要求不一致", r->rule->id);
+    fault_next(e->problems, "say every need in every case", "请在任何情况下都列出全部要求");
+    r->failed = r->refused = true;
+    return;
+  }
+  out->needs = d.outcomes, out->had = d.had, out->needed = d.needed;
+  if (d.not_applicable) {
+    out->needs = arena_array(a, p->count + 1, sizeof *out->needs);
+    out->had = arena_array(a, p->count + 1, sizeof *out->had);
+    out->needed = arena_array(a, p->count + 1, sizeof *out->needed);
+  }
+  /* the shown run lists what its own nodes counted */
+  for (size_t i = 0; r->explain && same && i < p->count; i++) p->needs[i].need = d.needs[i].need;
+}
+
+static void run_corner(evaluation *e, run *r, plan *p, corner *out, arena *kept) {
   const rule *rule_of = r->rule;
   arena *a = r->frame.scratch;
   out->applies = rule_of->applies < 0 ? TRUTH_YES : run_truth(r, rule_of->applies);
   out->exempt = rule_of->exempt < 0 ? TRUTH_NO : run_truth(r, rule_of->exempt);
+  out->said = (said){{NULL, NULL}};
+  if (rule_of->way != RULE_NEEDS) {
+    run_foreign(e, r, p, out, kept);
+    return;
+  }
   out->needs = arena_array(a, p->count + 1, sizeof *out->needs);
   out->had = arena_array(a, p->count + 1, sizeof *out->had);
   out->needed = arena_array(a, p->count + 1, sizeof *out->needed);
@@ -360,7 +417,7 @@ static void join_need(need_result *n, const corner *corners, size_t count, size_
     n->needed_most = greater(n->needed_most, needed->most);
     n->numbers = true;
   }
-  if (n->need->form.had < 0) n->numbers = false;
+  if (n->need->form.had == -1) n->numbers = false;
   missing_of(n);
 }
 
@@ -410,15 +467,16 @@ static bool needs_bound(const rule *r) {
 }
 
 /* Runs one corner, with a finer scale as often as an amount asks for one. */
-static bool corner_of(evaluation *e, const rule *r, decision *d, const plan *p, extreme x, bool high, arena *scratch, run *done,
-                      corner *out, trail *t, explanation *explain) {
+static bool corner_of(evaluation *e, const rule *r, decision *d, plan *p, extreme x, bool high, arena *scratch, run *done,
+                      corner *out, trail *t, explanation *explain, arena *kept) {
   int64_t scale = e->scale;
   for (int tries = 0; tries < 16; tries++) {
     start_run(e, r, d->subject, d->on, d->has_window ? &d->window : NULL, scale, scratch, x, high, done);
     done->frame.trail = t;
     done->explain = explain;
-    run_corner(e, done, p, out);
+    run_corner(e, done, p, out, kept);
     if (!done->failed) return true;
+    if (done->refused) return false;
     if (t) t->count = 0;
     if (done->frame.rescale > 1 && !done->frame.overflow && !__builtin_mul_overflow(scale, done->frame.rescale, &scale)) continue;
     break;
@@ -479,6 +537,7 @@ static bool stands(evaluation *e, const rule *r, decision *d) {
 static void take_counted(run *r, const need_result *n, arena *a, need_reasons *out) {
   const need_form *form = &n->need->form;
   int32_t node = form->had;
+  if (r->rule->way != RULE_NEEDS && node < 0) return; /* a number that the rule made itself */
   if (node < 0 && form->condition >= 0) node = r->program->nodes[form->condition].of;
   if (node < 0) return;
   while (node >= 0 && r->program->nodes[node].type != EXPR_SELECTION) node = r->program->nodes[node].of;
@@ -510,6 +569,7 @@ static bool node_below(const program *p, int32_t top, int32_t sought) {
 /* What was left out on the way to this need. A record left out by one step may count elsewhere in the same need (what a
  * cap leaves, `over` takes): then it is not listed as left out. */
 static void take_left(run *r, const need_result *n, const trail *t, arena *a, need_reasons *out) {
+  if (r->rule->way != RULE_NEEDS && n->need->form.had < 0) return;
   int32_t top = n->need->form.had >= 0 ? n->need->form.had : n->need->form.condition;
   size_t capacity = 0;
   for (size_t i = 0; i < t->count; i++) {
@@ -536,9 +596,8 @@ static void explain_needs(run *r, const decision *d, trail *t, arena *a, explana
 /* ---- the decision ---- */
 
 static bool compute(evaluation *e, const rule *r, arena *scratch, arena *a, decision *d, explanation *x) {
-  plan p = make_plan(e, r, d->has_window ? &d->window : NULL, a);
-  d->needs = p.needs;
-  d->needs_count = p.count;
+  plan p = {0};
+  if (r->way == RULE_NEEDS) p = make_plan(e, r, d->has_window ? &d->window : NULL, a);
   static const struct {
     extreme x;
     bool high;
@@ -552,22 +611,28 @@ static bool compute(evaluation *e, const rule *r, arena *scratch, arena *a, deci
     if (order[k].x == EXTREME_IN && !uncertain) continue;
     if (order[k].x == EXTREME_BOUND && !bound_asked) continue;
     run one;
-    if (!corner_of(e, r, d, &p, order[k].x, order[k].high, scratch, &one, &corners[count], NULL, NULL)) return false;
+    if (!corner_of(e, r, d, &p, order[k].x, order[k].high, scratch, &one, &corners[count], NULL, NULL, a)) return false;
     count++;
     uncertain = uncertain || one.frame.uncertain;
     saw_truth = saw_truth || one.saw_truth;
-    bound_asked = bound_asked || (one.frame.uncertain_count > 1 && needs_bound(r));
+    bound_asked = bound_asked || (one.frame.uncertain_count > 1 && (r->way != RULE_NEEDS || needs_bound(r)));
     if (one.frame.until < d->valid_until) d->valid_until = one.frame.until;
   }
+  d->needs = p.needs;
+  d->needs_count = p.count;
   join_corners(d, corners, count);
-  if (r->gives_count) d->gives = arena_copy(a, corners[0].gives, r->gives_count * sizeof *d->gives);
+  if (d->why == WHY_APPLIES && corners[0].said.in[LANGUAGE_ZH]) {
+    d->why = WHY_SAID;
+    d->said = corners[0].said;
+  }
+  if (r->gives_count && r->way == RULE_NEEDS) d->gives = arena_copy(a, corners[0].gives, r->gives_count * sizeof *d->gives);
   if (!x) return true;
   /* The reasoning is shown with what is certain out of doubt: uncertain records are listed, not hidden. */
   trail t = {.memory = a};
   run shown;
   corner unused;
   x->parameters_count = x->unrecognised_count = 0;
-  if (!corner_of(e, r, d, &p, EXTREME_OUT, false, scratch, &shown, &unused, &t, x)) return false;
+  if (!corner_of(e, r, d, &p, EXTREME_OUT, false, scratch, &shown, &unused, &t, x, a)) return false;
   explain_needs(&shown, d, &t, a, x);
   return true;
 }
@@ -576,7 +641,7 @@ static bool decide(evaluation *e, int32_t rule_index, uint32_t subject, arena *a
   const rule *r = &e->pack->rules[rule_index];
   *d = (decision){.rule = rule_index, .subject = subject, .on = e->on, .valid_until = DAY_EVER};
   if (!stands(e, r, d)) return true;
-  if (r->way != RULE_NEEDS) {
+  if (r->way != RULE_NEEDS && !e->doors) {
     explanation own = {.decision = *d};
     if (!e->ask)
       return fault_add(e->problems, r->where, "rule \"%s\" is computed by foreign code, which is not available here",

@@ -23,11 +23,16 @@ const char *comparison_text(comparison c) {
 
 bool comparison_holds(comparison c, int order) {
   switch (c) {
-  case AT_LEAST: return order >= 0;
-  case MORE_THAN: return order > 0;
-  case AT_MOST: return order <= 0;
-  case LESS_THAN: return order < 0;
-  case EQUAL: return order == 0;
+  case AT_LEAST:
+    return order >= 0;
+  case MORE_THAN:
+    return order > 0;
+  case AT_MOST:
+    return order <= 0;
+  case LESS_THAN:
+    return order < 0;
+  case EQUAL:
+    return order == 0;
   }
   return false;
 }
@@ -58,8 +63,8 @@ static const declared_scale *scale_of(const making *m, const path *p) {
 }
 
 /* level = at_least "county" is one of the words from there on: what follows knows words only. */
-static bool words_of_scale(making *m, const spot *declared, const declared_scale *scale, comparison compare, const char *word,
-                           condition *out) {
+static bool words_of_scale(making *m, const spot *declared, const declared_scale *scale, comparison compare,
+                           const char *word, condition *out) {
   int position = scale_position(scale, word);
   if (position < 0) {
     const char **names = arena_array(m->to->memory, scale->count, sizeof *names);
@@ -84,9 +89,9 @@ static bool compile_comparison(making *m, const spot *declared, const char *tag,
     const char *name;
     comparison compare;
     bool date;
-  } tests[] = {{"at_least", AT_LEAST, false}, {"more_than", MORE_THAN, false}, {"at_most", AT_MOST, false},
-               {"less_than", LESS_THAN, false}, {"after", MORE_THAN, true}, {"not_before", AT_LEAST, true},
-               {"before", LESS_THAN, true}, {"not_after", AT_MOST, true}, {"between", AT_LEAST, false}};
+  } tests[] = {{"at_least", AT_LEAST, false},   {"more_than", MORE_THAN, false}, {"at_most", AT_MOST, false},
+               {"less_than", LESS_THAN, false}, {"after", MORE_THAN, true},      {"not_before", AT_LEAST, true},
+               {"before", LESS_THAN, true},     {"not_after", AT_MOST, true},    {"between", AT_LEAST, false}};
   enum { TESTS = sizeof tests / sizeof *tests };
   spot args = spot_member(declared, "args"), first = spot_element(&args, 0), second = spot_element(&args, 1);
   for (size_t i = 0; i < TESTS; i++) {
@@ -98,15 +103,16 @@ static bool compile_comparison(making *m, const spot *declared, const char *tag,
     day written;
     if (word && !day_read(word, &written) && !fraction_read(word, &number)) {
       if (scale) return words_of_scale(m, declared, scale, out->compare, word, out);
-      spot_fault(declared, "\"%s\" has no scale, so that %s \"%s\" says nothing", "“%s”没有序列，%s “%s”无从比较", out->what.text,
-                 tag, word);
+      spot_fault(declared, "\"%s\" has no scale, so that %s \"%s\" says nothing", "“%s”没有序列，%s “%s”无从比较",
+                 out->what.text, tag, word);
       return fault_next(m->to->problems, "declare scales { %s = { … } }, or compare with a number",
                         "请声明 scales { %s = { … } }，或与数字比较", out->what.text);
     }
     if (!limit_compile(m, &first, &out->limit)) return false;
     bool is_date = out->limit.day != DAY_NONE || (out->limit.parameter && out->limit.parameter->form == PARAMETER_DAY);
     if (tests[i].date && !is_date)
-      return spot_fault(declared, "%s compares with a day such as \"2025-03-01\"", "%s 应与日期（如“2025-03-01”）比较", tag);
+      return spot_fault(declared, "%s compares with a day such as \"2025-03-01\"", "%s 应与日期（如“2025-03-01”）比较",
+                        tag);
     out->form = is_date ? TEST_DATE : TEST_NUMBER;
     if (!strcmp(tag, "between")) {
       out->two = true;
@@ -163,9 +169,12 @@ static bool compile_condition(making *m, const spot *declared, const char *key, 
   if (!path_compile(declared, key, m->attributes, m->attributes_count, m->book, &out->what)) return false;
   const char *tag = spot_tag(declared);
   const json_t *x = declared->value;
-  if (tag && !strcmp(tag, "none")) out->form = TEST_NONE;
-  else if (tag && !strcmp(tag, "any")) out->form = TEST_ANY;
-  else if (tag && strcmp(tag, "decimal") && strcmp(tag, "parameter")) return compile_comparison(m, declared, tag, out);
+  if (tag && !strcmp(tag, "none"))
+    out->form = TEST_NONE;
+  else if (tag && !strcmp(tag, "any"))
+    out->form = TEST_ANY;
+  else if (tag && strcmp(tag, "decimal") && strcmp(tag, "parameter"))
+    return compile_comparison(m, declared, tag, out);
   else if (json_is_boolean(x)) {
     out->form = TEST_TRUTH;
     out->truth = json_is_true(x);
@@ -210,7 +219,8 @@ bool match_compile(making *m, const spot *declared, match *out) {
     return good;
   }
   if (tag || !(json_is_object(declared->value) || json_is_array(declared->value)))
-    return spot_fault(declared, "a table such as { kind = \"training\" } is expected", "此处应为表，如 { kind = \"training\" }");
+    return spot_fault(declared, "a table such as { kind = \"training\" } is expected",
+                      "此处应为表，如 { kind = \"training\" }");
   if (json_is_array(declared->value)) {
     if (!json_array_size(declared->value)) return true;
     return spot_fault(declared, "keys with values are expected, such as kind = \"training\"",
@@ -223,8 +233,10 @@ bool match_compile(making *m, const spot *declared, match *out) {
   json_t *unused;
   json_object_foreach((json_t *)declared->value, key, unused) {
     spot member = spot_member(declared, key);
-    if (compile_condition(m, &member, key, &conditions[count])) count++;
-    else good = false;
+    if (compile_condition(m, &member, key, &conditions[count]))
+      count++;
+    else
+      good = false;
   }
   out->conditions = conditions;
   out->conditions_count = count;
@@ -251,14 +263,20 @@ static truth compare_number(const value *x, comparison compare, fraction number)
   int order = fraction_compare(known, number);
   truth exact = comparison_holds(compare, order) ? TRUTH_YES : TRUTH_NO;
   switch (x->bound) {
-  case BOUND_EXACT: return exact;
+  case BOUND_EXACT:
+    return exact;
   case BOUND_AT_LEAST: /* the true value is the known one or more */
     if (order > 0) return exact;
-    return (compare == AT_LEAST && order == 0) ? TRUTH_YES : (compare == LESS_THAN && order == 0) ? TRUTH_NO : TRUTH_UNKNOWN;
+    return (compare == AT_LEAST && order == 0)    ? TRUTH_YES
+           : (compare == LESS_THAN && order == 0) ? TRUTH_NO
+                                                  : TRUTH_UNKNOWN;
   case BOUND_AT_MOST:
     if (order < 0) return exact;
-    return (compare == AT_MOST && order == 0) ? TRUTH_YES : (compare == MORE_THAN && order == 0) ? TRUTH_NO : TRUTH_UNKNOWN;
-  default: return TRUTH_UNKNOWN;
+    return (compare == AT_MOST && order == 0)     ? TRUTH_YES
+           : (compare == MORE_THAN && order == 0) ? TRUTH_NO
+                                                  : TRUTH_UNKNOWN;
+  default:
+    return TRUTH_UNKNOWN;
   }
 }
 
@@ -278,7 +296,8 @@ static truth test_value(const view *v, const condition *c, const value *x, day o
   switch (c->form) {
   case TEST_WORDS: {
     uint32_t code = 0;
-    if (x->form == VALUE_WORD) code = (uint32_t)x->number;
+    if (x->form == VALUE_WORD)
+      code = (uint32_t)x->number;
     else if (x->form == VALUE_ROW) { /* a row is named by its code or its name */
       const fact_columns *t = &v->s->of[x->type];
       for (size_t i = 0; i < c->words_count; i++) {
@@ -305,9 +324,12 @@ static truth test_value(const view *v, const condition *c, const value *x, day o
     if (!limit_read(&c->other, on, &number, &with)) return TRUTH_NO;
     return truth_and(first, compare_date((date)x->number, AT_MOST, with));
   }
-  case TEST_TRUTH: return x->form == VALUE_TRUTH && (x->number != 0) == c->truth ? TRUTH_YES : TRUTH_NO;
-  case TEST_NONE: return x->form == VALUE_NONE ? TRUTH_YES : TRUTH_NO;
-  case TEST_ANY: return x->form != VALUE_NONE ? TRUTH_YES : TRUTH_NO;
+  case TEST_TRUTH:
+    return x->form == VALUE_TRUTH && (x->number != 0) == c->truth ? TRUTH_YES : TRUTH_NO;
+  case TEST_NONE:
+    return x->form == VALUE_NONE ? TRUTH_YES : TRUTH_NO;
+  case TEST_ANY:
+    return x->form != VALUE_NONE ? TRUTH_YES : TRUTH_NO;
   }
   return TRUTH_NO;
 }

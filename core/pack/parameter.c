@@ -47,7 +47,8 @@ static bool read_entry(const spot *item, parameter *p, parameter_entry *e) {
   }
   if (!e->source && !e->assumed.in[LANGUAGE_ZH]) {
     good = spot_fault(item, "parameter \"%s\" has a value without a source", "参数“%s”的取值没有出处", p->id);
-    fault_next(item->to->problems, "add source = \"issuing body, document number\", or assumed = \"why\" where nothing is published",
+    fault_next(item->to->problems,
+               "add source = \"issuing body, document number\", or assumed = \"why\" where nothing is published",
                "请补充 source = “发文机关、文号”；没有公开依据的，写 assumed = “理由”");
   }
   return read_value(&value, p, e) && good;
@@ -83,7 +84,8 @@ static void read_parameter(const spot *declared, const char *id, parameter *p) {
   if (p->form == PARAMETER_BY_WORD && !p->by) {
     spot_fault(declared, "parameter \"%s\" has values by word but does not say by which scale",
                "参数“%s”按词取值，却没有说明按哪个序列", id);
-    fault_next(to->problems, "add by = \"level\" (or the id of another scale)", "请写 by = \"level\"（或其他序列的名称）");
+    fault_next(to->problems, "add by = \"level\" (or the id of another scale)",
+               "请写 by = \"level\"（或其他序列的名称）");
   }
   p->entries = entries;
   p->entries_count = count;

@@ -87,8 +87,8 @@ static bool read_step(const spot *where, const char *name, const char *const *at
   return false;
 }
 
-bool path_compile(const spot *where, const char *text, const char *const *attributes, size_t attributes_count, wordbook *book,
-                  path *out) {
+bool path_compile(const spot *where, const char *text, const char *const *attributes, size_t attributes_count,
+                  wordbook *book, path *out) {
   arena *a = where->to->memory;
   size_t most = 1;
   for (const char *c = text; *c; c++) most += *c == '.';
@@ -103,7 +103,8 @@ bool path_compile(const spot *where, const char *text, const char *const *attrib
       last->column = COLUMN_OUTCOME; /* the word is there */
     } else {
       if (last && (last->form == STEP_COLUMN || last->form == STEP_ATTRIBUTE))
-        return spot_fault(where, "path \"%s\" goes on after a value that is no row", "路径“%s”在取到值之后不能再继续", text);
+        return spot_fault(where, "path \"%s\" goes on after a value that is no row", "路径“%s”在取到值之后不能再继续",
+                          text);
       if (!read_step(where, name, attributes, attributes_count, book, &steps[count])) return false;
       count++;
     }
@@ -215,28 +216,42 @@ static value date_value(date d) {
 static value days_value(date since, date until) {
   if (since == DATE_NONE) return (value){0};
   if (until == DATE_NONE) until = since;
-  int64_t least = (int64_t)date_first(until) - date_last(since) + 1, most = (int64_t)date_last(until) - date_first(since) + 1;
+  int64_t least = (int64_t)date_first(until) - date_last(since) + 1,
+          most = (int64_t)date_last(until) - date_first(since) + 1;
   if (least < 1) least = 1;
-  return (value){.form = VALUE_AMOUNT, .bound = least == most ? BOUND_EXACT : BOUND_AT_LEAST, .number = least * AMOUNT_ONE};
+  return (value){
+      .form = VALUE_AMOUNT, .bound = least == most ? BOUND_EXACT : BOUND_AT_LEAST, .number = least * AMOUNT_ONE};
 }
 
 static value column_value(const view *v, path_column column, fact_type type, uint32_t row) {
   const fact_columns *t = &v->s->of[type];
   switch (column) {
-  case COLUMN_KIND: return word_value(t->kind[row]);
-  case COLUMN_CODE: return word_value(t->code[row]);
-  case COLUMN_NAME: return word_value(t->name[row]);
-  case COLUMN_LEVEL: return word_value(t->level[row]);
-  case COLUMN_MODE: return word_value(t->mode[row]);
-  case COLUMN_STATUS: return word_value(t->status[row]);
-  case COLUMN_UNIT: return word_value(t->unit[row]);
-  case COLUMN_SINCE: return date_value(t->since[row]);
-  case COLUMN_UNTIL: return date_value(t->until[row]);
+  case COLUMN_KIND:
+    return word_value(t->kind[row]);
+  case COLUMN_CODE:
+    return word_value(t->code[row]);
+  case COLUMN_NAME:
+    return word_value(t->name[row]);
+  case COLUMN_LEVEL:
+    return word_value(t->level[row]);
+  case COLUMN_MODE:
+    return word_value(t->mode[row]);
+  case COLUMN_STATUS:
+    return word_value(t->status[row]);
+  case COLUMN_UNIT:
+    return word_value(t->unit[row]);
+  case COLUMN_SINCE:
+    return date_value(t->since[row]);
+  case COLUMN_UNTIL:
+    return date_value(t->until[row]);
   case COLUMN_AMOUNT:
-    return t->bound[row] == BOUND_NONE ? (value){0}
-                                       : (value){.form = VALUE_AMOUNT, .bound = (bound)t->bound[row], .number = t->amount[row]};
-  case COLUMN_DAYS: return days_value(t->since[row], t->until[row]);
-  default: return (value){0};
+    return t->bound[row] == BOUND_NONE
+               ? (value){0}
+               : (value){.form = VALUE_AMOUNT, .bound = (bound)t->bound[row], .number = t->amount[row]};
+  case COLUMN_DAYS:
+    return days_value(t->since[row], t->until[row]);
+  default:
+    return (value){0};
   }
 }
 
@@ -250,8 +265,12 @@ static bool walk(const view *v, const path *p, fact_type *type, uint32_t *row, c
     fact_type to_type = FACT_ORGANIZATION;
     switch (step->form) {
     case STEP_COLUMN:
-    case STEP_ATTRIBUTE: *last = step; return true;
-    case STEP_ROW: to = row_to(v, *type, *row, to_type = step->type); break;
+    case STEP_ATTRIBUTE:
+      *last = step;
+      return true;
+    case STEP_ROW:
+      to = row_to(v, *type, *row, to_type = step->type);
+      break;
     case STEP_HOST: {
       int32_t enrollment = row_to(v, *type, *row, FACT_ENROLLMENT);
       if (enrollment >= 0) to = v->s->of[FACT_ENROLLMENT].place[enrollment];
@@ -267,7 +286,8 @@ static bool walk(const view *v, const path *p, fact_type *type, uint32_t *row, c
       int32_t organization = row_to(v, *type, *row, FACT_ORGANIZATION);
       const fact_columns *organizations = &v->s->of[FACT_ORGANIZATION];
       if (organization < 0) return false;
-      if (step->form == STEP_PARENT) to = organizations->object[organization];
+      if (step->form == STEP_PARENT)
+        to = organizations->object[organization];
       else {
         uint32_t kind = v->codes[step->word];
         for (uint32_t climbed = 0; organization >= 0 && climbed <= organizations->count; climbed++) {
@@ -278,8 +298,12 @@ static bool walk(const view *v, const path *p, fact_type *type, uint32_t *row, c
       }
       break;
     }
-    case STEP_SUBJECT: to = t->subject[*row], to_type = (fact_type)t->subject_type[*row]; break;
-    case STEP_OBJECT: to = t->object[*row], to_type = (fact_type)t->object_type[*row]; break;
+    case STEP_SUBJECT:
+      to = t->subject[*row], to_type = (fact_type)t->subject_type[*row];
+      break;
+    case STEP_OBJECT:
+      to = t->object[*row], to_type = (fact_type)t->object_type[*row];
+      break;
     case STEP_FACT: {
       int32_t person = row_to(v, *type, *row, FACT_PERSON);
       if (person >= 0) to = row_fact(v, (uint32_t)person, v->codes[step->word]);
@@ -323,20 +347,28 @@ value path_value(const view *v, const path *p, fact_type type, uint32_t row) {
 static const char *row_text(const view *v, fact_type type, uint32_t row) {
   const fact_columns *t = &v->s->of[type];
   uint32_t word = 0;
-  if (type == FACT_PERSON) word = t->code[row] ? t->code[row] : t->name[row];
-  else if (type == FACT_ENROLLMENT && t->subject[row] >= 0) return row_text(v, FACT_PERSON, (uint32_t)t->subject[row]);
-  else word = t->name[row] ? t->name[row] : t->code[row];
+  if (type == FACT_PERSON)
+    word = t->code[row] ? t->code[row] : t->name[row];
+  else if (type == FACT_ENROLLMENT && t->subject[row] >= 0)
+    return row_text(v, FACT_PERSON, (uint32_t)t->subject[row]);
+  else
+    word = t->name[row] ? t->name[row] : t->code[row];
   return v->s->words[word];
 }
 
 char *value_text(arena *a, const view *v, value x, language in) {
   value inner;
   switch (x.form) {
-  case VALUE_WORD: return arena_text(a, v->s->words[x.number]);
-  case VALUE_AMOUNT: return amount_text(a, (amount){x.number, x.bound}, in);
-  case VALUE_DATE: return date_text(a, (date)x.number, in);
-  case VALUE_TRUTH: return arena_text(a, in == LANGUAGE_ZH ? (x.number ? "是" : "否") : (x.number ? "yes" : "no"));
-  case VALUE_TEXT: return arena_text(a, x.text);
+  case VALUE_WORD:
+    return arena_text(a, v->s->words[x.number]);
+  case VALUE_AMOUNT:
+    return amount_text(a, (amount){x.number, x.bound}, in);
+  case VALUE_DATE:
+    return date_text(a, (date)x.number, in);
+  case VALUE_TRUTH:
+    return arena_text(a, in == LANGUAGE_ZH ? (x.number ? "是" : "否") : (x.number ? "yes" : "no"));
+  case VALUE_TEXT:
+    return arena_text(a, x.text);
   case VALUE_ROW:
     /* a dated fact stands for what it says */
     if (x.type == FACT_RECORD) {
@@ -345,7 +377,8 @@ char *value_text(arena *a, const view *v, value x, language in) {
       return value_text(a, v, date_value(v->s->of[FACT_RECORD].since[row]), in);
     }
     return arena_text(a, row_text(v, x.type, (uint32_t)x.number));
-  case VALUE_NONE: return NULL;
+  case VALUE_NONE:
+    return NULL;
   }
   return NULL;
 }

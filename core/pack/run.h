@@ -36,6 +36,7 @@ typedef struct run {
   bool has_window;
   bool truth_high;            /* conditions that cannot be known are taken as yes */
   bool saw_truth;
+  bool refused;               /* a fault has been said: nothing to try again */
   bool failed;                /* rescale or overflow: what was computed is worth nothing */
   node_value *values;
   subject_rows rows;

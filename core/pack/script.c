@@ -31,7 +31,8 @@ static bool send_text(worker *w, const pack_text *text, faults *problems) {
 }
 
 worker *script_start(const pack_text *text, const script_order *order, faults *problems) {
-  worker_order how = {.role = order->role, .doing = order->doing, .seconds = order->seconds};
+  worker_order how = {.role = order->role, .doing = order->doing, .seconds = order->seconds,
+                      .descriptors = order->descriptors, .descriptors_count = order->descriptors_count};
   worker *w = worker_start(&how, problems);
   if (!w) return NULL;
   json_t *wanted = order->word ? json_pack("{s:s, s:s, s:s}", "word", order->word, "id", order->id, "key", order->key)

@@ -30,6 +30,8 @@ typedef struct script_order {
   said doing;                  /* as worker_order.doing */
   const char *word, *id, *key; /* "rule", "cycle", "decide"; all NULL: no function */
   uint32_t seconds;            /* without progress; 0: 30 */
+  const int *descriptors;      /* as worker_order.descriptors */
+  size_t descriptors_count;
 } script_order;
 
 /* Starts the worker and sends it text and order. NULL with a fault. */

@@ -1,0 +1,316 @@
+#include "pack/decision.h"
+
+#include <string.h>
+
+/* ---- bytes ---- */
+
+static void put_number(buffer *b, int64_t number) {
+  unsigned char bytes[8];
+  for (int i = 0; i < 8; i++) bytes[i] = (unsigned char)((uint64_t)number >> (8 * i));
+  buffer_bytes(b, bytes, 8);
+}
+
+static void put_byte(buffer *b, int byte) {
+  unsigned char one = (unsigned char)byte;
+  buffer_bytes(b, &one, 1);
+}
+
+static void put_fraction(buffer *b, fraction f) {
+  put_number(b, f.above);
+  put_number(b, f.below);
+}
+
+static void put_text(buffer *b, const char *text) {
+  put_number(b, text ? (int64_t)strlen(text) : -1);
+  if (text) buffer_bytes(b, text, strlen(text));
+}
+
+typedef struct source_bytes {
+  const unsigned char *at;
+  size_t left;
+  bool good;
+  arena *memory;
+} source_bytes;
+
+static int64_t take_number(source_bytes *s) {
+  if (s->left < 8) {
+    s->good = false;
+    return 0;
+  }
+  uint64_t number = 0;
+  for (int i = 0; i < 8; i++) number |= (uint64_t)s->at[i] << (8 * i);
+  s->at += 8;
+  s->left -= 8;
+  return (int64_t)number;
+}
+
+static int take_byte(source_bytes *s) {
+  if (!s->left) {
+    s->good = false;
+    return 0;
+  }
+  s->left--;
+  return *s->at++;
+}
+
+static fraction take_fraction(source_bytes *s) {
+  fraction f = {take_number(s), 0};
+  f.below = take_number(s);
+  if (f.below <= 0) {
+    s->good = false;
+    return FRACTION_ZERO;
+  }
+  return f;
+}
+
+static const char *take_text(source_bytes *s) {
+  int64_t length = take_number(s);
+  if (length < 0) return NULL;
+  if (!s->good || (uint64_t)length > s->left || !text_is_utf8((const char *)s->at, (size_t)length)) {
+    s->good = false;
+    return NULL;
+  }
+  const char *text = arena_text_of(s->memory, (const char *)s->at, (size_t)length);
+  s->at += length;
+  s->left -= (size_t)length;
+  return text;
+}
+
+/* A count of things of at least `size` bytes each: never more than what is left could hold. */
+static size_t take_count(source_bytes *s, size_t size) {
+  int64_t count = take_number(s);
+  if (count < 0 || (uint64_t)count > s->left / size) {
+    s->good = false;
+    return 0;
+  }
+  return (size_t)count;
+}
+
+/* ---- needs ---- */
+
+static void put_need(buffer *b, const need_result *n, const rule *r) {
+  int64_t position = 0;
+  while ((size_t)position < r->needs_count && strcmp(r->needs[position].id, n->need->id)) position++;
+  put_number(b, position);
+  put_text(b, n->each);
+  put_number(b, n->each_year);
+  put_byte(b, (int)n->outcome);
+  put_byte(b, n->numbers);
+  put_byte(b, (int)n->need->form.compare);
+  const fraction zero = FRACTION_ZERO;
+  const fraction *all[] = {&n->had, &n->had_most, &n->needed, &n->needed_most, &n->missing};
+  for (size_t i = 0; i < 5; i++) put_fraction(b, n->numbers && all[i]->below ? *all[i] : zero);
+}
+
+static void needs_pack(const decision *d, const rule *r, buffer *out) {
+  put_number(out, (int64_t)d->needs_count);
+  for (size_t i = 0; i < d->needs_count; i++) put_need(out, &d->needs[i], r);
+}
+
+void decision_needs_pack(const decision *d, buffer *out) {
+  put_byte(out, 1); /* of the format */
+  put_number(out, (int64_t)d->needs_count);
+  for (size_t i = 0; i < d->needs_count; i++) {
+    const need_result *n = &d->needs[i];
+    put_text(out, n->need->id);
+    put_text(out, n->each);
+    put_byte(out, (int)n->outcome);
+    put_byte(out, n->numbers);
+    if (!n->numbers) continue;
+    put_fraction(out, n->had);
+    put_fraction(out, n->had_most);
+    put_fraction(out, n->needed);
+    put_fraction(out, n->missing);
+  }
+}
+
+bool decision_needs_unpack(const pack *p, const void *bytes, size_t size, arena *a, decision *d) {
+  source_bytes s = {bytes, size, true, a};
+  const rule *r = &p->rules[d->rule];
+  if (take_byte(&s) != 1) return false;
+  d->needs_count = take_count(&s, 18);
+  d->needs = arena_array(a, d->needs_count + 1, sizeof *d->needs);
+  for (size_t i = 0; i < d->needs_count && s.good; i++) {
+    need_result *n = &d->needs[i];
+    const char *id = take_text(&s);
+    for (size_t k = 0; id && k < r->needs_count; k++)
+      if (!strcmp(r->needs[k].id, id)) n->need = &r->needs[k];
+    n->each = take_text(&s);
+    int o = take_byte(&s);
+    n->outcome = o < OUTCOMES ? (outcome)o : OUTCOME_UNKNOWN;
+    n->numbers = take_byte(&s) != 0;
+    if (!n->need) return false;
+    if (!n->numbers) continue;
+    n->had = take_fraction(&s);
+    n->had_most = take_fraction(&s);
+    n->needed = n->needed_most = take_fraction(&s);
+    n->missing = take_fraction(&s);
+  }
+  return s.good;
+}
+
+/* ---- explanations ---- */
+
+static void put_left(buffer *b, const left *l, const expr_node *nodes) {
+  put_number(b, l->row);
+  put_byte(b, (int)l->type);
+  put_byte(b, (int)l->reason);
+  put_byte(b, l->amount_known);
+  put_fraction(b, l->amount_known ? l->amount : FRACTION_ZERO);
+  const expr_node *n = nodes && l->node >= 0 ? &nodes[l->node] : NULL;
+  put_byte(b, n != NULL);
+  if (!n) {
+    put_number(b, l->node);
+    return;
+  }
+  put_byte(b, (int)n->op);
+  put_byte(b, (int)n->span);
+  put_number(b, n->period);
+  const expr_node *most = n->args_count ? &nodes[n->args[0]] : NULL;
+  put_byte(b, most && most->op == OP_CONSTANT);
+  put_fraction(b, most && most->op == OP_CONSTANT ? most->limit.number : FRACTION_ZERO);
+  put_text(b, n->unit);
+}
+
+void explanation_pack(const explanation *x, const pack *p, buffer *out) {
+  const decision *d = &x->decision;
+  const rule *r = &p->rules[d->rule];
+  put_byte(out, (int)d->outcome);
+  put_byte(out, (int)d->why);
+  put_text(out, d->said.in[LANGUAGE_ZH]);
+  put_text(out, d->said.in[LANGUAGE_EN]);
+  put_number(out, d->valid_until);
+  needs_pack(d, r, out);
+  for (size_t i = 0; i < d->needs_count; i++) {
+    const need_reasons *n = x->needs ? &x->needs[i] : &(need_reasons){0};
+    put_number(out, (int64_t)n->counted_count);
+    for (size_t k = 0; k < n->counted_count; k++) {
+      const counted *c = &n->counted[k];
+      put_number(out, c->row);
+      put_byte(out, (int)c->type);
+      put_byte(out, c->sure);
+      put_byte(out, c->carried);
+      put_fraction(out, c->amount);
+      put_fraction(out, c->amount_most);
+    }
+    put_number(out, (int64_t)n->left_count);
+    for (size_t k = 0; k < n->left_count; k++) put_left(out, &n->left[k], n->nodes);
+  }
+  put_number(out, (int64_t)x->parameters_count);
+  for (size_t i = 0; i < x->parameters_count; i++) {
+    const parameter_read *one = &x->parameters[i];
+    put_number(out, one->parameter - p->parameters.items);
+    put_number(out, one->entry ? one->entry - one->parameter->entries : -1);
+    put_number(out, one->on);
+  }
+  put_number(out, (int64_t)x->unrecognised_count);
+  for (size_t i = 0; i < x->unrecognised_count; i++) put_left(out, &x->unrecognised[i], NULL);
+}
+
+static uint32_t take_row(source_bytes *s, const subjects *of, fact_type *type, int64_t row) {
+  int t = take_byte(s);
+  if (t <= FACT_NONE || t >= FACT_TYPES || row < 0 || row >= of->of[t].count) {
+    s->good = false;
+    t = FACT_RECORD;
+    row = 0;
+  }
+  *type = (fact_type)t;
+  return (uint32_t)row;
+}
+
+/* Nodes that came from a worker stand in an array of their own: the step, and behind it its limit. */
+static void take_left(source_bytes *s, const subjects *of, left *l, expr_node *nodes, size_t at) {
+  int64_t row = take_number(s);
+  l->row = take_row(s, of, &l->type, row);
+  int reason = take_byte(s);
+  l->reason = reason <= LEFT_UNRECOGNISED ? (left_reason)reason : LEFT_WHERE;
+  l->amount_known = take_byte(s) != 0;
+  l->amount = take_fraction(s);
+  if (!take_byte(s)) {
+    l->node = (int32_t)take_number(s);
+    return;
+  }
+  expr_node *n = &nodes[2 * at], *most = &nodes[2 * at + 1];
+  l->node = (int32_t)(2 * at);
+  n->op = (expr_op)take_byte(s);
+  n->span = (span_form)take_byte(s);
+  n->period = (int32_t)take_number(s);
+  bool limited = take_byte(s) != 0;
+  most->op = OP_CONSTANT;
+  most->limit.number = take_fraction(s);
+  n->unit = take_text(s);
+  if (limited) {
+    int32_t *args = arena_take(s->memory, sizeof *args);
+    *args = (int32_t)(2 * at + 1);
+    n->args = args;
+    n->args_count = 1;
+  }
+}
+
+static bool take_needs(source_bytes *s, const rule *r, decision *d) {
+  d->needs_count = take_count(s, 100);
+  d->needs = arena_array(s->memory, d->needs_count + 1, sizeof *d->needs);
+  for (size_t i = 0; i < d->needs_count && s->good; i++) {
+    need_result *n = &d->needs[i];
+    int64_t position = take_number(s);
+    if (position < 0 || (uint64_t)position >= r->needs_count) return s->good = false;
+    need *own = arena_copy(s->memory, &r->needs[position], sizeof *own);
+    n->need = own;
+    n->each = take_text(s);
+    n->each_year = (int32_t)take_number(s);
+    int o = take_byte(s);
+    n->outcome = o < OUTCOMES ? (outcome)o : OUTCOME_UNKNOWN;
+    n->numbers = take_byte(s) != 0;
+    int compare = take_byte(s);
+    own->form.compare = compare <= EQUAL ? (comparison)compare : AT_LEAST;
+    fraction *all[] = {&n->had, &n->had_most, &n->needed, &n->needed_most, &n->missing};
+    for (size_t k = 0; k < 5; k++) *all[k] = take_fraction(s);
+  }
+  return s->good;
+}
+
+static void take_reasons(source_bytes *s, const subjects *of, need_reasons *n) {
+  n->counted_count = take_count(s, 43);
+  n->counted = arena_array(s->memory, n->counted_count + 1, sizeof *n->counted);
+  for (size_t k = 0; k < n->counted_count && s->good; k++) {
+    counted *c = &n->counted[k];
+    int64_t row = take_number(s);
+    c->row = take_row(s, of, &c->type, row);
+    c->sure = take_byte(s) != 0;
+    c->carried = take_byte(s) != 0;
+    c->amount = take_fraction(s);
+    c->amount_most = take_fraction(s);
+  }
+  n->left_count = take_count(s, 28);
+  n->left = arena_array(s->memory, n->left_count + 1, sizeof *n->left);
+  expr_node *nodes = arena_array(s->memory, 2 * n->left_count + 2, sizeof *nodes);
+  n->nodes = nodes;
+  for (size_t k = 0; k < n->left_count && s->good; k++) take_left(s, of, &n->left[k], nodes, k);
+}
+
+bool explanation_unpack(const pack *p, const subjects *of, const void *bytes, size_t size, arena *a, explanation *x) {
+  source_bytes s = {bytes, size, true, a};
+  decision *d = &x->decision;
+  int o = take_byte(&s), why = take_byte(&s);
+  d->outcome = o < OUTCOMES ? (outcome)o : OUTCOME_UNKNOWN;
+  d->why = why <= WHY_SAID ? (decision_why)why : WHY_NEEDS;
+  d->said.in[LANGUAGE_ZH] = take_text(&s);
+  d->said.in[LANGUAGE_EN] = take_text(&s);
+  d->valid_until = (day)take_number(&s);
+  if (!take_needs(&s, &p->rules[d->rule], d)) return false;
+  x->needs = arena_array(a, d->needs_count + 1, sizeof *x->needs);
+  for (size_t i = 0; i < d->needs_count && s.good; i++) take_reasons(&s, of, &x->needs[i]);
+  x->parameters_count = take_count(&s, 24);
+  x->parameters = arena_array(a, x->parameters_count + 1, sizeof *x->parameters);
+  for (size_t i = 0; i < x->parameters_count && s.good; i++) {
+    int64_t which = take_number(&s), entry = take_number(&s), on = take_number(&s);
+    if (which < 0 || (uint64_t)which >= p->parameters.count || entry >= (int64_t)p->parameters.items[which].entries_count) return false;
+    const parameter *one = &p->parameters.items[which];
+    x->parameters[i] = (parameter_read){one, entry < 0 ? NULL : &one->entries[entry], (day)on};
+  }
+  x->unrecognised_count = take_count(&s, 28);
+  x->unrecognised = arena_array(a, x->unrecognised_count + 1, sizeof *x->unrecognised);
+  expr_node unused[2];
+  for (size_t i = 0; i < x->unrecognised_count && s.good; i++) take_left(&s, of, &x->unrecognised[i], unused, 0);
+  return s.good && !s.left;
+}
