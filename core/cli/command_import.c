@@ -56,10 +56,7 @@ static const char *introduced(const call *c, const import_outcome *out) {
     if (count == 0) continue;
     const char *between = text[0] == '\0' ? "" : c->in == LANGUAGE_ZH ? "，" : ", ";
     const char *word = introduced_words[i].word.in[c->in], *number = print_count(c->memory, count);
-    if (c->in == LANGUAGE_ZH)
-      text = arena_format(c->memory, "%s%s%s %s", text, between, word, number);
-    else
-      text = arena_format(c->memory, "%s%s%s %s", text, between, number, word);
+    text = arena_format(c->memory, "%s%s%s %s", text, between, word, number);
   }
   return text[0] == '\0' ? NULL : text;
 }
@@ -95,7 +92,12 @@ static void say(const call *c, const import_request *request, const import_outco
   } else if (!good) {
     print_line(c, "%s: nothing was imported", "%s：未导入", file);
   } else if (out->opened + out->changed + out->withdrawn == 0) {
-    print_line(c, "%s: 0 changes, all that it says is in the ledger already", "%s：0 处变化，其内容台账中都已有", file);
+    if (out->rejected > 0)
+      print_line(c, "%s: 0 changes, what its good rows say is in the ledger already",
+                 "%s：0 处变化，合格各行的内容台账中都已有", file);
+    else
+      print_line(c, "%s: 0 changes, all that it says is in the ledger already", "%s：0 处变化，其内容台账中都已有",
+                 file);
     if (out->already > 0)
       print_line(c, "  the same file came in with import %lld", "  同一文件已由第 %lld 次导入存入",
                  (long long)out->already);
@@ -157,7 +159,7 @@ static int run_import(call *c) {
     return EXIT_USAGE;
   }
   ledger *l = ledger_open(c->ledger, LEDGER_WRITE, c->problems);
-  if (l == NULL) return call_exit(c);
+  if (l == NULL) return EXIT_LEDGER;
   pack *rules = pack_ruling(c->memory, l, on, c->problems);
   json_t *list = json_array();
   bool good = rules != NULL, rejected = false;

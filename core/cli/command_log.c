@@ -44,7 +44,7 @@ static int show_log(call *c) {
   int64_t last;
   if (!call_whole(c, "--last", 1, INT64_MAX, INT64_MAX, &last)) return EXIT_USAGE;
   ledger *l = ledger_open(c->ledger, LEDGER_READ, c->problems);
-  if (l == NULL) return call_exit(c);
+  if (l == NULL) return EXIT_LEDGER;
   import *rows = NULL;
   size_t count = ledger_imports(l, c->memory, &rows, c->problems);
   ledger_close(l);

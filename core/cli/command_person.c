@@ -182,8 +182,6 @@ static int run_show(call *c) {
   if (k != NULL) {
     int64_t entity = person_named(c, k, c->arguments[0]);
     code = entity == 0 ? EXIT_NO : show_person(c, l, entity, detail);
-  } else {
-    code = call_exit(c);
   }
   known_close(k);
   ledger_close(l);
@@ -255,7 +253,9 @@ import done = {0 };
   json_decref(object);
   known_close(k);
   ledger_close(l);
-  return call_exit(c);
+  if (k == NULL) return EXIT_LEDGER;
+  int code = call_exit(c);
+  return code == EXIT_INPUT ? EXIT_NO : code;
 }
 
 const command command_person_merge = {

@@ -50,7 +50,7 @@ static int status(call *c) {
   day on;
   if (!call_day(c, "--on", &on)) return EXIT_USAGE;
   ledger *l = ledger_open(c->ledger, LEDGER_READ, c->problems);
-  if (l == NULL) return call_exit(c);
+  if (l == NULL) return EXIT_LEDGER;
   json_t *value = json_object();
   int64_t last = ledger_last(l);
 import newest = {0 };

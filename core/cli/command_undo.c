@@ -24,7 +24,7 @@ static int undo(call *c) {
     return EXIT_USAGE;
   }
   ledger *l = ledger_open(c->ledger, LEDGER_WRITE, c->problems);
-  if (l == NULL) return call_exit(c);
+  if (l == NULL) return EXIT_LEDGER;
   int64_t *undone = NULL;
   size_t count = 0;
   bool dry = call_has(c, "--dry-run");
@@ -45,7 +45,8 @@ static int undo(call *c) {
   json_object_set_new(value, "stored", json_boolean(good && !dry));
   print_json(c, value);
   json_decref(value);
-  return call_exit(c);
+  int code = call_exit(c);
+  return code == EXIT_INPUT ? EXIT_NO : code; /* refused: it rests on something, or there is no such import */
 }
 
 const command command_undo = {

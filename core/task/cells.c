@@ -124,6 +124,11 @@ static bool cell_duration(const row_reading *r, const char *column, const char *
   return true;
 }
 
+static bool bad_whole(const row_reading *r, const char *column, const char *text) {
+  fault_add(r->problems, cell_place(r, column), "\"%s\" is no whole number", "“%s”不是整数", text);
+  return fault_next(r->problems, "expected is a number such as 3", "应为数字，例如 3");
+}
+
 static bool bad_amount(const row_reading *r, const char *column, const char *text, int decimals, const char *unit,
                        amount_problem problem) {
   place where = cell_place(r, column);
@@ -155,6 +160,7 @@ bool cell_amount(const row_reading *r, const source *from, int decimals, const c
     if (from->reading == READ_DURATION) return cell_duration(r, column, text, decimals, out);
     const char *written = from->unit != NULL ? from->unit : unit;
     amount_problem problem = amount_read(text, decimals, written, out);
+    if (problem == AMOUNT_NOT_A_NUMBER && from->reading == READ_WHOLE) return bad_whole(r, column, text);
     return problem == AMOUNT_GOOD ? true : bad_amount(r, column, text, decimals, written, problem);
   }
   return true;
@@ -162,24 +168,33 @@ bool cell_amount(const row_reading *r, const source *from, int decimals, const c
 
 /* ---- words ---- */
 
-static char *listed(arena *a, const char *const *words, size_t count) {
+static char *listed(arena *a, const char *const *words, size_t count, const char *between) {
   char *list = arena_text(a, "");
-  for (size_t i = 0; i < count && i < 12; i++) list = arena_format(a, "%s%s%s", list, i == 0 ? "" : ", ", words[i]);
+  for (size_t i = 0; i < count && i < 12; i++) list = arena_format(a, "%s%s%s", list, i == 0 ? "" : between, words[i]);
   return count > 12 ? arena_format(a, "%s …", list) : list;
 }
 
-static bool bad_word(const row_reading *r, const char *column, const char *text, const char *member,
-                     const char *const *words, size_t count) {
+static bool bad_word(const row_reading *r, const char *column, const char *text, said member, const char *const *words,
+                     size_t count) {
+  arena *a = r->memory;
   const char *near = text_nearest(text, words, count);
-  char *list = listed(r->memory, words, count);
-  if (near != NULL)
-    fault_add(r->problems, cell_place(r, column), "\"%s\" is no %s; nearest is \"%s\"",
-              "“%s”不是 %s 可用的词，最接近的是“%s”", text, member, near);
-  else
-    fault_add(r->problems, cell_place(r, column), "\"%s\" is no %s", "“%s”不是 %s 可用的词", text, member);
+  char *en = arena_format(a, "\"%s\" is no word for %s", text, member.in[LANGUAGE_EN]);
+  char *zh = arena_format(a, "“%s”不是%s可用的词", text, member.in[LANGUAGE_ZH]);
+  if (near != NULL) {
+    en = arena_format(a, "%s; nearest is \"%s\"", en, near);
+    zh = arena_format(a, "%s，最接近的是“%s”", zh, near);
+  }
+  cell_fault(r, cell_place(r, column), (said){{zh, en}});
+  en = listed(a, words, count, ", ");
+  zh = listed(a, words, count, "、");
   return fault_next(r->problems,
-                    "expected is one of: %s; other ways to write them are declared in the adapter's values",
-                    "应为下列之一：%s；其他写法可在适配器的 values 中声明", list);
+                    "expected is one of: %s%.0s; other ways to write them are declared in the adapter's values",
+                    "应为下列之一：%.0s%s；其他写法可在适配器的 values 中声明", en, zh);
+}
+
+static said member_said(kind_word which) {
+  static const said words[KIND_WORDS] = {{{"“级别”", "a level"}}, {{"“方式”", "a mode"}}, {{"“状态”", "a status"}}};
+  return words[which];
 }
 
 bool cell_word(const row_reading *r, const source *from, const declared_kind *kind, kind_word which, const char **out) {
@@ -202,7 +217,7 @@ bool cell_word(const row_reading *r, const source *from, const declared_kind *ki
       *out = meant;
       return true;
     }
-  return bad_word(r, column, text, members[which], words, count);
+  return bad_word(r, column, text, member_said(which), words, count);
 }
 
 bool cell_kind(const row_reading *r, const adapter_part *part, const declared_kind **out) {
@@ -228,7 +243,7 @@ bool cell_kind(const row_reading *r, const adapter_part *part, const declared_ki
   }
   const char **names;
   size_t count = kinds_names(r->memory, r->kinds, part->type, &names);
-  return bad_word(r, column, text, "kind", names, count);
+  return bad_word(r, column, text, (said){{"“类别”", "a kind"}}, names, count);
 }
 
 /* ---- attributes ---- */
@@ -260,6 +275,11 @@ static bool truth_json(const row_reading *r, const source *from, const char *mem
   return fault_next(r->problems, "expected is 是, 否, yes, no, 1, 0, √ or ×", "应为 是、否、yes、no、1、0、√ 或 ×");
 }
 
+static said attribute_said(arena *a, const declared_attribute *known) {
+  return (said){
+      {arena_format(a, "“%s”", known->title.in[LANGUAGE_ZH]), arena_format(a, "\"%s\"", known->title.in[LANGUAGE_EN])}};
+}
+
 static bool text_json(const row_reading *r, const attribute_source *item, const declared_attribute *known,
                       json_t **out) {
   const char *column, *single = cell_text(r, &item->from, &column);
@@ -273,7 +293,8 @@ static bool text_json(const row_reading *r, const attribute_source *item, const 
     if (word == NULL) word = texts[i];
     bool allowed = known->words_count == 0;
     for (size_t k = 0; k < known->words_count; k++) allowed = allowed || strcmp(known->words[k], word) == 0;
-    if (!allowed) good = bad_word(r, column, texts[i], item->name, known->words, known->words_count);
+    if (!allowed)
+      good = bad_word(r, column, texts[i], attribute_said(r->memory, known), known->words, known->words_count);
     json_array_append_new(list, json_string(word));
   }
   if (json_array_size(list) == 1)

@@ -60,6 +60,14 @@ static char *rejects_path(const file_run *run, arena *a) {
   return arena_format(a, "%.*s%s%s%s", (int)stem, base, given != NULL ? "" : ".rejected", number, ending);
 }
 
+/* What a merged range repeats in each cell is written once. */
+static void write_above(file_run *run, const kept_row *row) {
+  const char **cells = arena_array(run->row_memory, row->count + 1, sizeof *cells);
+  for (uint32_t i = 0; i < row->count; i++)
+    cells[i] = i > 0 && text_same(row->cells[i], row->cells[i - 1]) ? NULL : row->cells[i];
+  rows_out_row(run->rejects, cells, row->count);
+}
+
 /* The rows above the header and the header itself, in their places, so that the table can be sent again as it is. */
 static void write_head(file_run *run) {
   const sheet *s = run->sheet;
@@ -67,7 +75,7 @@ static void write_head(file_run *run) {
   for (int64_t row = 1; row < s->header; row++) {
     while (next < s->above_count && s->above[next].row < row) next++;
     if (next < s->above_count && s->above[next].row == row)
-      rows_out_row(run->rejects, s->above[next].cells, s->above[next].count);
+      write_above(run, &s->above[next]);
     else
       rows_out_row(run->rejects, NULL, 0);
   }
@@ -274,16 +282,21 @@ static bool take_sheet(void *context, int32_t number, const char *name) {
   return true;
 }
 
+static bool reads_it(file_run *run) {
+  if (import_reads(run->adapter, run->reader) || run->request->reader != NULL) return true;
+  fault_add(run->problems, (place){.file = run->input.path}, "adapter \"%s\" does not read files of reader \"%s\"",
+            "适配器“%s”不接受读取器“%s”的文件", run->adapter->id, run->reader->name);
+  return fault_next(run->problems, "save the file as it asks (%s), or name the reader with --reader",
+                    "请按其要求的格式（%s）保存，或用 --reader 指定读取器", run->adapter->readers[0]);
+}
+
 static bool header_found(file_run *run) {
   sheet *s = run->sheet;
   run->headers++;
   run->incomplete = run->incomplete || s->rejected;
-  if (!import_reads(run->adapter, run->reader) && !s->rejected && run->request->reader == NULL) {
-    fault_add(run->problems, (place){.file = run->input.path}, "adapter \"%s\" does not read files of reader \"%s\"",
-              "适配器“%s”不接受读取器“%s”的文件", run->adapter->id, run->reader->name);
+  if (!s->rejected && !reads_it(run)) {
     run->failed = true;
-    return fault_next(run->problems, "save the file as it asks (%s), or name the reader with --reader",
-                      "请按其要求的格式（%s）保存，或用 --reader 指定读取器", run->adapter->readers[0]);
+    return false;
   }
   if (s->number > 0 && s->name != NULL && !staging_sheet(run->staging, s->number, s->name, run->problems)) {
     run->failed = true;
@@ -351,6 +364,7 @@ static bool read_file(file_run *run) {
   bool good = foreign_read(run->reader, run->input.descriptor, run->input.name, options, count, &to, run->problems);
   good = end_sheet(run) && good && !run->failed;
   say_times(run);
+  if (good && run->headers == 0 && !reads_it(run)) return false;
   if (good && run->headers == 0) return near_header_fault(&run->near, run->adapter, run->input.path, run->problems);
   return good;
 }

@@ -55,7 +55,7 @@ static bool claims(const offer *reader, const char *name) {
 static bool not_its_name(const import_input *f, const offer *is, faults *problems) {
   char *en = arena_format(problems->memory, "\"%s\" is not what its name says: its content is %s (reader \"%s\")",
                           f->name, is->title.in[LANGUAGE_EN], is->name);
-  char *zh = arena_format(problems->memory, "“%s”的内容与文件名不符：内容是%s（读取器 %s）", f->name,
+  char *zh = arena_format(problems->memory, "“%s”的内容与文件名不符：内容是“%s”（读取器 %s）", f->name,
                           is->title.in[LANGUAGE_ZH], is->name);
   fault_add(problems, (place){.file = f->path}, "%s%.0s", "%.0s%s", en, zh);
   return fault_next(problems, "save it again in the format that its name says, or give it the right ending",
@@ -172,16 +172,26 @@ static bool has_title(const near_header *n, const named_column *column, arena *a
   return false;
 }
 
+/* Hardly any of the columns are there: it is another table, and a list of all that is missing would not help. */
+static bool no_header(const near_header *n, const adapter *of, const char *file, faults *problems) {
+  char *list = arena_text(problems->memory, "");
+  size_t named = 0;
+  for (size_t i = 0; i < of->columns.count; i++) {
+    const named_column *column = &of->columns.items[i];
+    if (!column->required || has_title(n, column, problems->memory)) continue;
+    if (named++ < 5) list = arena_format(problems->memory, "%s%s%s", list, named == 1 ? "" : ", ", column->names[0]);
+  }
+  if (named > 5) list = arena_format(problems->memory, "%s …", list);
+  fault_add(problems, (place){.file = file}, "no row is a header for adapter \"%s\"; missing are: %s",
+            "没有任何一行是适配器“%s”的表头，缺少：%s", of->id, list);
+  return fault_next(problems, "choose another adapter with --adapter, or correct the header",
+                    "请用 --adapter 另选适配器，或改正表头");
+}
+
 bool near_header_fault(const near_header *n, const adapter *of, const char *file, faults *problems) {
   if (sheet_missing(n, of)) return no_sheet(n, of, file, problems);
   place where = {.file = file, .sheet = n->sheet, .row = n->row};
-  if (n->found == 0) {
-    const char *first = of->columns.count > 0 ? of->columns.items[0].names[0] : "";
-    fault_add(problems, (place){.file = file}, "no row has the columns of adapter \"%s\" (\"%s\" and others)",
-              "没有任何一行具有适配器“%s”所需的列（“%s”等）", of->id, first);
-    return fault_next(problems, "choose another adapter with --adapter, or correct the header",
-                      "请用 --adapter 另选适配器，或改正表头");
-  }
+  if (n->found * 2 < sheet_required(of)) return no_header(n, of, file, problems);
   for (size_t i = 0; i < of->columns.count; i++) {
     const named_column *column = &of->columns.items[i];
     if (!column->required || has_title(n, column, problems->memory)) continue;

@@ -153,7 +153,9 @@ static bool unknown(matching *m, const row_reading *r, const adapter_part *part,
   said word = type_words[made->fact.type];
   const char *name = asked_name(r, ask);
   const char *near = made->fact.type == FACT_ORGANIZATION ? nearest_organization(m, name, r->problems) : NULL;
-  review_add(m->review, ask, r->row->row);
+  review_ask asked = *ask;
+  if (near != NULL) asked.candidates = near;
+  review_add(m->review, &asked, r->row->row);
   arena *a = r->memory;
   char *en = arena_format(a, "the %s \"%s\" is not in the ledger", word.in[LANGUAGE_EN], name);
   char *zh = arena_format(a, "台账中没有%s“%s”", word.in[LANGUAGE_ZH], name);
@@ -213,6 +215,12 @@ static bool follow(matching *m, const row_reading *r, const adapter_part *part, 
   return fault_next(r->problems, "correct the decision in the review file", "请改正复核表中的决定");
 }
 
+/* A bare name says too little to bring somebody in by. */
+static bool may_introduce(const adapter_part *part, const review_ask *ask) {
+  return part->introduces &&
+         (part->type != FACT_PERSON || ask->code != NULL || ask->tail != NULL || ask->school != NULL);
+}
+
 /* What to do with the candidates: one is found, none is brought in or unknown, several are ambiguous. */
 static bool settle(matching *m, const row_reading *r, const adapter_part *part, const made_part *parts, made_part *made,
                    found_entities *found) {
@@ -223,10 +231,11 @@ static bool settle(matching *m, const row_reading *r, const adapter_part *part, 
     made->skip = true;
     return true;
   }
+  made->decided = decision == REVIEW_MEANS;
   if (decision == REVIEW_MEANS && !follow(m, r, part, made, means, found)) return false;
   if (decision == REVIEW_NEW) found->count = 0;
   if (found->count > 1) return ambiguous(m, r, part, &ask, made, found);
-  if (found->count == 0 && !part->introduces && decision != REVIEW_NEW) return unknown(m, r, part, &ask, made);
+  if (found->count == 0 && !may_introduce(part, &ask) && decision != REVIEW_NEW) return unknown(m, r, part, &ask, made);
   made->found = found->count == 1;
   made->fact.entity = made->found ? found->entity[0] : 0;
   made->states = !made->found;
@@ -255,16 +264,19 @@ static bool has_alias(const fact *f, const char *name, arena *a) {
 /* Found by its number or code, but called otherwise: a file may correct what it brought in itself, nothing else. */
 static bool name_agrees(matching *m, const row_reading *r, const adapter_part *part, made_part *made) {
   fact known_as;
-  if (!made->found || made->states || made->skip || made->fact.name == NULL || made->fact.code == NULL) return true;
+  if (!made->found || made->states || made->skip || made->decided || made->fact.name == NULL) return true;
+  if (made->fact.code == NULL && !made->fact.has_id) return true;
   if (!fact_at(m, r, made->fact.type, made->fact.entity, &known_as)) return true;
   if (known_as.name == NULL || same_key(r->memory, known_as.name, made->fact.name) ||
       has_alias(&known_as, made->fact.name, r->memory))
     return true;
-  if (!same_key(r->memory, known_as.code, made->fact.code)) return true;
+  if (made->fact.code != NULL && !made->fact.has_id && !same_key(r->memory, known_as.code, made->fact.code))
+    return true;
   const char *column;
+  const char *called = made->fact.code != NULL ? made->fact.code : arena_format(r->memory, "…%s", made->fact.id_tail);
   (void)cell_text(r, &part->texts[TEXT_NAME], &column);
   fault_add(r->problems, cell_place(r, column), "\"%s\" has another name in the ledger than \"%s\"",
-            "“%s”在台账中的名称不是“%s”", made->fact.code, made->fact.name);
+            "“%s”在台账中的名称不是“%s”", called, made->fact.name);
   return fault_next(r->problems, "correct the code or the name, or send a correction of the file that brought it in",
                     "请核对代码和名称，或重新报送当初登记它的文件的更正件");
 }

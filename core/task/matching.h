@@ -26,11 +26,12 @@ typedef struct matching {
 
 /* A part of the adapter on one row. */
 typedef struct made_part {
-  bool there;  /* the row says something of it */
-  bool found;  /* the entity is in the ledger, or was brought in by an earlier row */
-  bool states; /* its fact is put or stated */
-  bool skip;   /* the review decided to leave the row out */
-  fact fact;   /* entity, subject, object, place: 0 where they are not known yet */
+  bool there;   /* the row says something of it */
+  bool found;   /* the entity is in the ledger, or was brought in by an earlier row */
+  bool states;  /* its fact is put or stated */
+  bool decided; /* the review said whom it means, whatever the row calls them */
+  bool skip;    /* the review decided to leave the row out */
+  fact fact;    /* entity, subject, object, place: 0 where they are not known yet */
 } made_part;
 
 /* Finds the entity of a part whose fact is filled in (texts, dates, references). Sets found, states, skip and the

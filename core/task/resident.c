@@ -92,9 +92,11 @@ digest resident_hash(const digest *key, const char number[RESIDENT_SIZE]) {
 }
 
 char *resident_masked(arena *a, const char *text) {
-  size_t length = strlen(text);
-  if (length < 15 || strspn(text, "0123456789Xx") != length) return arena_text(a, text);
   char *masked = arena_text(a, text);
-  memset(masked, '*', length - 4);
+  size_t length = strlen(text), digits = 0;
+  for (const char *p = text; *p != '\0'; p++) digits += is_digit(*p) ? 1 : 0;
+  if (digits < 12) return masked;
+  for (size_t i = 0; i + 4 < length; i++)
+    if (is_digit(masked[i])) masked[i] = '*';
   return masked;
 }

@@ -27,7 +27,7 @@ resident_problem resident_read(arena *a, const char *text, char out[RESIDENT_SIZ
 said resident_words(resident_problem problem); /* what is wrong, to stand after "the ID number …" */
 said resident_next(resident_problem problem);
 digest resident_hash(const digest *key, const char number[RESIDENT_SIZE]);
-/* "**************1234": what a message may show of a number; a text that is no number is shown as it is. */
+/* "**************1234": what a message may show of a number; a text with few digits is shown as it is. */
 char *resident_masked(arena *a, const char *text);
 
 #endif

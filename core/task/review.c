@@ -144,8 +144,7 @@ static bool take_row(void *context, const cell_row *row) {
                     .candidates = cell_at(a, row, R_CANDIDATES)};
   const char *decision = cell_at(a, row, R_DECISION);
   if (ask.type == FACT_NONE) {
-    fault_add(at->problems, where, "the first column does not say what this line is about",
-              "第一列没有写明该行的对象");
+    fault_add(at->problems, where, "the first column does not say what this line is about", "第一列没有写明该行的对象");
     fault_next(at->problems, "change nothing but the last column", "请只填写最后一列");
     return true;
   }
