@@ -41,19 +41,14 @@ hongzhu init
 hongzhu pack use "$here/scripts/regions/ganzhou" --from 2025-01-01
 
 say '导入教育局、接收学校和平台发来的文件' 'The files of the bureau, the host schools and the platforms'
-hongzhu import roster "$samples/roster.xlsx"
-hongzhu import confirmations "$samples/confirmations.xlsx"
-hongzhu import observations "$samples/observations.csv"
-for number in 1 2 3 4 5 6; do
-  hongzhu import meetings "$samples/meeting-$number.xlsx"
-done
-hongzhu import reports "$samples/results.xlsx"
-hongzhu import videos "$samples/results.xlsx"
-hongzhu import applications "$samples/applications.csv"
-hongzhu import viewers "$samples/viewers.csv"
+hongzhu import "$samples/roster.xlsx" "$samples/confirmations.xlsx" "$samples/observations.csv"
+hongzhu import "$samples"/meeting-*.xlsx
+hongzhu import "$samples/results.xlsx" --adapter reports
+hongzhu import "$samples/results.xlsx" --adapter videos
+hongzhu import "$samples/applications.csv" "$samples/viewers.csv"
 
 say '同一文件再导入一次：没有任何变化' 'The same file again changes nothing'
-hongzhu import roster "$samples/roster.xlsx"
+hongzhu import "$samples/roster.xlsx"
 
 say '认定' 'Decisions'
 hongzhu evaluate --on $day
