@@ -7,7 +7,7 @@
  *
  * A key names what identifies the facts of a row, from: person organization host programme cohort activity enrollment
  * kind code name level mode status since until amount, an attribute, or a source such as column "编号". Without one it
- * is all of the row's columns that the adapter uses. `covers` names in the same words what a file is complete for.
+ * is what the fact says. `covers` names in the same words what a file is complete for.
  * Ownership: in the arena of the declaring; kinds are borrowed.
  */
 #ifndef HONGZHU_PACK_ADAPTER_H
