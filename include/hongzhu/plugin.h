@@ -109,7 +109,8 @@ typedef struct hongzhu_reader {
   /* How sure it is that the file is of its format: 0 (not) to 100 (certain). Looks at bytes, not at names alone. */
   int (*probe)(void *context, const hongzhu_input *input);
   /* Gives each row in order, empty ones left out. Cells are texts: a date as 2025-08-15 (with " 14:30:00" if it has a
-   * time), a number as its shortest decimal that reads back the same, a merged range as its value in each cell. */
+   * time), a number as the shortest decimal of at most 15 digits that a spreadsheet would show, a merged range as its
+   * value in each cell. */
   int (*read)(void *context, const hongzhu_read *io);
 } hongzhu_reader;
 

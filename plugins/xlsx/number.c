@@ -13,27 +13,27 @@ bool number_read(const char *text, double *out) {
   return *end == '\0' && isfinite(*out);
 }
 
+/* Significant digits that a spreadsheet keeps of what is typed, and shows at most. */
+#define SPREADSHEET_DIGITS 15
+
 void number_show(double value, char out[NUMBER_ROOM]) {
   if (value == 0) {
     snprintf(out, NUMBER_ROOM, "0");
     return;
   }
-  char tried[NUMBER_ROOM];
-  for (int precision = 14; precision <= 16; precision++) {
-    snprintf(tried, sizeof tried, "%.*e", precision, value);
-    if (strtod(tried, NULL) == value) break;
-  }
-  /* tried is [-]d.ddde[+-]xx: its digits without the zeros at the end, and the exponent of the first one. */
-  char *e = strchr(tried, 'e');
+  char shown[NUMBER_ROOM];
+  snprintf(shown, sizeof shown, "%.*e", SPREADSHEET_DIGITS - 1, value);
+  /* shown is [-]d.ddde[+-]xx: its digits without the zeros at the end, and the exponent of the first one. */
+  char *e = strchr(shown, 'e');
   int exponent = (int)strtol(e + 1, NULL, 10);
   char digits[24] = "0";
   int count = 0;
-  for (const char *at = tried; at < e; at++)
+  for (const char *at = shown; at < e; at++)
     if (*at >= '0' && *at <= '9') digits[count++] = *at;
   while (count > 1 && digits[count - 1] == '0') count--;
   char *to = out;
   if (value < 0) *to++ = '-';
-  if (exponent >= 15 || exponent < -10) {
+  if (exponent >= SPREADSHEET_DIGITS || exponent < -10) {
     *to++ = digits[0];
     if (count > 1) *to++ = '.';
     for (int i = 1; i < count; i++) *to++ = digits[i];

@@ -1,10 +1,11 @@
 /* number: the numbers of a spreadsheet as texts.
  *
- * A number is the shortest decimal that reads back the same; from 10^15 on, where a spreadsheet keeps no more digits,
- * it is written with an exponent (3.62E+17), so that an identity number that was taken for a number shows as what it
- * has become. A date is a count of days: 1 is 1900-01-01, and 60 the 29th of February 1900 that never was; or, in
- * workbooks of the 1904 system, 0 is 1904-01-01. Parts of a day are taken to the millisecond and shown in whole
- * seconds. */
+ * A number is the shortest decimal of the 15 digits that a spreadsheet keeps and shows: for what was typed that is what
+ * reads back the same, and for what was computed the noise of binary arithmetic (0.1 + 0.2 = 0.30000000000000004) is
+ * left out. From 10^15 on it is written with an exponent (3.62E+17), so that an identity number that was taken for a
+ * number shows as what it has become. A date is a count of days: 1 is 1900-01-01, and 60 the 29th of February 1900 that
+ * never was; or, in workbooks of the 1904 system, 0 is 1904-01-01. Parts of a day are taken to the millisecond and
+ * shown in whole seconds. */
 #ifndef XLSX_NUMBER_H
 #define XLSX_NUMBER_H
 

@@ -275,7 +275,7 @@ def agrees(have, kind, text):
     if kind == "n":
         if text == "" or have is None:
             return have is None and text == ""
-        return bool(DAY_OR_TIME.match(have)) or float(have) == float(text)
+        return bool(DAY_OR_TIME.match(have)) or float(have) == float(f"{float(text):.15g}")
     if kind == "d":
         return have == text.replace("T", " ")
     return (have or "") == text
