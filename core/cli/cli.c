@@ -10,7 +10,7 @@
 const option_row common_options[] = {
     {"--ledger",
      "FILE",
-     {{"账本文件（默认 HONGZHU_LEDGER，否则 ./hongzhu.db）", "the ledger (else HONGZHU_LEDGER, else ./hongzhu.db)"}},
+     {{"台账文件（默认 HONGZHU_LEDGER，否则 ./hongzhu.db）", "the ledger (else HONGZHU_LEDGER, else ./hongzhu.db)"}},
      false},
     {"--json", NULL, {{"以JSON输出", "print JSON"}}, false},
     {"--lang", "zh|en", {{"所用语言（默认取自系统区域设置）", "the language (by default that of the locale)"}}, false},
@@ -53,10 +53,12 @@ static int unknown_command(call *c, char **words, int count) {
       group && count > 1 && words[1][0] != '-' ? arena_format(c->memory, "%s %s", words[0], words[1]) : words[0];
   const char **names = arena_array(c->memory, commands_count, sizeof *names);
   for (size_t i = 0; i < commands_count; i++) names[i] = commands[i]->name;
-  if (group && given == words[0])
+  if (group && given == words[0]) {
     fault_add(c->problems, NOWHERE, "\"%s\" needs one more word", "“%s”之后还需要一个词", given);
-  else
-    fault_add(c->problems, NOWHERE, "there is no command \"%s\"", "没有命令“%s”", given);
+    fault_next(c->problems, "see which with: hongzhu %s --help", "查看有哪些：hongzhu %s --help", given);
+    return EXIT_USAGE;
+  }
+  fault_add(c->problems, NOWHERE, "there is no command \"%s\"", "没有命令“%s”", given);
   const char *near = text_nearest(given, names, commands_count);
   if (near)
     fault_next(c->problems, "did you mean \"hongzhu %s\"?", "是不是“hongzhu %s”？", near);

@@ -7,7 +7,7 @@
 static const table_column two_columns[] = {{{{"", ""}}, false}, {{{"", ""}}, false}};
 
 void help_all(const call *c, const char *group) {
-  print_line(c, "hongzhu %s: the ledger of a region's teacher development", "红烛 %s：一个地区的教师发展账本",
+  print_line(c, "hongzhu %s: the ledger of a region's teacher development", "红烛 %s：一个地区的教师发展台账",
              HONGZHU_VERSION);
   print_line(c, "%s", "%s", "");
   print_line(c, "usage: hongzhu COMMAND [OPTIONS] [ARGUMENTS]", "用法：hongzhu 命令 [选项] [参数]");

@@ -20,8 +20,8 @@ static int decide(void *context, const hongzhu_case *doors) {
 static const hongzhu_rule rule = {
     .size = sizeof rule,
     .name = "example",
-    .title_zh = "示例规则",
-    .title_en = "an example of a rule",
+    .title_zh = "够不够",
+    .title_en = "is it enough",
     .decide = decide,
 };
 
@@ -33,8 +33,8 @@ static const hongzhu_plugin plugin = {
     .name = "example",
     .version = "0.1",
     .license = "unlicensed", /* say under which licence you give it to others */
-    .title_zh = "示例规则插件",
-    .title_en = "an example of a native rule",
+    .title_zh = "规则",
+    .title_en = "a native rule",
     .rules = rules,
     .rules_count = 1,
 };

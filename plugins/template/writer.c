@@ -93,8 +93,8 @@ static const hongzhu_option options[] = {
 static const hongzhu_writer writer = {
     .size = sizeof writer,
     .name = "example",
-    .title_zh = "示例：提纲",
-    .title_en = "example: an outline",
+    .title_zh = "提纲",
+    .title_en = "an outline",
     .extension = "txt",
     .mime = "text/plain; charset=utf-8",
     .options = options,
@@ -110,8 +110,8 @@ static const hongzhu_plugin plugin = {
     .name = "example",
     .version = "0.1",
     .license = "unlicensed", /* say under which licence you give it to others */
-    .title_zh = "示例输出器",
-    .title_en = "an example of a writer",
+    .title_zh = "输出器",
+    .title_en = "a writer",
     .writers = writers,
     .writers_count = 1,
 };
