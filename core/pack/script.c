@@ -31,8 +31,11 @@ static bool send_text(worker *w, const pack_text *text, faults *problems) {
 }
 
 worker *script_start(const pack_text *text, const script_order *order, faults *problems) {
-  worker_order how = {.role = order->role, .doing = order->doing, .seconds = order->seconds,
-                      .descriptors = order->descriptors, .descriptors_count = order->descriptors_count};
+  worker_order how = {.role = order->role,
+                      .doing = order->doing,
+                      .seconds = order->seconds,
+                      .descriptors = order->descriptors,
+                      .descriptors_count = order->descriptors_count};
   worker *w = worker_start(&how, problems);
   if (!w) return NULL;
   json_t *wanted = order->word ? json_pack("{s:s, s:s, s:s}", "word", order->word, "id", order->id, "key", order->key)
@@ -56,7 +59,8 @@ static json_t *receive_json(worker *w, faults *problems) {
     if (fits) buffer_bytes(&bytes, f.bytes, f.length);
   }
   json_t *value = NULL;
-  if (fits && bytes.length > 0) value = json_loadb(bytes.at, bytes.length, JSON_REJECT_DUPLICATES, NULL);
+  if (fits && bytes.length > 0)
+    value = json_loadb(bytes.at, bytes.length, JSON_REJECT_DUPLICATES | JSON_DECODE_ANY, NULL);
   if (good && (!fits || (bytes.length > 0 && !value))) {
     fault_add(problems, NOWHERE, "what the pack's worker sent cannot be read or is too large",
               "规则包工作进程送来的内容无法读取或过大");
