@@ -261,6 +261,7 @@ static void rules_of_memory(filter *f) {
 
 /* Loads the filter and gives it back. A kernel built without seccomp answers EINVAL. */
 static bool filter_on(filter *f, bool *there) {
+  seccomp_attr_set(f->context, SCMP_FLTATR_API_SYSRAWRC, 1); /* the kernel's own answer, not that there was one */
   int failed = f->good ? seccomp_load(f->context) : -errno;
   seccomp_release(f->context);
   *there = failed == 0;
