@@ -237,12 +237,9 @@ static void read_of(const spot *of, declared_kind *out) {
     int at = word_at(words[i], of_words, most);
     if (at < 0) {
       const char *near = text_nearest(words[i], of_words, most);
-      spot_fault(of,
-                 "a record cannot be of \"%s\": known are \"person\", \"enrollment\", \"cohort\", \"programme\", "
-                 "\"organization\"%s%s%s",
-                 "记录的对象不能是“%s”，可用的有 "
-                 "\"person\"、\"enrollment\"、\"cohort\"、\"programme\"、\"organization\"%s%s%s",
-                 words[i], near == NULL ? "" : " (", near == NULL ? "" : near, near == NULL ? "" : "?)");
+      if (near == NULL) near = of_words[0];
+      spot_fault(of, "a record cannot be of \"%s\"; nearest is \"%s\"", "记录的对象不能是“%s”，最接近的是“%s”",
+                 words[i], near);
       continue;
     }
     out->of[of_types[at]] = true;
