@@ -12,6 +12,8 @@ extern const command command_pack_new;
 extern const command command_pack_check;
 extern const command command_pack_test;
 extern const command command_pack_use;
+extern const command command_evaluate;
+extern const command command_explain;
 extern const command command_person_show;
 extern const command command_person_merge;
 extern const command command_plugin_list;
@@ -31,6 +33,8 @@ const command *const commands[] = {
     &command_pack_check,
     &command_pack_test,
     &command_pack_use,
+    &command_evaluate,
+    &command_explain,
     &command_person_show,
     &command_person_merge,
     &command_plugin_list,

@@ -1,0 +1,91 @@
+/* evaluate: decides, and stores what is new. */
+#include "cli/print.h"
+#include "task/evaluate.h"
+
+static const option_row options[] = {
+    {"--on", "DAY", {{"判定日，默认今天", "the day of the decisions; today by default"}}, false},
+    {"--rule", "RULE", {{"只判定这一条规则", "decide this rule only"}}, false},
+    {"--dry-run", NULL, {{"只计算，不保存", "compute and store nothing"}}, false},
+};
+
+static void step(void *context, uint64_t done, uint64_t all) { print_progress(context, "deciding", "判定", done, all); }
+
+static json_t *rule_json(const evaluate_counts *n) {
+  json_t *row = json_object(), *outcomes = json_object();
+  json_object_set_new(row, "rule", json_string(n->rule->id));
+  json_object_set_new(row, "title", json_words(n->rule->title));
+  json_object_set_new(row, "subjects", json_integer((json_int_t)n->subjects));
+  json_object_set_new(row, "kept", json_integer((json_int_t)n->kept));
+  json_object_set_new(row, "changed", json_integer((json_int_t)n->changed));
+  for (int o = 0; o < OUTCOMES; o++) json_object_set_new(outcomes, outcome_name((outcome)o), json_integer((json_int_t)n->outcomes[o]));
+  json_object_set_new(row, "outcomes", outcomes);
+  return row;
+}
+
+static void show(const call *c, const evaluating *e, const evaluate_counts *counts, size_t count, bool stored) {
+  static const table_column columns[] = {{{{"规则", "rule"}}, false}, {{{"对象", "subjects"}}, true}, {{{"达到", "met"}}, true},
+                                         {{{"未达到", "unmet"}}, true}, {{{"无法判定", "unknown"}}, true}, {{{"不适用", "not applicable"}}, true},
+                                         {{{"新判定", "new"}}, true}};
+  char on[11];
+  day_write(e->on, on);
+  print_line(c, "decisions on %s under pack \"%s\", version %s", "%s 的判定，规则包“%s”，版本 %s", on, e->pack->id, e->pack->version ? e->pack->version : "?");
+  table *t = table_new(c, columns, 7);
+  json_t *rows = json_array();
+  size_t changed = 0;
+  static const outcome order[] = {OUTCOME_MET, OUTCOME_UNMET, OUTCOME_UNKNOWN, OUTCOME_NOT_APPLICABLE};
+  for (size_t i = 0; i < count; i++) {
+    const evaluate_counts *n = &counts[i];
+    const char *cells[7] = {arena_format(c->memory, "%s (%s)", n->rule->title.in[c->in], n->rule->id), print_count(c->memory, (int64_t)n->subjects)};
+    for (int o = 0; o < 4; o++) cells[2 + o] = print_count(c->memory, (int64_t)n->outcomes[order[o]]);
+    cells[6] = print_count(c->memory, (int64_t)n->changed);
+    table_row(c, t, cells);
+    json_array_append_new(rows, rule_json(n));
+    changed += n->changed;
+  }
+  print_table(c, t);
+  if (!changed) print_line(c, "nothing has changed since the last evaluation", "与上次判定相比没有变化");
+  else if (stored) print_line(c, "%s decisions stored", "已保存 %s 项判定", print_count(c->memory, (int64_t)changed));
+  else print_line(c, "%s decisions would be stored", "将保存 %s 项判定（本次未保存）", print_count(c->memory, (int64_t)changed));
+  json_t *whole = json_object();
+  json_object_set_new(whole, "on", json_string(on));
+  json_object_set_new(whole, "pack", json_string(e->pack->id));
+  json_object_set_new(whole, "rules", rows);
+  json_object_set_new(whole, "stored", json_boolean(stored && changed));
+  print_json(c, whole);
+  json_decref(whole);
+}
+
+static int evaluate(call *c) {
+  day on;
+  if (!call_day(c, "--on", &on)) return EXIT_USAGE;
+  bool store = !call_has(c, "--dry-run");
+  ledger *l = ledger_open(c->ledger, store ? LEDGER_WRITE : LEDGER_READ, c->problems);
+  if (!l) return EXIT_LEDGER;
+  evaluating e;
+  evaluate_counts *counts;
+  size_t count;
+  if (evaluating_open(c->memory, l, (evaluating_state){on, -1, NULL}, &e, c->problems) &&
+      task_evaluate(&e, call_value(c, "--rule"), store, (evaluate_progress){c, step}, &counts, &count, c->problems)) {
+    print_progress_end(c);
+    show(c, &e, counts, count, store);
+  }
+  evaluating_close(&e, c->problems);
+  ledger_close(l);
+  return call_exit(c);
+}
+
+const command command_evaluate = {
+    .name = "evaluate",
+    .usage = "[--on DAY] [--rule RULE] [--dry-run]",
+    .help = {{"按规则逐一判定，并保存新的判定", "decide every rule about everyone and store what is new"}},
+    .examples = {{"hongzhu evaluate                    # 今天的判定\n"
+                  "hongzhu evaluate --on 2025-12-31    # 指定判定日\n"
+                  "hongzhu evaluate --rule placement --dry-run",
+                  "hongzhu evaluate                    # as of today\n"
+                  "hongzhu evaluate --on 2025-12-31    # as of a day\n"
+                  "hongzhu evaluate --rule placement --dry-run"}},
+    OPTIONS(options),
+    .least = 0,
+    .most = 0,
+    .run = evaluate,
+};

@@ -1,0 +1,127 @@
+/* explain: why a decision is as it is. */
+#include "cli/print.h"
+#include "task/explain.h"
+
+#include <string.h>
+
+static const option_row options[] = {
+    {"--rule", "RULE", {{"只解释这一条规则", "explain this rule only"}}, false},
+    {"--on", "DAY", {{"判定日，默认今天", "the day of the decision; today by default"}}, false},
+    {"--known-after", "IMPORT", {{"只用到这次导入为止的事实", "only the facts known after this import"}}, false},
+    {"--all", NULL, {{"列出全部记录", "list every record"}}, false},
+    {"--detail", "masked|full", {{"姓名打码（默认）或完整", "names masked (default) or in full"}}, false},
+};
+
+typedef struct wanted {
+  fact_type type;
+  uint32_t row;
+} wanted;
+
+/* The subject that a code or name means: a person, else an organization, cohort or programme. */
+static bool find(const subjects *s, const char *code, wanted *out) {
+  static const fact_type types[] = {FACT_PERSON, FACT_COHORT, FACT_PROGRAMME, FACT_ORGANIZATION};
+  uint32_t word = subjects_word(s, code);
+  for (size_t t = 0; word && t < 4; t++)
+    for (uint32_t row = 0; row < s->of[types[t]].count; row++)
+      if (s->of[types[t]].code[row] == word || (types[t] != FACT_PERSON && s->of[types[t]].name[row] == word)) {
+        *out = (wanted){types[t], row};
+        return true;
+      }
+  return false;
+}
+
+static bool not_found(call *c, const subjects *s, const char *code) {
+  const fact_columns *t = &s->of[FACT_PERSON];
+  size_t count = t->count < 5000 ? t->count : 5000;
+  const char **codes = arena_array(c->memory, count + 1, sizeof *codes);
+  for (size_t i = 0; i < count; i++) codes[i] = s->words[t->code[i]];
+  fault_add(c->problems, NOWHERE, "nobody and nothing in the ledger has the code \"%s\"", "台账中没有编号为“%s”的人员、单位、批次或项目", code);
+  const char *near = text_nearest(code, codes, count);
+  if (near) return fault_next(c->problems, "did you mean \"%s\"?", "是否应为“%s”？", near);
+  return fault_next(c->problems, "hongzhu status shows what the ledger holds", "用 hongzhu status 查看台账内容");
+}
+
+static void explain_one(call *c, evaluating *e, explain_order order, json_t *list) {
+  buffer text = {0};
+  json_t *one = NULL;
+  if (task_explain(e, order, &text, &one, c->problems)) {
+    if (json_array_size(list)) print_text(c, "\n");
+    print_text(c, text.at);
+    json_array_append_new(list, one);
+  }
+  buffer_free(&text);
+}
+
+/* All rules about the subject: its own, and of a person those about their placements. */
+static bool explain_all(call *c, evaluating *e, wanted w, const char *only, explain_order order, json_t *list) {
+  bool known = false;
+  for (size_t i = 0; i < e->pack->rules_count; i++) {
+    const rule *r = &e->pack->rules[i];
+    if (only && strcmp(only, r->id)) continue;
+    known = true;
+    order.rule = (int32_t)i;
+    if (r->of == w.type) {
+      order.subject = w.row;
+      explain_one(c, e, order, list);
+    } else if (r->of == FACT_ENROLLMENT && w.type == FACT_PERSON) {
+      uint32_t *rows;
+      size_t count = rows_under(evaluation_view(e->evaluation), w.type, w.row, FACT_ENROLLMENT, c->memory, &rows);
+      for (size_t k = 0; k < count; k++) {
+        order.subject = rows[k];
+        explain_one(c, e, order, list);
+      }
+    }
+  }
+  if (!known && only) {
+    const char **names = arena_array(c->memory, e->pack->rules_count + 1, sizeof *names);
+    for (size_t i = 0; i < e->pack->rules_count; i++) names[i] = e->pack->rules[i].id;
+    fault_add(c->problems, NOWHERE, "pack \"%s\" has no rule \"%s\"", "规则包“%s”没有规则“%s”", e->pack->id, only);
+    const char *near = text_nearest(only, names, e->pack->rules_count);
+    if (near) fault_next(c->problems, "did you mean \"%s\"?", "是否应为“%s”？", near);
+    return false;
+  }
+  if (!json_array_size(list) && !c->problems->errors)
+    print_line(c, "no rule of pack \"%s\" is about \"%s\"", "规则包“%s”中没有针对“%s”的规则", e->pack->id, c->arguments[0]);
+  return true;
+}
+
+static int explain(call *c) {
+  static const char *const details[] = {"masked", "full"};
+  day on;
+  int64_t known_after;
+  size_t detail_at;
+  if (!call_day(c, "--on", &on) || !call_whole(c, "--known-after", 0, INT64_MAX, -1, &known_after) ||
+      !call_word(c, "--detail", details, 2, 0, &detail_at))
+    return EXIT_USAGE;
+  ledger *l = ledger_open(c->ledger, LEDGER_READ, c->problems);
+  if (!l) return EXIT_LEDGER;
+  evaluating e;
+  wanted w;
+  json_t *list = json_array();
+  if (evaluating_open(c->memory, l, (evaluating_state){on, known_after, NULL}, &e, c->problems)) {
+    explain_order order = {.all = call_has(c, "--all"), .detail = detail_at ? DETAIL_FULL : DETAIL_MASKED, .in = c->in};
+    if (find(e.subjects, c->arguments[0], &w)) explain_all(c, &e, w, call_value(c, "--rule"), order, list);
+    else not_found(c, e.subjects, c->arguments[0]);
+  }
+  evaluating_close(&e, c->problems);
+  ledger_close(l);
+  print_json(c, list);
+  json_decref(list);
+  return call_exit(c);
+}
+
+const command command_explain = {
+    .name = "explain",
+    .usage = "CODE [--rule RULE] [--on DAY] [--all]",
+    .help = {{"逐条说明判定的理由：需要、已有、还差，哪些记录计入、哪些没有、为什么", "why: what is needed, had and missing, what counted, what did not, and the reason"}},
+    .examples = {{"hongzhu explain T01                           # 此人的全部判定\n"
+                  "hongzhu explain T01 --rule placement --all    # 一条规则，列出全部记录\n"
+                  "hongzhu explain T01 --on 2025-04-20           # 较早一天的判定",
+                  "hongzhu explain T01                           # all decisions about this person\n"
+                  "hongzhu explain T01 --rule placement --all    # one rule, with every record\n"
+                  "hongzhu explain T01 --on 2025-04-20           # as of an earlier day"}},
+    OPTIONS(options),
+    .least = 1,
+    .most = 1,
+    .run = explain,
+};

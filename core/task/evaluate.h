@@ -1,0 +1,22 @@
+/* evaluate: decisions of all rules about all subjects, stored where they are new. */
+#ifndef HONGZHU_TASK_EVALUATE_H
+#define HONGZHU_TASK_EVALUATE_H
+
+#include "task/evaluating.h"
+
+typedef struct evaluate_counts {
+  const rule *rule;
+  size_t subjects, kept, changed; /* kept: a decision still valid was there; changed: a new one was stored */
+  size_t outcomes[OUTCOMES];
+} evaluate_counts;
+
+typedef struct evaluate_progress {
+  void *context;
+  void (*step)(void *context, uint64_t done, uint64_t all);
+} evaluate_progress;
+
+/* `only`: the id of one rule, NULL for all. `counts` gets a row per rule. With store false nothing is written. */
+bool task_evaluate(evaluating *e, const char *only, bool store, evaluate_progress progress, evaluate_counts **counts, size_t *count,
+                   faults *problems);
+
+#endif

@@ -1,0 +1,30 @@
+/* evaluating: what every task on decisions opens: a state of the ledger, the pack that rules it, a day. */
+#ifndef HONGZHU_TASK_EVALUATING_H
+#define HONGZHU_TASK_EVALUATING_H
+
+#include "pack/decide_role.h"
+
+typedef struct evaluating {
+  arena *memory;
+  ledger *ledger; /* borrowed */
+  pack *pack;
+  subjects *subjects;
+  evaluation *evaluation;
+  decide_worker *worker;
+  offers *offers;
+  day on;
+  int64_t known_after;
+} evaluating;
+
+typedef struct evaluating_state {
+  day on;
+  int64_t known_after;  /* -1: everything */
+  const digest *image;  /* NULL: the one that rules on the day */
+} evaluating_state;
+
+/* False with faults; evaluating_close is to be called in either case. */
+bool evaluating_open(arena *a, ledger *l, evaluating_state state, evaluating *out, faults *problems);
+/* False where a worker of foreign rules did not end well. */
+bool evaluating_close(evaluating *e, faults *problems);
+
+#endif
