@@ -1,0 +1,142 @@
+#include "check.h"
+
+#include "cli/print.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+typedef struct desk { /* a call that prints into memory */
+  call c;
+  char *out, *err;
+  size_t out_size, err_size;
+} desk;
+
+static int begin(void **state) {
+  desk *d = memory_take(sizeof *d);
+  d->c.memory = arena_new();
+  d->c.problems = faults_new(d->c.memory);
+  d->c.in = LANGUAGE_EN;
+  d->c.out = open_memstream(&d->out, &d->out_size);
+  d->c.err = open_memstream(&d->err, &d->err_size);
+  *state = d;
+  return 0;
+}
+
+static int end(void **state) {
+  desk *d = *state;
+  fclose(d->c.out);
+  fclose(d->c.err);
+  free(d->out);
+  free(d->err);
+  arena_free(d->c.memory);
+  free(d);
+  return 0;
+}
+
+static const char *printed(desk *d) {
+  fflush(d->c.out);
+  return d->out;
+}
+
+static void lines_are_safe_and_in_one_language(void **state) {
+  desk *d = *state;
+  print_line(&d->c, "%d rows of \"%s\"", "%d 行，来自“%s”", 3, "a\033[2J\nb");
+  d->c.in = LANGUAGE_ZH;
+  print_line(&d->c, "%d rows of \"%s\"", "%d 行，来自“%s”", 3, "名单");
+  print_text(&d->c, "一\n\n二  \n三");
+  assert_string_equal(printed(d), "3 rows of \"a\\x1b[2J\\nb\"\n3 行，来自“名单”\n一\n\n二\n三\n");
+}
+
+static const table_column columns[] = {
+    {{{"名称", "name"}}, false}, {{{"数", "count"}}, true}, {{{"备注", "note"}}, false}};
+
+static table *sample(desk *d) {
+  table *t = table_new(&d->c, columns, 3);
+  const char *const rows[][3] = {{"第一中学", "12", NULL}, {"a", "1,234,567", "x\ty"}, {"é", NULL, "末"}};
+  for (size_t i = 0; i < 3; i++) table_row(&d->c, t, rows[i]);
+  return t;
+}
+
+static void tables_stay_straight_with_chinese(void **state) {
+  desk *d = *state;
+  table *t = sample(d);
+  print_table(&d->c, t);
+  assert_string_equal(printed(d), "name          count  note\n"
+                                  "--------  ---------  ----\n"
+                                  "第一中学         12\n"
+                                  "a         1,234,567  x\\ty\n"
+                                  "é                    末\n");
+}
+
+static void tables_can_stand_inside_text(void **state) {
+  desk *d = *state;
+  d->c.in = LANGUAGE_ZH;
+  print_table_indented(&d->c, sample(d), 2, false);
+  print_table(&d->c, table_new(&d->c, columns, 3)); /* no rows: nothing */
+  assert_string_equal(printed(d), "  第一中学         12\n"
+                                  "  a         1,234,567  x\\ty\n"
+                                  "  é                    末\n");
+}
+
+static void with_json_only_json_is_printed(void **state) {
+  desk *d = *state;
+  json_t *value = json_pack("{s:i}", "rows", 3);
+  print_json(&d->c, value); /* not asked for */
+  d->c.json = true;
+  print_line(&d->c, "text", "文字");
+  print_table(&d->c, sample(d));
+  print_json(&d->c, value);
+  json_decref(value);
+  assert_string_equal(printed(d), "{\n  \"rows\": 3\n}\n");
+}
+
+static void counts_have_commas(void **state) {
+  desk *d = *state;
+  static const struct {
+    int64_t number;
+    const char *text;
+  } rows[] = {
+      {0, "0"}, {999, "999"}, {1000, "1,000"}, {-1234567, "-1,234,567"}, {INT64_MIN, "-9,223,372,036,854,775,808"}};
+  for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
+    assert_string_equal(print_count(d->c.memory, rows[i].number), rows[i].text);
+}
+
+static void faults_go_to_the_other_stream(void **state) {
+  desk *d = *state;
+  place where = {.file = "a.csv", .row = 3, .column = "编号"};
+  fault_add(d->c.problems, where, "is \"%s\"", "是“%s”", "x");
+  fault_next(d->c.problems, "do this", "这样做");
+  print_faults(&d->c);
+  d->c.json = true;
+  print_faults(&d->c);
+  fflush(d->c.err);
+  assert_string_equal(
+      d->err,
+      "error: a.csv, row 3, column \"编号\": is \"x\"\n  do this\n"
+      "{\"column\":\"编号\",\"file\":\"a.csv\",\"level\":\"error\",\"next\":{\"en\":\"do this\",\"zh\":\"这样做\"},"
+      "\"place\":\"a.csv, row 3, column \\\"编号\\\"\",\"row\":3,\"what\":{\"en\":\"is "
+      "\\\"x\\\"\",\"zh\":\"是“x”\"}}\n");
+  assert_string_equal(printed(d), "");
+}
+
+static void progress_is_for_terminals(void **state) {
+  desk *d = *state;
+  print_progress(&d->c, "reading", "读取", 3, 10);
+  print_progress_end(&d->c);
+  fflush(d->c.err);
+  assert_int_equal(d->err_size, 0);
+}
+
+int main(void) {
+#define TEST(function) cmocka_unit_test_setup_teardown(function, begin, end)
+  const struct CMUnitTest tests[] = {
+      TEST(lines_are_safe_and_in_one_language),
+      TEST(tables_stay_straight_with_chinese),
+      TEST(tables_can_stand_inside_text),
+      TEST(with_json_only_json_is_printed),
+      TEST(counts_have_commas),
+      TEST(faults_go_to_the_other_stream),
+      TEST(progress_is_for_terminals),
+  };
+  return cmocka_run_group_tests(tests, NULL, NULL);
+}
