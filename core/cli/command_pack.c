@@ -55,11 +55,15 @@ static void list_folders(call *c, json_t *json) {
 }
 
 static int list(call *c) {
-  json_t *ruling = json_array(), *available = json_array();
+  ledger *l = NULL;
   if (access(c->ledger, F_OK) == 0 || call_has(c, "--ledger")) {
-    ledger *l = ledger_open(c->ledger, LEDGER_READ, c->problems);
-    if (l) list_bindings(c, l, ruling);
-    if (l) print_line(c, "%s", "%s", "");
+    l = ledger_open(c->ledger, LEDGER_READ, c->problems);
+    if (!l) return EXIT_LEDGER;
+  }
+  json_t *ruling = json_array(), *available = json_array();
+  if (l) {
+    list_bindings(c, l, ruling);
+    print_line(c, "%s", "%s", "");
     ledger_close(l);
   }
   list_folders(c, available);
@@ -201,7 +205,8 @@ static int show(call *c) {
     p = pack_from_folder(c->memory, folder, c->problems);
   } else {
     ledger *l = ledger_open(c->ledger, LEDGER_READ, c->problems);
-    if (l) p = pack_ruling(c->memory, l, on, c->problems);
+    if (!l) return EXIT_LEDGER;
+    p = pack_ruling(c->memory, l, on, c->problems);
     ledger_close(l);
   }
   if (!p) return call_exit(c);

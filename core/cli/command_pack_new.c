@@ -73,8 +73,10 @@ static char *renamed(arena *a, const char *text, size_t *length, const char *id)
 
 static bool copy_folder(call *c, const char *from, const char *to, const char *id, int depth) {
   if (mkdir(to, 0777) != 0) {
+    bool taken = errno == EEXIST, no_parent = errno == ENOENT;
     system_fault(c, to, "cannot be made", "无法新建");
-    return fault_next(c->problems, "choose a name that is not taken", "请换一个未被占用的名称");
+    if (taken) return fault_next(c->problems, "choose a name that is not taken", "请换一个未被占用的名称");
+    return no_parent && fault_next(c->problems, "make the folder above it first", "请先建立上级文件夹");
   }
   DIR *listing = opendir(from);
   if (!listing) return system_fault(c, from, "cannot be read", "无法读取");

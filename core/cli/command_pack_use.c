@@ -69,7 +69,7 @@ static int use(call *c) {
   pack *p = pack_from_folder(c->memory, folder, c->problems);
   if (!p) return call_exit(c);
   ledger *l = ledger_open(c->ledger, LEDGER_WRITE, c->problems);
-  if (!l) return call_exit(c);
+  if (!l) return EXIT_LEDGER;
   bool changed = false;
   entries_outcome entries = {0};
   bool good = bind(c, l, p, from, &changed) &&

@@ -288,8 +288,15 @@ bool pack_text_read(arena *a, const char *folder, pack_text *out, faults *proble
     if (!here) {
       fault_add(problems, (place){.file = arena_format(a, "%s/pack.lua", child)},
                 "pack \"%s\", which it extends, is not found", "找不到它所扩展的规则包“%s”", extends);
-      fault_next(problems, "put it beside this pack's folder, or name its parent folder in HONGZHU_PACKS",
-                 "请将其放在本规则包文件夹旁边，或在 HONGZHU_PACKS 中给出其上级文件夹");
+      const char **ids, **folders;
+      size_t count = pack_folders(a, &ids, &folders);
+      const char *near = text_nearest(extends, ids, count);
+      if (near) {
+        fault_next(problems, "did you mean \"%s\"?", "是否想写“%s”？", near);
+      } else {
+        fault_next(problems, "put it beside this pack's folder, or name its parent folder in HONGZHU_PACKS",
+                   "请将其放在本规则包文件夹旁边，或在 HONGZHU_PACKS 中给出其上级文件夹");
+      }
     }
   }
   if (problems->errors == errors) return true;
