@@ -7,9 +7,6 @@
 
 const char *const part_text_names[PART_TEXTS] = {"kind", "code", "name", "level", "mode", "status"};
 
-/* How rows of sums call themselves in tables of any region; an adapter may say otherwise. */
-static const char *const usual_totals[] = {"合计", "总计", "小计", "共计", "总数", "total", "subtotal", "sum"};
-
 #define COUNT(rows) (sizeof(rows) / sizeof *(rows))
 
 static const char **keys_of(arena *a, const char *const *texts, size_t count) {
@@ -72,9 +69,8 @@ static void read_head(building *b, const spot *root) {
     spot_fault(&header, "\"header\" is the number of a row, from 1", "“header”应为行号，从 1 起");
   const char **texts;
   size_t count = spot_texts(&totals, &texts);
-  made->totals =
-      spot_there(&totals) ? keys_of(b->memory, texts, count) : keys_of(b->memory, usual_totals, COUNT(usual_totals));
-  made->totals_count = spot_there(&totals) ? count : COUNT(usual_totals);
+  made->totals = keys_of(b->memory, texts, count);
+  made->totals_count = count;
   made->ends_count = spot_texts(&ends, &texts);
   made->ends = keys_of(b->memory, texts, made->ends_count);
   made->adds_count = spot_texts(&adds, &made->adds);

@@ -287,7 +287,7 @@ int parts_person(building *b, const spot *of, const char *role) {
 
 static bool needs_row(building *b, const spot *of, fact_type type) {
   if (b->made->row_part[type] >= 0) return true;
-  return spot_fault(of, "it is about a %s, and the adapter has no \"%s\"", "它与 %s 有关，而适配器没有“%s”",
+  return spot_fault(of, "it is about %s, and the adapter has no \"%s\"", "它与 %s 有关，而适配器没有“%s”",
                     fact_type_name(type), fact_type_name(type));
 }
 
