@@ -92,12 +92,22 @@ static bool is_reason(const char *title) {
   return false;
 }
 
+/* A cell that is read for each of several people is wrong once. */
+static bool said_in_row(const faults *why, size_t at) {
+  for (size_t i = 0; i < at; i++)
+    if (text_same(why->items[i].where.column, why->items[at].where.column) &&
+        text_same(why->items[i].what.in[LANGUAGE_EN], why->items[at].what.in[LANGUAGE_EN]))
+      return true;
+  return false;
+}
+
 static char *reasons(const file_run *run, const faults *why) {
   arena *a = run->row_memory;
   language in = run->request->in;
   char *text = arena_text(a, "");
   for (size_t i = 0; i < why->count; i++) {
     const fault *f = &why->items[i];
+    if (said_in_row(why, i)) continue;
     const char *column = f->where.column;
     const char *between = i == 0 ? "" : in == LANGUAGE_ZH ? "；" : "; ";
     if (column != NULL && in == LANGUAGE_ZH)
@@ -169,7 +179,7 @@ static void reject(file_run *run, const cell_row *row, const faults *why) {
   run->outcome->rejected++;
   for (size_t i = 0; i < why->count; i++) {
     const fault *f = &why->items[i];
-    if (!worth_saying(run, f)) continue;
+    if (said_in_row(why, i) || !worth_saying(run, f)) continue;
     fault_add(run->problems, f->where, "%s%.0s", "%.0s%s", f->what.in[LANGUAGE_EN], f->what.in[LANGUAGE_ZH]);
     if (f->next.in[LANGUAGE_EN] != NULL)
       fault_next(run->problems, "%s%.0s", "%.0s%s", f->next.in[LANGUAGE_EN], f->next.in[LANGUAGE_ZH]);

@@ -32,8 +32,9 @@ static bool amount_of(const row_reading *r, const adapter_part *part, const decl
   if (f->amount.bound == BOUND_NONE && kind != NULL && kind->amount == AMOUNT_REQUIRED) {
     const char *column;
     (void)cell_text(r, &part->amount, &column);
-    fault_add(r->problems, cell_place(r, column), "the amount is empty, and every \"%s\" has one",
-              "数量为空，而每条“%s”都必须有数量", kind->title.in[LANGUAGE_EN]);
+    char *en = arena_format(r->memory, "the amount is empty, and every \"%s\" has one", kind->title.in[LANGUAGE_EN]);
+    char *zh = arena_format(r->memory, "数量为空，而每条“%s”都必须有数量", kind->title.in[LANGUAGE_ZH]);
+    cell_fault(r, cell_place(r, column), (said){{zh, en}});
     return fault_next(r->problems, "fill in the cell; an unknown number is written as 多",
                       "请填写该单元格；数目不详时写“多”");
   }
@@ -92,8 +93,9 @@ static bool part_there(const row_reading *r, size_t position, const made_part *p
     made->there = is_there(parts, part->subject) && is_there(parts, part->object);
     for (int end = 0; end < 2; end++) {
       int at = end == 0 ? part->subject : part->object;
-      if (!is_there(parts, at))
-        return empty_part(r, &of->parts[at], "one end of the relation is empty", "关系的一端为空");
+      if (is_there(parts, at)) continue;
+      if (of->parts[at].type == FACT_PERSON) return false; /* that it names no person was said already */
+      return empty_part(r, &of->parts[at], "one end of the relation is empty", "关系的一端为空");
     }
     return true;
   default:
@@ -189,11 +191,10 @@ static int64_t row_key(const row_reading *r, const adapter_part *part, const mad
   digest_stream *stream = begin_key(r, part->stable);
   for (size_t i = 0; i < of->key_count; i++) add_item(r, &of->key[i], part, parts, f, stream);
   if (of->key_count > 0) return digest_key(digest_end(stream));
-  for (size_t i = 0; i < of->columns.count; i++) {
-    const char *text = sheet_cell(r->memory, r->sheet, r->row, i);
-    digest_add_text(stream, text == NULL ? NULL : text_key(r->memory, text));
-  }
-  digest_add_integer(stream, (int64_t)r->turn);
+  fact says = *f; /* without a key a fact is what it says: in another order or form it is the same */
+  says.key = says.cover = 0;
+  digest content = fact_content(r->memory, &says);
+  digest_add(stream, content.bytes, sizeof content.bytes);
   return digest_key(digest_end(stream));
 }
 
