@@ -213,8 +213,9 @@ static hongzhu_text reading_option(void *host, const char *name) {
 
 static int reading_sheet(void *host, uint32_t number, hongzhu_text name) {
   child_reading *r = host;
-  if (number <= r->sheet || number > INT32_MAX)
-    return broke(r, 0, "began sheets whose numbers do not rise", "所给工作表的编号没有递增");
+  if (number <= r->sheet || number > SHEETS_MOST)
+    return broke(r, 0, "began sheets whose numbers do not rise, or go beyond 10000",
+                 "所给工作表的编号没有递增，或超过10000");
   if (!plugin_piece_good(name, PLUGIN_TEXT_MOST))
     return broke(r, 0, "named a sheet with what is no UTF-8 or is too long", "所给工作表名称不是UTF-8或过长");
   r->sheet = number;

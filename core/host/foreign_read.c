@@ -9,9 +9,11 @@
 static bool probe_answers(worker *w, const offers *all, const char *file, said doing, int *sure, faults *problems) {
   frame f;
   bool good;
+  size_t answers = 0;
   while (worker_receive(w, &f, &good, problems)) {
     int32_t value = -1;
-    if (f.type == FRAME_SURE && f.length >= sizeof value) memcpy(&value, f.bytes, sizeof value);
+    if (f.type == FRAME_SURE && f.length >= sizeof value && ++answers <= PLUGIN_OFFERS_MOST)
+      memcpy(&value, f.bytes, sizeof value);
     if (value < 0 || value > 100)
       return foreign_garbage(w, doing, "a certainty that is not between 0 and 100", "不在0到100之间的把握程度",
                              problems);
@@ -99,7 +101,7 @@ static complaint take_sheet(parent_reading *r, const frame *f) {
   memcpy(&number, f->bytes, sizeof number);
   const char *name = (const char *)f->bytes + sizeof number;
   size_t length = f->length - sizeof number;
-  if (number > INT32_MAX || (int32_t)number <= r->sheet)
+  if (number > SHEETS_MOST || (int32_t)number <= r->sheet)
     return (complaint){"sheets whose numbers do not rise", "编号没有递增的工作表"};
   if (length > PLUGIN_TEXT_MOST || !text_is_utf8(name, length))
     return (complaint){"a sheet's name that is no text", "不是文字的工作表名称"};

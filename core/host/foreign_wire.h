@@ -28,7 +28,8 @@ typedef struct row_head {
   uint32_t sheet, count;
 } row_head;
 
-#define CELLS_MOST     16384               /* the columns of the largest sheets */
+#define CELLS_MOST     16384 /* the columns of the largest sheets */
+#define SHEETS_MOST    10000
 #define ROWS_MOST      INT64_C(20000000)   /* of one file */
 #define ROW_BYTES_MOST (UINT64_C(4) << 30) /* of all rows of one file */
 #define WRITTEN_MOST   (UINT64_C(2) << 30) /* of one document */

@@ -19,7 +19,8 @@
 #define KEPT_MOST         (UINT64_C(256) << 20)
 #define MEMORY_USUAL      (UINT64_C(512) << 20)
 #define SECONDS_USUAL     30
-#define SECONDS_IN_ALL    20 /* times the seconds without progress */
+#define SECONDS_IN_ALL    20   /* times the seconds without progress */
+#define FAULTS_MOST       1000 /* that it may send; more is a flood */
 #define DESCRIPTORS_MOST  16
 #define DESCRIPTORS_HIGH  100 /* sources are moved above all targets first */
 #define DESCRIPTORS_SPARE 16  /* what a worker may open beyond those it is given */
@@ -37,8 +38,9 @@ struct worker {
   worker_page *page;
   pending out, in;
   worker_death death;
-  bool ended;    /* its end frame came */
-  bool faulty;   /* it sent an error */
+  bool ended;  /* its end frame came */
+  bool faulty; /* it sent an error */
+  size_t faults;
   bool reported; /* how it died has been said */
   bool reaped;
   uint64_t progress_seen;
@@ -392,6 +394,7 @@ static bool frame_noted(worker *w, const frame *f, faults *problems) {
   } else if (!warning) {
     w->faulty = true;
   }
+  if (++w->faults > FAULTS_MOST) worker_kill(w, WORKER_ENDED_FLOOD);
   return true;
 }
 

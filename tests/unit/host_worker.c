@@ -102,6 +102,14 @@ static int role_floods(worker_child *c, int argc, char **argv) {
   return 0;
 }
 
+static int role_complains(worker_child *c, int argc, char **argv) {
+  (void)argc;
+  (void)argv;
+  const fault f = {.what = {{"警告", "a warning"}}, .warning = true};
+  for (;;) worker_child_fault(c, &f);
+  return 0;
+}
+
 static int role_exhausted(worker_child *c, int argc, char **argv) {
   (void)c;
   (void)argc;
@@ -136,6 +144,7 @@ static const worker_role_row roles[] = {
     {"exhausted", role_exhausted},
     {"unreadable", role_unreadable},
     {"deaf", role_deaf},
+    {"complains", role_complains},
     {NULL, NULL},
 };
 
@@ -339,6 +348,18 @@ static void a_flood_is_stopped(void **state) {
   assert_string_equal(told(a, problems, LANGUAGE_EN), "error: the trial sent without end and was stopped" NEXT_EN);
 }
 
+static void complaints_without_end_are_stopped(void **state) {
+  arena *a = *state;
+  faults *problems = faults_new(a);
+  worker *w = started("complains", NULL, problems);
+  frame f;
+  bool good;
+  assert_false(worker_receive(w, &f, &good, problems));
+  assert_false(worker_finish(w, problems));
+  assert_int_equal(problems->errors, 1);
+  assert_true(problems->count + problems->dropped < 1010);
+}
+
 static void want_of_memory_is_said(void **state) {
   arena *a = *state;
   faults *problems = faults_new(a);
@@ -431,6 +452,7 @@ int main(int argc, char **argv) {
       TEST(progress_and_not_speech_keeps_it_alive),
       TEST(forged_progress_ends_as_well),
       TEST(a_flood_is_stopped),
+      TEST(complaints_without_end_are_stopped),
       TEST(want_of_memory_is_said),
       TEST(an_unknown_role_is_said),
       TEST(who_does_not_listen_is_no_reason_to_die),
