@@ -322,6 +322,7 @@ static bool makes_something(const building *b) {
 }
 
 static void read_adapter(declaring *to, const json_t *declaration, const kinds *all, adapter *out) {
+  size_t before = to->problems->errors;
   building b = {.to = to, .memory = to->memory, .kinds = all, .made = out};
   spot *root = arena_take(to->memory, sizeof *root);
   *root = spot_root(to, declaration);
@@ -347,7 +348,7 @@ static void read_adapter(declaring *to, const json_t *declaration, const kinds *
     else
       out->each = json_member_text(each.value, "at");
   }
-  if (!makes_something(&b))
+  if (to->problems->errors == before && !makes_something(&b))
     spot_fault(root, "the adapter makes no fact: it has no record, post or relation and introduces nothing",
                "该适配器不产生任何事实：既没有 record、post、relation，也没有 introduces");
   out->parts = b.parts;
