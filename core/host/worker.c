@@ -402,7 +402,7 @@ static bool frame_noted(worker *w, const frame *f, faults *problems) {
 static void drain(worker *w, faults *problems) {
   uint64_t dropped = 0;
   for (;;) {
-    while (frame_here(w)) {
+    while (w->death.end == WORKER_ENDED_ITSELF && frame_here(w)) {
       frame f = frame_take(w);
       dropped += 8 + (uint64_t)f.length;
       frame_noted(w, &f, problems);
