@@ -16,6 +16,23 @@ FIND(pack_recognition, recognitions, recognitions_count)
 FIND(pack_period, periods, periods_count)
 FIND(pack_figure, figures, figures_count)
 
+const char *pack_unit(const pack *p, const char *unit, language in) {
+  for (size_t i = 0; unit && i < p->units_count; i++)
+    if (!strcmp(p->units[i].unit, unit) && p->units[i].shown.in[in]) return p->units[i].shown.in[in];
+  return unit;
+}
+
+static void compile_units(pack *p, const spot *declaration) {
+  const char *key;
+  json_t *unused;
+  json_object_foreach((json_t *)declaration->value, key, unused) {
+    if (!strcmp(key, "@") || !strcmp(key, "at")) continue;
+    spot one = spot_member(declaration, key), zh = spot_member(&one, "zh"), en = spot_member(&one, "en");
+    *ARENA_PUSH(p->memory, p->units, p->units_count, p->units_capacity) =
+        (pack_unit_row){arena_text(p->memory, key), {{spot_text(&zh, NULL), spot_text(&en, NULL)}}};
+  }
+}
+
 const report_declaration *pack_report(const pack *p, const char *id) {
   for (size_t i = 0; i < p->reports_count; i++)
     if (!strcmp(p->reports[i].id, id)) return &p->reports[i];
@@ -260,6 +277,7 @@ pack *pack_compile(arena *a, const pack_text *text, const json_t *image, faults 
   json_array_foreach((json_t *)all, index, one) {
     spot root = spot_root(to, one);
     if (is(one, "parameters")) parameters_add(&p->parameters, &root);
+    if (is(one, "units")) compile_units(p, &root);
   }
   declared_list periods = declared(to, all, "period"), recognitions = declared(to, all, "recognition"), rules = declared(to, all, "rule");
   p->periods = arena_array(a, periods.count + 1, sizeof *p->periods);

@@ -195,6 +195,8 @@ typedef struct pack {
   size_t reports_count;
   adapter *adapters;
   size_t adapters_count;
+  struct pack_unit_row *units; /* how units are written in each language, where a pack says so */
+  size_t units_count, units_capacity;
   const json_t **cases;
   size_t cases_count;
 } pack;
@@ -207,6 +209,13 @@ pack *pack_from_folder(arena *a, const char *folder, faults *problems);
 pack *pack_ruling(arena *a, ledger *l, day on, faults *problems);
 pack *pack_of_image(arena *a, ledger *l, digest image, faults *problems);
 
+typedef struct pack_unit_row {
+  const char *unit;
+  said shown;
+} pack_unit_row;
+
+/* A unit in a language: units { ["节"] = { en = "lessons" } }, else as it is; NULL stays NULL. */
+const char *pack_unit(const pack *p, const char *unit, language in);
 int32_t pack_rule(const pack *p, const char *id); /* -1 */
 int32_t pack_recognition(const pack *p, const char *id);
 int32_t pack_period(const pack *p, const char *id);

@@ -56,6 +56,9 @@ const word_row vocabulary[] = {
     DECLARES("series", "(t: table): declaration",
              "声明系列：每隔多久应有一次，列出缺失的",
              "a series: what should happen every so often; gaps are listed")
+    DECLARES("units", "(t: table): declaration",
+             "声明计量单位在各语言中的写法",
+             "how units are written in each language")
     DECLARES("adapter", "(t: table): declaration",
              "声明导入方式：文件的列怎样成为台账的事实",
              "how the columns of a file become facts of the ledger")

@@ -34,6 +34,8 @@ char *explain_subject(arena *a, const evaluating *e, fact_type type, uint32_t ro
 
 /* ---- the table of needs ---- */
 
+static const char *unit_of(const explaining *s, const need_result *n) { return pack_unit(s->e->pack, n->need->unit, s->order.in); }
+
 static char *padded(arena *a, const char *text, size_t width) {
   size_t own = text_width(text);
   return arena_format(a, "%s%*s", text, own < width ? (int)(width - own) : 0, "");
@@ -58,9 +60,9 @@ static void needs_table(explaining *s) {
     const need_result *n = &d->needs[i];
     const char **row = &cells[(i + 1) * COLUMNS];
     row[0] = need_title(s, n);
-    row[1] = n->numbers ? words_of_comparison(s->memory, n, n->need->unit, s->order.in) : pick(s, "符合", "to hold");
-    row[2] = n->numbers ? words_of_number(s->memory, n->had, n->had_most, n->need->unit, s->order.in) : "-";
-    row[3] = n->numbers && n->missing.above ? words_of_number(s->memory, n->missing, n->missing, n->need->unit, s->order.in) : "-";
+    row[1] = n->numbers ? words_of_comparison(s->memory, n, unit_of(s, n), s->order.in) : pick(s, "符合", "to hold");
+    row[2] = n->numbers ? words_of_number(s->memory, n->had, n->had_most, unit_of(s, n), s->order.in) : "-";
+    row[3] = n->numbers && n->missing.above ? words_of_number(s->memory, n->missing, n->missing, unit_of(s, n), s->order.in) : "-";
     row[4] = outcome_said(n->outcome).in[s->order.in];
   }
   for (size_t i = 0; i < (d->needs_count + 1) * COLUMNS; i++)
@@ -74,6 +76,19 @@ static void needs_table(explaining *s) {
 
 /* ---- records ---- */
 
+/* A need that adds up amounts says for how much each record counts; one that counts records does not. */
+static bool weighs(const explaining *s, const need_result *n) {
+  const need_form *form = &n->need->form;
+  if (!n->need->unit || form->count) return false;
+  if (s->rule->way != RULE_NEEDS) return true;
+  for (int32_t node = form->had; node >= 0; node = s->rule->program.nodes[node].of) {
+    const expr_node *at = &s->rule->program.nodes[node];
+    if (at->type == EXPR_SELECTION || at->op == OP_SUM) return true;
+    if (at->type == EXPR_NUMBER) return false;
+  }
+  return false;
+}
+
 static void counted_lines(explaining *s, const need_result *n, const need_reasons *r) {
   size_t shown = s->order.all || r->counted_count <= SHOWN_MOST ? r->counted_count : SHOWN_MOST;
   if (!r->counted_count) return;
@@ -81,8 +96,7 @@ static void counted_lines(explaining *s, const need_result *n, const need_reason
   for (size_t i = 0; i < shown; i++) {
     const counted *c = &r->counted[i];
     buffer_format(s->text, "      %s", words_of_record(s->memory, &s->how, c->type, c->row));
-    bool weighs = n->need->unit && c->amount_most.above != 0;
-    if (weighs) buffer_format(s->text, pick(s, "  计 %s", "  counts %s"), words_of_number(s->memory, c->amount, c->amount_most, n->need->unit, s->order.in));
+    if (weighs(s, n) && c->amount_most.above != 0) buffer_format(s->text, pick(s, "  计 %s", "  counts %s"), words_of_number(s->memory, c->amount, c->amount_most, unit_of(s, n), s->order.in));
     if (c->carried) buffer_text(s->text, pick(s, "  上期结转", "  carried over"));
     buffer_format(s->text, "  [%s]\n", words_of_place(s->memory, s->e, c->type, c->row, s->order.in));
   }
@@ -95,7 +109,7 @@ static void left_lines(explaining *s, const left *items, size_t count, const exp
     const left *l = &items[i];
     buffer_format(s->text, "      %s", words_of_record(s->memory, &s->how, l->type, l->row));
     if (l->amount_known && l->amount.above && unit)
-      buffer_format(s->text, pick(s, "  不计 %s", "  without %s"), words_of_number(s->memory, l->amount, l->amount, unit, s->order.in));
+      buffer_format(s->text, pick(s, "  不计 %s", "  without %s"), words_of_number(s->memory, l->amount, l->amount, pack_unit(s->e->pack, unit, s->order.in), s->order.in));
     buffer_format(s->text, pick(s, "  原因：%s", "  because: %s"), words_of_left(s->memory, s->e, &s->x, l, nodes, s->order.in));
     buffer_format(s->text, "  [%s]\n", words_of_place(s->memory, s->e, l->type, l->row, s->order.in));
   }
@@ -110,7 +124,7 @@ static void need_lines(explaining *s, size_t at) {
   counted_lines(s, n, r);
   if (r->left_count) {
     buffer_format(s->text, pick(s, "    未计入 %zu 条：\n", "    not counted, %zu:\n"), r->left_count);
-    left_lines(s, r->left, r->left_count, r->nodes, n->need->unit);
+    left_lines(s, r->left, r->left_count, r->nodes, weighs(s, n) ? n->need->unit : NULL);
   }
 }
 

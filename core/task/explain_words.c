@@ -4,7 +4,10 @@
 
 static const char *pick(language in, const char *zh, const char *en) { return in == LANGUAGE_ZH ? zh : en; }
 
-static char *unit_words(arena *a, const char *unit) { return unit && *unit ? arena_format(a, " %s", unit) : arena_text(a, ""); }
+static char *unit_words(arena *a, const pack *p, const char *unit, language in) {
+  const char *shown = pack_unit(p, unit, in);
+  return shown && *shown ? arena_format(a, " %s", shown) : arena_text(a, "");
+}
 
 char *words_of_number(arena *a, fraction least, fraction most, const char *unit, language in) {
   const char *behind = unit && *unit ? arena_format(a, " %s", unit) : "";
@@ -60,7 +63,7 @@ static char *cap_words(arena *a, const evaluating *e, const explanation *x, cons
   fraction most;
   const char *span = span_words(e->pack, n, in);
   if (!step_limit(e, x, nodes, n, &most)) return arena_format(a, pick(in, "超过%s上限", "over the cap %s"), span);
-  return arena_format(a, pick(in, "超过%s上限 %s%s", "over the cap %s of %s%s"), span, fraction_text(a, most), unit_words(a, n->unit));
+  return arena_format(a, pick(in, "超过%s上限 %s%s", "over the cap %s of %s%s"), span, fraction_text(a, most), unit_words(a, e->pack, n->unit, in));
 }
 
 char *words_of_left(arena *a, const evaluating *e, const explanation *x, const left *l, const expr_node *nodes, language in) {
@@ -145,7 +148,7 @@ char *words_of_parameter(arena *a, const pack *p, const parameter_read *one, lan
   } else {
     buffer_text(&text, fraction_text(a, one->entry->number));
   }
-  buffer_text(&text, unit_words(a, of->unit));
+  buffer_text(&text, unit_words(a, p, of->unit, in));
   day_write(one->entry->from, from);
   char *out;
   if (one->entry->source)
@@ -195,7 +198,13 @@ char *words_of_record(arena *a, const showing *how, fact_type type, uint32_t row
     buffer_format(&text, " %s", at >= 0 ? scale->words[at].title.in[how->in] : s->words[words[row]]);
   }
   if (t->bound[row] != BOUND_NONE)
-    buffer_format(&text, "  %s%s", amount_text(a, (amount){t->amount[row], (bound)t->bound[row]}, how->in), unit_words(a, s->words[t->unit[row]]));
+    buffer_format(&text, "  %s%s", amount_text(a, (amount){t->amount[row], (bound)t->bound[row]}, how->in), unit_words(a, p, s->words[t->unit[row]], how->in));
+  size_t shown = 0; /* what it says in words tells records of one day apart */
+  for (uint32_t i = t->attribute[row]; i < t->attribute[row + 1] && shown < 2; i++) {
+    if (s->attributes.type[i] != ATTRIBUTE_TEXT) continue;
+    buffer_format(&text, "  “%s”", s->words[s->attributes.value[i]]);
+    shown++;
+  }
   char *out = arena_text(a, text.at);
   buffer_free(&text);
   return out;

@@ -113,6 +113,12 @@ function coverage(t) end
 ---@return expression
 function series(t) end
 
+---声明计量单位在各语言中的写法
+---how units are written in each language
+---@param t table
+---@return expression
+function units(t) end
+
 ---声明导入方式：文件的列怎样成为台账的事实
 ---how the columns of a file become facts of the ledger
 ---@param t table
