@@ -1,7 +1,8 @@
 /* fact: what one row of one file says, in the form in which the ledger keeps it.
  *
  * There are ten types of fact, each a table. They share one struct, because imports, undo, hashing, verification and
- * the subject file treat them alike; fact_type_columns says which members a type uses and under which column name.
+ * the subject file treat them alike; columns.c says which members a type uses and under which column name. Setting
+ * another one is a fault, because it would be lost; every type but merge has attributes.
  *
  *   type          entity  subject            object              place         also
  *   person        yes     -                  -                   -             code name id_hash id_tail

@@ -51,14 +51,19 @@ int64_t ledger_new_entity(importing *i);
 /* Opens a fact: import, id and (where 0) source are set by the call, which returns the id, or 0 with a fault. */
 int64_t ledger_put(importing *i, const fact *f, faults *problems);
 bool ledger_close_fact(importing *i, int64_t fact, faults *problems);
+/* Names a sheet of the file, for places in messages and traces. */
 bool ledger_sheet(importing *i, int32_t number, const char *name, faults *problems);
 void ledger_counts(importing *i, int64_t same, int64_t rejected);
-/* Seals the import: content and chain hash, commit. With keep_nothing (--dry-run) it does the same and rolls back. */
+/* Seals the import: content and chain hash, commit. With keep_nothing (--dry-run) it does the same and rolls back.
+ * Whether it succeeds or not, the import under way is gone; where anything of it failed before, nothing is kept. */
 bool ledger_commit(importing *i, bool keep_nothing, import *done, faults *problems);
 void ledger_abandon(importing *i); /* rolls back; after it nothing of the import is left */
 
-/* Undo of `target` as an import: closes what it opened and opens copies of what it closed. Where later imports rest on
- * it, `resting` gets their ids and the call fails with a fault naming them, unless with_later. */
+/* Undo of `target` as an import: closes what it opened and opens copies of what it closed (same source, sheet, row, part,
+ * key, cover, entity). An undo can be undone like any import; an import that is undone cannot be undone again.
+ * Where later imports rest on it (rests.h says when), `undone` gets their ids in order and the call fails with a fault
+ * naming them, unless with_later: then each of them is undone too, the newest first, each by an import of its own, all in
+ * one transaction, and `undone` gets the ids of all that were undone, in that order, the target last. */
 bool ledger_undo(ledger *l, int64_t target, bool with_later, const char *who, const char *at, bool keep_nothing,
                  arena *a, int64_t **undone, size_t *undone_count, faults *problems);
 
@@ -66,7 +71,7 @@ size_t ledger_imports(ledger *l, arena *a, import **out, faults *problems); /* a
 bool ledger_import(ledger *l, int64_t id, arena *a, import *out, faults *problems);
 int64_t ledger_last(ledger *l);      /* the newest import's id, 0 for none */
 digest ledger_chain(ledger *l, int64_t known_after); /* the chain hash after that import; zero for import 0 */
-/* The newest import of exactly these bytes by this adapter whose facts are still open; 0 for none. */
+/* The newest import of exactly these bytes by this adapter of whose facts none is closed; 0 for none. */
 int64_t ledger_same_file(ledger *l, digest file, const char *adapter);
 char *ledger_sheet_name(ledger *l, int64_t import, int32_t number, arena *a); /* NULL where it has none */
 
@@ -106,7 +111,8 @@ typedef struct binding {
 
 bool ledger_bind(ledger *l, const binding *b, faults *problems);
 size_t ledger_bindings(ledger *l, arena *a, binding **out, faults *problems); /* in order of making */
-/* The image that rules on a day: the newest binding whose day has come. False with a fault where none does. */
+/* The image that rules on a day: of the bindings whose day has come that with the latest day, of several the one made
+ * last. False with a fault where none has. */
 bool ledger_ruling(ledger *l, day on, arena *a, image_row *out, faults *problems);
 
 /* ---- decisions and issued reports ---- */

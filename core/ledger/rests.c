@@ -47,6 +47,12 @@ static bool pairs_read(ledger *l, const char *sql, arena *a, fact_pair **out, si
   return s != NULL && !failed;
 }
 
+static int by_pair(const void *a, const void *b) {
+  const fact_pair *left = a, *right = b;
+  if (left->fact != right->fact) return left->fact < right->fact ? -1 : 1;
+  return (left->other > right->other) - (left->other < right->other);
+}
+
 static int64_t origin_of(const undoing *u, int64_t id) {
   int64_t origin = other_of(u->copies, u->copy_count, id);
   return origin == 0 ? id : origin;
@@ -56,10 +62,45 @@ static bool is_open(const undoing *u, int64_t id) {
   return other_of(u->closings, u->closing_count, id) == 0;
 }
 
-/* Whether a fact is one that the target opened, or a copy of one. */
-static bool opened_by_target(const undoing *u, int64_t id) {
-  int64_t origin = origin_of(u, id);
-  return (origin >= u->first && origin <= u->last) || among(u->origins, u->origin_count, origin);
+/* The open fact of an origin: itself or a copy; 0 where it is closed. */
+static int64_t open_of(const undoing *u, int64_t origin) {
+  return is_open(u, origin) ? origin : other_of(u->open_copies, u->open_copy_count, origin);
+}
+
+/* The import that opened a fact first. */
+static int64_t opener_of(const undoing *u, int64_t origin) {
+  size_t low = 0, high = u->import_count;
+  while (low < high) {
+    size_t middle = low + (high - low) / 2;
+    if (u->imports[middle].last_fact < origin) {
+      low = middle + 1;
+    } else {
+      high = middle;
+    }
+  }
+  return low < u->import_count ? (int64_t)low + 1 : 0;
+}
+
+static size_t first_closed(const undoing *u, int64_t origin) {
+  size_t low = 0, high = u->closed_count;
+  while (low < high) {
+    size_t middle = low + (high - low) / 2;
+    if (u->closed[middle].fact < origin) {
+      low = middle + 1;
+    } else {
+      high = middle;
+    }
+  }
+  return low;
+}
+
+static bool open_after(const undoing *u, int64_t origin) {
+  int64_t opener = opener_of(u, origin);
+  if (opener == 0 || !u->after[opener - 1]) return false;
+  for (size_t k = first_closed(u, origin); k < u->closed_count && u->closed[k].fact == origin; k++) {
+    if (u->after[u->closed[k].other - 1]) return false;
+  }
+  return true;
 }
 
 /* A fact's table is not known from its number: the one where the last was found is tried first. */
@@ -79,38 +120,62 @@ static bool fact_by_id(ledger *l, int64_t id, fact_type *type, arena *a, fact *o
   return found;
 }
 
-static void closes(undoing *u) {
-  size_t capacity = 0;
-  for (int64_t id = u->first; id <= u->last; id++) {
-    if (is_open(u, id)) *ARENA_PUSH(u->memory, u->to_close, u->to_close_count, capacity) = id;
-  }
-  for (size_t k = 0; k < u->copy_count; k++) {
-    int64_t id = u->copies[k].fact;
-    if ((id < u->first || id > u->last) && is_open(u, id) && opened_by_target(u, id))
-      *ARENA_PUSH(u->memory, u->to_close, u->to_close_count, capacity) = id;
-  }
-  u->to_close_count = unique(u->to_close, u->to_close_count);
+static int64_t base_of(const undoing *u, int64_t id) {
+  while (u->imports[id - 1].head.undoes > 0 && u->imports[id - 1].head.undoes < id) id = u->imports[id - 1].head.undoes;
+  return id;
 }
 
-static bool opens(undoing *u, faults *problems) {
-  size_t count = 0, capacity = 0, open_count = 0, open_capacity = 0;
-  int64_t *wanted = NULL, *open = NULL;
+/* From the newest to the oldest, with one undo more: an undo that is undone counts no more. */
+static void effects(undoing *u) {
+  u->after = arena_array(u->memory, u->import_count, sizeof *u->after);
+  for (size_t k = 0; k < u->import_count; k++) u->after[k] = true;
+  u->after[u->target - 1] = false;
+  for (size_t k = u->import_count; k-- > 0;) {
+    int64_t undoes = u->imports[k].head.undoes;
+    if (u->after[k] && undoes > 0 && undoes <= (int64_t)k) u->after[undoes - 1] = false;
+  }
+}
+
+static void pairs_derive(undoing *u) {
+  size_t capacity = 0;
   for (size_t k = 0; k < u->copy_count; k++) {
-    if (is_open(u, u->copies[k].fact)) *ARENA_PUSH(u->memory, open, open_count, open_capacity) = u->copies[k].other;
+    fact_pair pair = {u->copies[k].other, u->copies[k].fact};
+    if (is_open(u, pair.other)) *ARENA_PUSH(u->memory, u->open_copies, u->open_copy_count, capacity) = pair;
   }
-  open_count = unique(open, open_count);
+  if (u->open_copy_count > 0) qsort(u->open_copies, u->open_copy_count, sizeof *u->open_copies, by_pair);
+  capacity = 0;
   for (size_t k = 0; k < u->closing_count; k++) {
-    if (u->closings[k].other != u->target) continue;
-    int64_t origin = origin_of(u, u->closings[k].fact);
-    if (!among(open, open_count, origin)) *ARENA_PUSH(u->memory, wanted, count, capacity) = origin;
+    fact_pair pair = {origin_of(u, u->closings[k].fact), u->closings[k].other};
+    if (pair.other >= 1 && pair.other <= (int64_t)u->import_count && u->imports[pair.other - 1].head.undoes == 0)
+      *ARENA_PUSH(u->memory, u->closed, u->closed_count, capacity) = pair;
   }
-  count = unique(wanted, count);
-  u->to_open = arena_array(u->memory, count, sizeof *u->to_open);
-  fact_type type = FACT_RECORD;
+  if (u->closed_count > 0) qsort(u->closed, u->closed_count, sizeof *u->closed, by_pair);
+}
+
+/* Only what the base opened or closed can change. */
+static bool changes(undoing *u, faults *problems) {
+  size_t count = 0, capacity = 0, close_capacity = 0, open_count = 0;
+  int64_t *touched = NULL;
+  int64_t first = u->base == 1 ? 1 : u->imports[u->base - 2].last_fact + 1;
+  for (int64_t id = first; id <= u->imports[u->base - 1].last_fact; id++)
+    *ARENA_PUSH(u->memory, touched, count, capacity) = id;
+  for (size_t k = 0; k < u->closed_count; k++) {
+    if (u->closed[k].other == u->base) *ARENA_PUSH(u->memory, touched, count, capacity) = u->closed[k].fact;
+  }
+  count = unique(touched, count);
   for (size_t k = 0; k < count; k++) {
-    if (!fact_by_id(u->of, wanted[k], &type, u->memory, &u->to_open[k], problems)) return false;
+    int64_t open = open_of(u, touched[k]);
+    bool wanted = open_after(u, touched[k]);
+    if (open != 0 && !wanted) *ARENA_PUSH(u->memory, u->to_close, u->to_close_count, close_capacity) = open;
+    if (open == 0 && wanted) touched[open_count++] = touched[k];
   }
-  u->to_open_count = count;
+  u->to_close_count = unique(u->to_close, u->to_close_count);
+  u->to_open = arena_array(u->memory, open_count, sizeof *u->to_open);
+  fact_type type = FACT_RECORD;
+  for (size_t k = 0; k < open_count; k++) {
+    if (!fact_by_id(u->of, touched[k], &type, u->memory, &u->to_open[k], problems)) return false;
+  }
+  u->to_open_count = open_count;
   return true;
 }
 
@@ -123,45 +188,27 @@ bool undoing_read(ledger *l, int64_t target, arena *a, undoing *out, faults *pro
                   problems) ||
       !pairs_read(l, "SELECT fact, origin FROM copy ORDER BY fact", a, &out->copies, &out->copy_count, problems))
     return false;
-  out->first = target == 1 ? 1 : out->imports[target - 2].last_fact + 1;
-  out->last = out->imports[target - 1].last_fact;
-  size_t capacity = 0;
-  for (size_t k = 0; k < out->copy_count; k++) {
-    if (out->copies[k].fact >= out->first && out->copies[k].fact <= out->last)
-      *ARENA_PUSH(a, out->origins, out->origin_count, capacity) = out->copies[k].other;
-  }
-  out->origin_count = unique(out->origins, out->origin_count);
-  closes(out);
-  return opens(out, problems);
+  out->base = base_of(out, target);
+  effects(out);
+  pairs_derive(out);
+  return changes(out, problems);
 }
 
 /* ---- what rests on it ---- */
 
-static bool in_effect(const undoing *u, int64_t id) {
-  return id > u->target && id <= (int64_t)u->import_count && u->imports[id - 1].undone_by == 0;
+/* Whether it came after the target, is no undo, and is in effect now. */
+static bool is_later(const undoing *u, int64_t id) {
+  return id > u->target && id != u->base && id <= (int64_t)u->import_count && u->imports[id - 1].undone_by == 0 &&
+         u->imports[id - 1].head.undoes == 0;
 }
 
-/* The import that opened a fact first. */
-static int64_t opener_of(const undoing *u, int64_t origin) {
-  size_t low = 0, high = u->import_count;
-  while (low < high) {
-    size_t middle = low + (high - low) / 2;
-    if (u->imports[middle].last_fact < origin) {
-      low = middle + 1;
-    } else {
-      high = middle;
-    }
-  }
-  return (int64_t)low + 1;
+static bool will_close(const undoing *u, int64_t id) {
+  return among(u->to_close, u->to_close_count, id);
 }
 
 static void mark_owner(const undoing *u, const fact *f, bool *rests) {
-  int64_t first = opener_of(u, origin_of(u, f->id));
-  if (in_effect(u, first)) {
-    rests[first - 1] = true;
-  } else if (in_effect(u, f->import)) {
-    rests[f->import - 1] = true;
-  }
+  int64_t opener = opener_of(u, origin_of(u, f->id));
+  if (is_later(u, opener)) rests[opener - 1] = true;
 }
 
 typedef struct scanning {
@@ -192,13 +239,13 @@ static bool unmarked(const int64_t *numbers, size_t count, int64_t number, const
 
 static bool collect_lost(void *context, const fact *f) {
   scanning *s = context;
-  if (opened_by_target(s->u, f->id)) *ARENA_PUSH(s->u->memory, s->lost, s->lost_count, s->lost_capacity) = f->entity;
+  if (will_close(s->u, f->id)) *ARENA_PUSH(s->u->memory, s->lost, s->lost_count, s->lost_capacity) = f->entity;
   return true;
 }
 
 static bool mark_described(void *context, const fact *f) {
   scanning *s = context;
-  if (opened_by_target(s->u, f->id)) return true;
+  if (will_close(s->u, f->id)) return true;
   mark(s->lost, s->lost_count, f->entity, s->kept);
   mark(s->wanted, s->wanted_count, f->entity, s->described);
   return true;
@@ -233,7 +280,7 @@ static bool is_told_again(const scanning *s, const fact *f) {
 
 static bool mark_referring(void *context, const fact *f) {
   scanning *s = context;
-  if (opened_by_target(s->u, f->id)) return true;
+  if (will_close(s->u, f->id)) return true;
   if (unmarked(s->lost, s->lost_count, f->subject, s->kept) || unmarked(s->lost, s->lost_count, f->object, s->kept) ||
       unmarked(s->lost, s->lost_count, f->place, s->kept) || is_told_again(s, f))
     mark_owner(s->u, f, s->rests);
@@ -244,9 +291,11 @@ static bool mark_withdrawing(void *context, const fact *f, const fact_words *wor
   (void)words;
   (void)checksum;
   scanning *s = context;
-  int64_t closer = other_of(s->u->closings, s->u->closing_count, f->id);
-  if (closer != 0 && unmarked(s->wanted, s->wanted_count, f->entity, s->described) && in_effect(s->u, closer))
-    s->rests[closer - 1] = true;
+  if (!unmarked(s->wanted, s->wanted_count, f->entity, s->described)) return true;
+  int64_t origin = origin_of(s->u, f->id);
+  for (size_t k = first_closed(s->u, origin); k < s->u->closed_count && s->u->closed[k].fact == origin; k++) {
+    if (is_later(s->u, s->u->closed[k].other)) s->rests[s->u->closed[k].other - 1] = true;
+  }
   return true;
 }
 
@@ -283,15 +332,16 @@ static void reopened(const undoing *u, scanning *s) {
 }
 
 static void rests_directly(const undoing *u, bool *rests) {
-  for (size_t k = 0; k < u->closing_count; k++) {
-    if (in_effect(u, u->closings[k].other) && opened_by_target(u, u->closings[k].fact))
-      rests[u->closings[k].other - 1] = true;
+  for (size_t k = 0; k < u->closed_count && !u->after[u->base - 1]; k++) {
+    if (is_later(u, u->closed[k].other) && opener_of(u, u->closed[k].fact) == u->base)
+      rests[u->closed[k].other - 1] = true;
   }
-  const import *target = &u->imports[u->target - 1].head;
+  const import *base = &u->imports[u->base - 1].head;
   for (int64_t id = u->target + 1; id <= (int64_t)u->import_count; id++) {
     const import *later = &u->imports[id - 1].head;
-    if (in_effect(u, id) && later->kind == IMPORT_FILE && target->kind == IMPORT_FILE &&
-        ((later->same > 0 && target->opened > 0) || target->closed > 0) && text_same(later->adapter, target->adapter))
+    bool compared = (later->same > 0 && u->to_close_count > 0) || base->closed > 0;
+    if (is_later(u, id) && compared && later->kind == IMPORT_FILE && base->kind == IMPORT_FILE &&
+        text_same(later->adapter, base->adapter))
       rests[id - 1] = true;
   }
 }

@@ -6,7 +6,9 @@
  * the same rows in the same places.
  *
  * A row is named by its position (0-based) in its table; -1 is no row. Words are numbered 1… in byte order of their
- * UTF-8; 0 is the absent word. Merged persons are already one row; their facts are all under it.
+ * UTF-8; 0 is the absent word. Merged persons are already one row; their facts are all under it. Where several facts
+ * are open about one entity, the first by source tells of it and the others fill in what it leaves out. Imports of the
+ * same bytes under the same name by the same adapter are one source.
  * Ownership: everything is read-only memory of the mapping and lives until subjects_close. Any number of threads and
  * processes may read. A worker gets the descriptor and maps the same file (subjects_map).
  */
@@ -85,7 +87,7 @@ typedef struct subjects {
 subjects *subjects_open(ledger *l, faults *problems);
 /* Those known after an earlier import, in an unnamed temporary file. */
 subjects *subjects_open_after(ledger *l, int64_t known_after, faults *problems);
-/* For tests and cases: from facts in memory, whose entities are any positive numbers; `files` name sources by import. */
+/* For tests and cases: from facts in memory, whose entities are any positive numbers; a source for each import number. */
 subjects *subjects_of_facts(const fact *facts, size_t count, faults *problems);
 subjects *subjects_map(int descriptor, faults *problems); /* checks everything it will rely on: it may be damaged */
 int subjects_descriptor(const subjects *s);               /* to give to a worker */

@@ -10,7 +10,6 @@ typedef struct undone_list {
   arena *memory;
   int64_t *ids;
   size_t count, capacity;
-  size_t most; /* each step takes one back: more steps than this would go in circles */
 } undone_list;
 
 static bool may_undo(ledger *l, int64_t target, arena *a, faults *problems) {
@@ -44,16 +43,9 @@ static bool undo_alone(const undoing *u, const import *head, faults *problems) {
   return false;
 }
 
-/* First what rests on it, the newest first; what that brings back may rest on it again. */
+/* First what rests on it, the newest first. Each step takes an import out of effect and none back: it ends. */
 static bool undo_with(ledger *l, int64_t target, const import *head, undone_list *done, faults *problems) {
   for (;;) {
-    if (done->count >= done->most) {
-      fault_add(problems, NOWHERE,
-                "import %lld cannot be undone: undoing what rests on it brings back other imports that rest on it",
-                "第 %lld 次导入无法撤销：撤销依赖它的导入会恢复另一些依赖它的导入", (long long)target);
-      return fault_next(problems, "undo the imports after it one by one, the newest first",
-                        "请从最新的导入开始逐个撤销");
-    }
     arena *a = arena_new();
     undoing u;
     bool good = undoing_read(l, target, a, &u, problems);
@@ -80,13 +72,9 @@ static int by_number(const void *a, const void *b) {
   return (left > right) - (left < right);
 }
 
-/* The list ends with the target itself; undos made on the way are rolled back and not named. */
-static bool resting_fault(undone_list *done, int64_t target, int64_t last, faults *problems) {
-  size_t kept = 0;
-  for (size_t k = 0; k + 1 < done->count; k++) {
-    if (done->ids[k] <= last) done->ids[kept++] = done->ids[k];
-  }
-  done->count = kept;
+/* The list ends with the target itself. */
+static bool resting_fault(undone_list *done, int64_t target, faults *problems) {
+  done->count--;
   qsort(done->ids, done->count, sizeof *done->ids, by_number);
   buffer names = {0};
   for (size_t k = 0; k < done->count; k++) buffer_format(&names, "%s%lld", k == 0 ? "" : ", ", (long long)done->ids[k]);
@@ -104,11 +92,10 @@ bool ledger_undo(ledger *l, int64_t target, bool with_later, const char *who, co
   if (!store_can_write(l, problems) || !may_undo(l, target, a, problems) || !store_run(l, "BEGIN IMMEDIATE", problems))
     return false;
   const import head = {.kind = IMPORT_UNDO, .who = who, .at = at};
-  int64_t last = ledger_last(l);
-  undone_list done = {.memory = a, .most = 4 * (size_t)last + 16};
+  undone_list done = {.memory = a};
   bool good = undo_with(l, target, &head, &done, problems);
   bool refused = good && !with_later && done.count > 1;
-  if (refused) good = resting_fault(&done, target, last, problems);
+  if (refused) good = resting_fault(&done, target, problems);
   if (good && !keep_nothing) { good = store_run(l, "COMMIT", problems); }
   if (sqlite3_get_autocommit(l->base) == 0) sqlite3_exec(l->base, "ROLLBACK", NULL, NULL, NULL);
   if (good || refused) {

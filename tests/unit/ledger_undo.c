@@ -168,7 +168,6 @@ static void random_histories_come_back(void **state) {
     bench b = bench_new();
     chance c = chance_of(seed * 7919);
     const char *after[64] = {dump_after(&b, 0)};
-    int files[64] = {0}, versions[64] = {0};
     for (int step = 0; step < 14; step++) {
       int64_t last = ledger_last(b.ledger), target = last == 0 ? 0 : 1 + draw(&c, (uint32_t)last), *undone;
       if (last > 2 && draw(&c, 3) == 0 && undo(&b, target, true, &undone) > 0) {
@@ -181,8 +180,6 @@ static void random_histories_come_back(void **state) {
         bench_forgive(&b);
         int file = (int)draw(&c, 4), version = (int)draw(&c, 3);
         int64_t id = bring_file(&b, file, version);
-        files[id] = file;
-        versions[id] = version;
         const char *with = dump_now(&b);
         if (draw(&c, 3) == 0) {
           assert_int_equal(undo(&b, id, false, &undone), 1);
@@ -198,8 +195,6 @@ static void random_histories_come_back(void **state) {
     }
     for (int64_t id = 0; id <= ledger_last(b.ledger); id++) assert_string_equal(dump_after(&b, id), after[id]);
     verified(&b);
-    (void)files;
-    (void)versions;
     bench_end(&b);
   }
 }
@@ -235,8 +230,122 @@ import chosen;
   }
 }
 
+static void expect(bench *b, const char *en, const char *zh) {
+  assert_string_equal(bench_fault(b, LANGUAGE_EN), en);
+  assert_string_equal(bench_fault(b, LANGUAGE_ZH), zh);
+  bench_forgive(b);
+}
+
+static void what_rests_on_an_import_is_named(void **state) {
+  (void)state;
+  bench b = bench_new();
+  const char *empty = dump_now(&b);
+  /* 1 brings a person; 2 a record of the person; 3 nothing of the kind; 4 corrects the record of 2. */
+  importing *i = bench_begin(&b, "people.csv");
+  int64_t person = ledger_new_entity(i);
+  bench_put(&b, i, person_of(person, 1, "T01"));
+  bench_commit(&b, i);
+  i = bench_begin(&b, "records.csv");
+  int64_t wrong = bench_put(&b, i, record_of(person, 1, "training", day_of(2025, 1, 1), 8));
+  bench_commit(&b, i);
+  i = bench_begin(&b, "other.csv");
+  bench_put(&b, i, organization_of(ledger_new_entity(i), 1, "school", "S"));
+  bench_commit(&b, i);
+  i = bench_begin(&b, "corrected.csv");
+  assert_true(ledger_close_fact(i, wrong, b.problems));
+  bench_put(&b, i, record_of(person, 1, "training", day_of(2025, 1, 1), 6));
+  bench_commit(&b, i);
+  const char *full = dump_now(&b);
+
+  int64_t *undone = NULL;
+  assert_int_equal(undo(&b, 1, false, &undone), 0);
+  assert_int_equal(undone[0], 2);
+  assert_int_equal(undone[1], 4);
+  expect(&b,
+         "error: import 1 cannot be undone alone: imports resting on it: 2, 4\n"
+         "  undo them too, with: hongzhu undo 1 --with-later",
+         "错误：第 1 次导入不能单独撤销：依赖它的导入有 2, 4\n  如需一并撤销，请运行 hongzhu undo 1 --with-later");
+  assert_int_equal(ledger_last(b.ledger), 4);
+  assert_string_equal(dump_now(&b), full);
+  assert_int_equal(undo(&b, 2, false, &undone), 0);
+  bench_forgive(&b);
+
+  /* Dry: the same list, nothing kept. */
+  size_t count = 0;
+  assert_true(ledger_undo(b.ledger, 1, true, "clerk", "", true, b.memory, &undone, &count, b.problems));
+  assert_int_equal(count, 3);
+  assert_int_equal(ledger_last(b.ledger), 4);
+  assert_string_equal(dump_now(&b), full);
+
+  assert_int_equal(undo(&b, 1, true, &undone), 3);
+  assert_int_equal(undone[0], 4);
+  assert_int_equal(undone[1], 2);
+  assert_int_equal(undone[2], 1);
+  assert_int_equal(ledger_last(b.ledger), 7);
+  subjects *s = subjects_open(b.ledger, b.problems);
+  assert_int_equal(s->of[FACT_PERSON].count + s->of[FACT_RECORD].count, 0);
+  assert_int_equal(s->of[FACT_ORGANIZATION].count, 1);
+  subjects_close(s);
+
+  assert_int_equal(undo(&b, 2, false, &undone), 0);
+  expect(&b, "error: import 2 is undone already, by import 6\n  to have it back, undo import 6",
+         "错误：第 2 次导入已被第 6 次导入撤销\n  如需恢复，请撤销第 6 次导入");
+  assert_int_equal(undo(&b, 9, false, &undone), 0);
+  expect(&b, arena_format(b.memory, "error: ledger \"%s\" has no import 9\n  see: hongzhu log", b.path),
+         arena_format(b.memory, "错误：台账“%s”中没有第 9 次导入\n  请运行 hongzhu log 查看", b.path));
+
+  /* Back again, one by one; what is brought back keeps its place in its file. */
+  for (int64_t id = 7; id >= 5; id--) assert_int_equal(undo(&b, id, false, &undone), 1);
+  assert_string_equal(dump_now(&b), full);
+  assert_int_equal(undo(&b, 3, false, &undone), 1);
+  assert_int_equal(undo(&b, 1, true, &undone), 3);
+  assert_string_equal(dump_now(&b), empty);
+  bench_forgive(&b);
+  verified(&b);
+  bench_end(&b);
+}
+
+static void a_copy_keeps_its_entity_and_place(void **state) {
+  (void)state;
+  bench b = bench_new();
+  importing *i = bench_begin(&b, "people.csv");
+  fact person = person_of(ledger_new_entity(i), 12, "T01");
+  person.sheet = 3;
+  person.part = 2;
+  person.cover = 77;
+  person.has_id = true;
+  person.id_hash = digest_named("id");
+  person.id_tail = "123X";
+  person.attributes = "{}";
+  int64_t first = bench_put(&b, i, person);
+  bench_commit(&b, i);
+  i = bench_begin(&b, "corrected.csv");
+  assert_true(ledger_close_fact(i, first, b.problems));
+  bench_commit(&b, i);
+  int64_t *undone;
+  assert_int_equal(undo(&b, 2, false, &undone), 1);
+  fact copy;
+  assert_true(ledger_fact(b.ledger, FACT_PERSON, first + 1, b.memory, &copy, b.problems));
+  assert_int_equal(copy.import, 3);
+  assert_int_equal(copy.source, 1);
+  assert_int_equal(copy.entity, person.entity);
+  assert_int_equal(copy.sheet, 3);
+  assert_int_equal(copy.row, 12);
+  assert_int_equal(copy.part, 2);
+  assert_int_equal(copy.cover, 77);
+  assert_true(digest_same(fact_content(b.memory, &copy), fact_content(b.memory, &person)));
+  /* The copy belongs to the import whose file it was read from. */
+  assert_int_equal(undo(&b, 1, false, &undone), 1);
+  subjects *s = subjects_open(b.ledger, b.problems);
+  assert_int_equal(s->of[FACT_PERSON].count, 0);
+  subjects_close(s);
+  bench_end(&b);
+}
+
 int main(void) {
   const struct CMUnitTest tests[] = {
+      cmocka_unit_test(what_rests_on_an_import_is_named),
+      cmocka_unit_test(a_copy_keeps_its_entity_and_place),
       cmocka_unit_test(undone_and_repeated_is_as_before),
       cmocka_unit_test(random_histories_come_back),
   };
