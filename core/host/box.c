@@ -104,7 +104,6 @@ static int set_up(lua_State *lua) {
   lua_pushnil(lua);
   lua_setfield(lua, LUA_REGISTRYINDEX, LUA_LOADED_TABLE);
   lua_settop(lua, 0);
-  lua_gc(lua, LUA_GCGEN, 0, 0);
   return 0;
 }
 
@@ -190,6 +189,35 @@ static const char *without_place(const char *message, int *line) {
   return message;
 }
 
+/* A text of the error object on top; NULL where there is none. */
+static char *problem_text(box *b, arena *a, int which) {
+  lua_rawgeti(b->lua, -1, which);
+  char *text = NULL;
+  if (lua_type(b->lua, -1) == LUA_TSTRING) {
+    size_t length;
+    const char *bytes = lua_tolstring(b->lua, -1, &length);
+    text = plain_message(a, bytes, length);
+  }
+  lua_pop(b->lua, 1);
+  return text;
+}
+
+/* An error in both languages. False, adding nothing, where a script has spoilt it. */
+static bool report_problem(box *b, place where, faults *problems) {
+  arena *a = problems->memory;
+  char *texts[5];
+  for (int i = 0; i < 5; i++) texts[i] = problem_text(b, a, i + 1);
+  if (!texts[0] || !texts[1]) return false;
+  if (texts[4]) { /* the maker of the error knew the place better: "file:line" */
+    char *colon = strrchr(texts[4], ':');
+    where = (place){.file = texts[4], .line = colon ? atoi(colon + 1) : 0};
+    if (colon) *colon = '\0';
+  }
+  fault_add(problems, where, "%s%.0s", "%.0s%s", texts[0], texts[1]);
+  if (texts[2] && texts[3]) fault_next(problems, "%s%.0s", "%.0s%s", texts[2], texts[3]);
+  return true;
+}
+
 static bool report_error(box *b, int status, faults *problems) {
   lua_State *lua = b->lua;
   arena *a = problems->memory;
@@ -208,29 +236,7 @@ static bool report_error(box *b, int status, faults *problems) {
     return fault_next(problems, "look for a loop that does not end or a pattern that tries too much",
                       "请检查是否有不会结束的循环或过于复杂的匹配模式");
   }
-  if (box_is_problem(lua, -1)) {
-    const char *texts[4] = {0};
-    for (int i = 0; i < 4; i++) {
-      lua_rawgeti(lua, -1, i + 1);
-      if (lua_type(lua, -1) == LUA_TSTRING) {
-        size_t length;
-        const char *text = lua_tolstring(lua, -1, &length);
-        texts[i] = plain_message(a, text, length);
-      }
-      lua_pop(lua, 1);
-    }
-    lua_rawgeti(lua, -1, 5);
-    if (lua_type(lua, -1) == LUA_TSTRING) { /* the maker of the error knew the place better: "file:line" */
-      char *file = arena_text(a, lua_tostring(lua, -1));
-      char *colon = strrchr(file, ':');
-      where = (place){.file = file, .line = colon ? atoi(colon + 1) : 0};
-      if (colon) *colon = '\0';
-    }
-    lua_pop(lua, 1);
-    fault_add(problems, where, "%s%.0s", "%.0s%s", texts[0], texts[1]);
-    if (texts[2]) fault_next(problems, "%s%.0s", "%.0s%s", texts[2], texts[3]);
-    return false;
-  }
+  if (box_is_problem(lua, -1) && report_problem(b, where, problems)) return false;
   if (lua_type(lua, -1) == LUA_TSTRING) {
     size_t length;
     const char *text = lua_tolstring(lua, -1, &length);

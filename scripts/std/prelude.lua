@@ -4,6 +4,9 @@
 -- Returns what the loader needs: begin, collect, list, find.
 local makers, words = ...
 
+-- A pack may spoil the library tables it sees; what stands here is not theirs.
+local insert = table.insert
+local pairs, ipairs, type, select = pairs, ipairs, type, select
 local node, declaration, about, raise, nearest = makers.node, makers.declaration, makers.about, makers.raise, makers.nearest
 
 local function quoted(text) return '"' .. text .. '"' end
@@ -38,10 +41,10 @@ local function declare(word, fields)
         "认定不能命名为" .. quoted_zh(fields.id) .. "，它是语言中的词", "choose another id", "请换一个 id")
     end
     recognitions[fields.id] = true
-    table.insert(recognition_names, fields.id)
+    insert(recognition_names, fields.id)
   end
   local value = declaration(word, fields)
-  table.insert(made, value)
+  insert(made, value)
   return value
 end
 
@@ -87,7 +90,7 @@ for _, word in ipairs(words) do
       end
       return node(name, self, ...)
     end
-    table.insert(method_names, name)
+    insert(method_names, name)
   end
 end
 
@@ -106,8 +109,8 @@ makers.missing(function(_, name)
   if constants[name] then return node(name, nil) end
   if recognitions[name] then return node("recognised", nil, name) end
   local known = makers.names()
-  for word in pairs(constants) do table.insert(known, word) end
-  for _, id in ipairs(recognition_names) do table.insert(known, id) end
+  for word in pairs(constants) do insert(known, word) end
+  for _, id in ipairs(recognition_names) do insert(known, id) end
   unknown(name, known, "unknown name " .. quoted(name), "未知名称" .. quoted_zh(name))
 end)
 
@@ -192,7 +195,7 @@ local function collect(file, ...)
   elseif type(result) == "table" then
     for position, value in pairs(result) do
       if not is_declaration(value) then refuse_result(file, value, position) end
-      table.insert(list, value)
+      insert(list, value)
     end
   elseif result ~= nil then
     refuse_result(file, result)
@@ -205,10 +208,10 @@ local function collect(file, ...)
       raise("this " .. quoted(word) .. " is declared but not returned", "声明了" .. quoted_zh(word) .. "但没有返回",
         "write return before it, or put it into the returned list", "请在其前写 return，或放入返回的列表", at)
     elseif not returned then
-      table.insert(list, value)
+      insert(list, value)
     end
   end
-  for _, value in ipairs(list) do table.insert(all, value) end
+  for _, value in ipairs(list) do insert(all, value) end
 end
 
 local function begin() made = {} end

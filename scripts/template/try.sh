@@ -13,5 +13,5 @@ export HONGZHU_LEDGER
 "$hongzhu" pack use "$pack" --from 2025-01-01
 "$hongzhu" import "$pack/samples/attendance.csv" --adapter attendance
 "$hongzhu" evaluate --on 2025-12-31
-"$hongzhu" explain completion T02 --on 2025-12-31
+"$hongzhu" explain T02 --rule completion --on 2025-12-31
 "$hongzhu" report annual TR-1 --on 2025-12-31

@@ -244,6 +244,51 @@ static void time_is_limited(void **state) {
   assert_int_equal(ended("return ('x'):gsub('x', function() while true do end end)"), 0);
 }
 
+/* What is too deep for Lua is an error like any other. */
+static void depth_is_limited(void **state) {
+  (void)state;
+  arena *a = arena_new();
+  static const char *const openings[] = {"{",  "(",     "function() return ", "not ", "- ", "x.", "if true then ",
+                                         "a[", "{ a = "};
+  for (size_t i = 0; i < sizeof openings / sizeof *openings; i++) {
+    buffer text = {0};
+    buffer_text(&text, "return ");
+    for (int j = 0; j < 100000; j++) buffer_text(&text, openings[i]);
+    trial t = open_trial((box_limits){0});
+    int results = 0;
+    assert_false(box_run(t.box, "deep.lua", text.at, text.length, &results, t.problems));
+    assert_int_equal(t.problems->count, 1);
+    assert_true(strlen(t.problems->items[0].what.in[LANGUAGE_EN]) < 700);
+    buffer_free(&text);
+    close_trial(&t);
+  }
+  arena_free(a);
+  fails("local function f() return f() + 1 end return f()", "error: try.lua:1: the script failed: stack overflow",
+        NULL);
+  fails("local t = {} t = tostring(t) return error(('%s'):rep(10):format(t, t, t, t, t, t, t, t, t, t))",
+        "error: try.lua:1: the script failed: tabletabletabletabletabletabletabletabletabletable", NULL);
+  gives("return pcall(string.rep, 'x', -1)", "true");
+  gives("local function f(n) if n == 0 then return 0 end return 1 + f(n - 1) end return f(10000)", "10000");
+}
+
+/* Errors that a script makes up cannot reach the terminal or end the reader. */
+static void made_up_errors_are_plain(void **state) {
+  (void)state;
+  trial t = open_trial((box_limits){0});
+  int results = 0;
+  const char *text = "local ok, e = pcall(function() x = 1 end) e[1] = '\27[2J\xff' e[5] = '\xff:x' error(e)";
+  assert_false(box_run(t.box, "try.lua", text, strlen(text), &results, t.problems));
+  const char *shown = fault_text(t.memory, &t.problems->items[0], LANGUAGE_EN);
+  assert_null(strchr(shown, '\033'));
+  assert_true(text_is_utf8(shown, strlen(shown)));
+  assert_true(text_is_utf8(t.problems->items[0].where.file, strlen(t.problems->items[0].where.file)));
+  const char *nothing = "local ok, e = pcall(function() x = 1 end) e[1] = nil e[2] = nil e[3] = {} error(e)";
+  assert_false(box_run(t.box, "try.lua", nothing, strlen(nothing), &results, t.problems));
+  assert_string_equal(t.problems->items[1].what.in[LANGUAGE_EN],
+                      "the script failed with an error that is a table, not a text");
+  close_trial(&t);
+}
+
 static void claimed_lengths_are_not_believed(void **state) {
   (void)state;
   const char *sparse = "local t = { 1, 2, 3, 4 } for i = 2, 62 do t[1 << i] = 1 end ";
@@ -335,6 +380,8 @@ int main(void) {
       cmocka_unit_test(a_file_of_a_long_name_is_named_in_full),
       cmocka_unit_test(memory_is_limited),
       cmocka_unit_test(time_is_limited),
+      cmocka_unit_test(depth_is_limited),
+      cmocka_unit_test(made_up_errors_are_plain),
       cmocka_unit_test(claimed_lengths_are_not_believed),
       cmocka_unit_test(patterns_match_as_in_lua),
       cmocka_unit_test(callers_add_names_and_errors),
