@@ -16,8 +16,8 @@ typedef struct import_parts {
   digest closings, copies, sheets;
 } import_parts;
 
-void closing_bytes(buffer *b, int64_t fact);              /* in the order of facts */
-void copy_bytes(buffer *b, int64_t fact, int64_t origin); /* in the order of facts */
+void closing_bytes(buffer *b, int64_t closed);              /* in the order of facts */
+void copy_bytes(buffer *b, int64_t opened, int64_t origin); /* in the order of facts */
 void sheet_bytes(buffer *b, int64_t number, const char *name);
 digest import_content(const import_parts *parts);
 digest import_chain(const import *i, int64_t last_fact, int64_t last_entity, const digest *before);
