@@ -49,7 +49,7 @@ typedef struct importing importing; /* an import under way: one transaction */
 importing *ledger_begin(ledger *l, const import *head, faults *problems);
 int64_t ledger_new_entity(importing *i);
 /* Opens a fact: import, id and (where 0) source are set by the call, which returns the id, or 0 with a fault. */
-int64_t ledger_put(importing *i, const fact *f, faults *problems);
+int64_t ledger_put(importing *i, const fact *given, faults *problems);
 bool ledger_close_fact(importing *i, int64_t fact, faults *problems);
 /* Names a sheet of the file, for places in messages and traces. */
 bool ledger_sheet(importing *i, int32_t number, const char *name, faults *problems);
@@ -73,7 +73,7 @@ int64_t ledger_last(ledger *l);      /* the newest import's id, 0 for none */
 digest ledger_chain(ledger *l, int64_t known_after); /* the chain hash after that import; zero for import 0 */
 /* The newest import of exactly these bytes by this adapter of whose facts none is closed; 0 for none. */
 int64_t ledger_same_file(ledger *l, digest file, const char *adapter);
-char *ledger_sheet_name(ledger *l, int64_t import, int32_t number, arena *a); /* NULL where it has none */
+char *ledger_sheet_name(ledger *l, int64_t of, int32_t number, arena *a); /* NULL where it has none */
 
 /* ---- facts ---- */
 
