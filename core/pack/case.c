@@ -13,7 +13,8 @@ typedef struct running {
   arena *memory;
 } running;
 
-static void differs(running *r, const char *en, const char *zh, ...) __attribute__((format(printf, 2, 4), format(printf, 3, 4)));
+static void differs(running *r, const char *en, const char *zh, ...)
+    __attribute__((format(printf, 2, 4), format(printf, 3, 4)));
 
 static void differs(running *r, const char *en, const char *zh, ...) {
   char texts[LANGUAGES][512];
@@ -51,7 +52,8 @@ static void compare_numbers(running *r, const decision *d, const spot *expected,
     const need_result *found = NULL;
     for (size_t i = 0; i < d->needs_count && !found; i++) {
       const need_result *n = &d->needs[i];
-      if (strlen(n->need->id) == length && !strncmp(n->need->id, key, length) && (!at || text_same(n->each, at + 1))) found = n;
+      if (strlen(n->need->id) == length && !strncmp(n->need->id, key, length) && (!at || text_same(n->each, at + 1)))
+        found = n;
     }
     fraction want;
     if (!spot_fraction(&one, &want)) continue;
@@ -61,7 +63,8 @@ static void compare_numbers(running *r, const decision *d, const spot *expected,
     }
     fraction is = which == 0 ? found->missing : which == 1 ? found->had : found->needed;
     if (fraction_compare(is, want))
-      differs(r, "need \"%s\": %s %s expected, %s found", "要求“%s”：%s 应为 %s，实为 %s", key, what, shown(r, want), shown(r, is));
+      differs(r, "need \"%s\": %s %s expected, %s found", "要求“%s”：%s 应为 %s，实为 %s", key, what, shown(r, want),
+              shown(r, is));
   }
 }
 
@@ -77,9 +80,11 @@ static void compare_gives(running *r, const decision *d, const spot *expected) {
     for (size_t i = 0; i < of->gives_count && spot_fraction(&one, &want); i++) {
       if (strcmp(of->gives[i].name, key)) continue;
       found = true;
-      if (!d->gives) differs(r, "output \"%s\": %s expected, none found", "输出“%s”应为 %s，实际没有", key, shown(r, want));
+      if (!d->gives)
+        differs(r, "output \"%s\": %s expected, none found", "输出“%s”应为 %s，实际没有", key, shown(r, want));
       else if (fraction_compare(d->gives[i], want))
-        differs(r, "output \"%s\": %s expected, %s found", "输出“%s”应为 %s，实为 %s", key, shown(r, want), shown(r, d->gives[i]));
+        differs(r, "output \"%s\": %s expected, %s found", "输出“%s”应为 %s，实为 %s", key, shown(r, want),
+                shown(r, d->gives[i]));
     }
     if (!found) differs(r, "the rule gives nothing named \"%s\"", "规则没有名为“%s”的输出", key);
   }
@@ -88,7 +93,8 @@ static void compare_gives(running *r, const decision *d, const spot *expected) {
 static void compare_outcome(running *r, const spot *expected, outcome is) {
   static const char *const names[] = {"unmet", "met", "unknown", "not_applicable"};
   int want = spot_word(expected, names, 4, -1);
-  if (want >= 0 && want != (int)is) differs(r, "outcome %s expected, %s found", "结果应为 %s，实为 %s", names[want], names[is]);
+  if (want >= 0 && want != (int)is)
+    differs(r, "outcome %s expected, %s found", "结果应为 %s，实为 %s", names[want], names[is]);
 }
 
 static void try_rule(running *r, const spot *expect, int32_t rule_at, uint32_t subject) {
@@ -97,7 +103,8 @@ static void try_rule(running *r, const spot *expect, int32_t rule_at, uint32_t s
     r->out->broken = true;
     return;
   }
-  spot outcome_spot = spot_member(expect, "outcome"), missing = spot_member(expect, "short"), had = spot_member(expect, "had");
+  spot outcome_spot = spot_member(expect, "outcome"), missing = spot_member(expect, "short"),
+       had = spot_member(expect, "had");
   spot needed = spot_member(expect, "needed"), gives = spot_member(expect, "gives");
   compare_outcome(r, &outcome_spot, d.outcome);
   compare_numbers(r, &d, &missing, "short", 0);
@@ -113,19 +120,25 @@ static void try_group(running *r, const spot *expect, int32_t group_at, uint32_t
     r->out->broken = true;
     return;
   }
-  spot outcome_spot = spot_member(expect, "outcome"), missing = spot_member(expect, "short"), gaps = spot_member(expect, "gaps");
+  spot outcome_spot = spot_member(expect, "outcome"), missing = spot_member(expect, "short"),
+       gaps = spot_member(expect, "gaps");
   if (spot_there(&gaps) && (int64_t)g.gaps_count != spot_integer(&gaps, 0))
-    differs(r, "%d gaps expected, %d found", "应有 %d 处间断，实有 %d 处", (int)spot_integer(&gaps, 0), (int)g.gaps_count);
+    differs(r, "%d gaps expected, %d found", "应有 %d 处间断，实有 %d 处", (int)spot_integer(&gaps, 0),
+            (int)g.gaps_count);
   for (size_t i = 0; i < g.members_count; i++) {
     const group_member *m = &g.members[i];
-    if (row_to(v, m->type, m->row, FACT_PERSON) != (int32_t)person && !(m->type == FACT_ORGANIZATION && m->row == person)) continue;
+    if (row_to(v, m->type, m->row, FACT_PERSON) != (int32_t)person &&
+        !(m->type == FACT_ORGANIZATION && m->row == person))
+      continue;
     compare_outcome(r, &outcome_spot, m->outcome);
     for (size_t k = 0; k < m->needs_count; k++) {
       spot one = spot_member(&missing, m->needs[k].limit->id);
       fraction want = FRACTION_ZERO, is = FRACTION_ZERO;
-      if (m->needs[k].outcome == OUTCOME_UNMET) (void)fraction_subtract((fraction){m->needs[k].had + 1, 1}, m->needs[k].needed, &is);
+      if (m->needs[k].outcome == OUTCOME_UNMET)
+        (void)fraction_subtract((fraction){m->needs[k].had + 1, 1}, m->needs[k].needed, &is);
       if (spot_there(&missing) && (!spot_there(&one) || spot_fraction(&one, &want)) && fraction_compare(want, is))
-        differs(r, "limit \"%s\": short %s expected, %s found", "限额“%s”：应超出 %s，实超出 %s", m->needs[k].limit->id, shown(r, want), shown(r, is));
+        differs(r, "limit \"%s\": short %s expected, %s found", "限额“%s”：应超出 %s，实超出 %s", m->needs[k].limit->id,
+                shown(r, want), shown(r, is));
     }
     return;
   }
@@ -154,21 +167,25 @@ static int32_t subject_row(running *r, const spot *expect, fact_type of) {
   if (of == FACT_PERSON) return person;
   if (of == FACT_ENROLLMENT) {
     const subject_index *index = &s->enrollments[FACT_PERSON];
-    return person >= 0 && index->offset && index->offset[person] < index->offset[person + 1] ? (int32_t)index->rows[index->offset[person]] : -1;
+    return person >= 0 && index->offset && index->offset[person] < index->offset[person + 1]
+               ? (int32_t)index->rows[index->offset[person]]
+               : -1;
   }
   return s->of[of].count ? 0 : -1;
 }
 
 bool case_run(const pack *p, const json_t *declaration, arena *a, case_result *out, faults *problems) {
   static const key_row keys[] = {{"title", true}, {"given", true}, {"on", true}, {"expect", true}};
-  static const key_row expect_keys[] = {{"rule", false}, {"selection", false}, {"coverage", false}, {"series", false}, {"person", false}, {"outcome", false},
-                                        {"short", false}, {"had", false}, {"needed", false}, {"gives", false}, {"gaps", false}};
+  static const key_row expect_keys[] = {{"rule", false},   {"selection", false}, {"coverage", false}, {"series", false},
+                                        {"person", false}, {"outcome", false},   {"short", false},    {"had", false},
+                                        {"needed", false}, {"gives", false},     {"gaps", false}};
   declaring *to = arena_take(a, sizeof *to);
   *to = (declaring){a, problems, &p->text};
   size_t errors = problems->errors;
   spot root = spot_root(to, declaration);
   *out = (case_result){.where = spot_place(&root), .passed = true, .rule = -1};
-  spot title = spot_member(&root, "title"), given = spot_member(&root, "given"), on_spot = spot_member(&root, "on"), expect = spot_member(&root, "expect");
+  spot title = spot_member(&root, "title"), given = spot_member(&root, "given"), on_spot = spot_member(&root, "on"),
+       expect = spot_member(&root, "expect");
   out->title = spot_text(&title, "");
   spot_keys(&root, keys, 4, false, "a case", "案例");
   spot_keys(&expect, expect_keys, sizeof expect_keys / sizeof *expect_keys, false, "what is expected", "expect");
@@ -191,7 +208,8 @@ bool case_run(const pack *p, const json_t *declaration, arena *a, case_result *o
   if (out->rule >= 0) {
     int32_t subject = subject_row(&r, &expect, of);
     if (subject < 0) {
-      spot_fault(&given, "nothing is given that rule \"%s\" could be about", "given 中没有规则“%s”的对象", p->rules[out->rule].id);
+      spot_fault(&given, "nothing is given that rule \"%s\" could be about", "given 中没有规则“%s”的对象",
+                 p->rules[out->rule].id);
       out->broken = true;
     } else {
       out->subject = (uint32_t)subject;

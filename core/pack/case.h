@@ -8,12 +8,12 @@ typedef struct case_result {
   const char *title;
   place where;
   bool passed;
-  bool broken;             /* the case itself is wrong: said in the faults */
+  bool broken;                   /* the case itself is wrong: said in the faults */
   const char **lines[LANGUAGES]; /* what differs: "need \"school\": short 10 expected, 4 found" */
   size_t lines_count, lines_capacity;
-  subjects *subjects;      /* of the given, for an explanation; closed by case_done */
+  subjects *subjects; /* of the given, for an explanation; closed by case_done */
   evaluation *evaluation;
-  int32_t rule;            /* -1: a selection */
+  int32_t rule; /* -1: a selection */
   uint32_t subject;
 } case_result;
 

@@ -15,8 +15,15 @@ typedef struct maker {
 
 static fact *new_fact(maker *m, fact_type type) {
   fact *f = ARENA_PUSH(m->to->memory, m->facts->items, m->facts->count, m->facts->capacity);
-  *f = (fact){.type = type, .id = (int64_t)m->facts->count, .import = 1, .source = 1, .row = (int64_t)m->facts->count, .part = 1,
-              .since = DATE_NONE, .until = DATE_NONE, .key = (int64_t)m->facts->count};
+  *f = (fact){.type = type,
+              .id = (int64_t)m->facts->count,
+              .import = 1,
+              .source = 1,
+              .row = (int64_t)m->facts->count,
+              .part = 1,
+              .since = DATE_NONE,
+              .until = DATE_NONE,
+              .key = (int64_t)m->facts->count};
   if (fact_is_entity(type)) f->entity = ++m->entities;
   return f;
 }
@@ -42,7 +49,8 @@ static amount read_amount(const spot *declared, int decimals) {
   fraction f;
   if (!spot_there(declared)) return out;
   if (text && amount_read(text, decimals, NULL, &out) == AMOUNT_GOOD) return out;
-  if (spot_fraction(declared, &f) && AMOUNT_ONE % f.below == 0) return (amount){f.above * (AMOUNT_ONE / f.below), BOUND_EXACT};
+  if (spot_fraction(declared, &f) && AMOUNT_ONE % f.below == 0)
+    return (amount){f.above * (AMOUNT_ONE / f.below), BOUND_EXACT};
   spot_fault(declared, "an amount with at most six decimals is expected", "此处应为至多六位小数的数量");
   return out;
 }
@@ -69,11 +77,14 @@ static void read_attributes(maker *m, const spot *declared, const declared_kind 
       if (near) fault_next(m->to->problems, "did you mean \"%s\"?", "是否应为“%s”？", near);
       continue;
     }
-    if (attribute && attribute->form == FORM_DATE) json_object_set_new(out, key, json_pack("{s:o?}", "date", json_incref((json_t *)one.value)));
+    if (attribute && attribute->form == FORM_DATE)
+      json_object_set_new(out, key, json_pack("{s:o?}", "date", json_incref((json_t *)one.value)));
     else if (attribute && (attribute->form == FORM_AMOUNT || attribute->form == FORM_WHOLE))
       json_object_set_new(out, key, json_pack("{s:s}", "amount", written(m, &one)));
-    else if (json_is_integer(one.value)) json_object_set_new(out, key, json_pack("{s:s}", "amount", written(m, &one)));
-    else json_object_set(out, key, (json_t *)one.value);
+    else if (json_is_integer(one.value))
+      json_object_set_new(out, key, json_pack("{s:s}", "amount", written(m, &one)));
+    else
+      json_object_set(out, key, (json_t *)one.value);
   }
   f->attributes = json_canonical(m->to->memory, out);
   json_decref(out);
@@ -107,16 +118,21 @@ static const declared_kind *kind_of(maker *m, const spot *declared, const char *
 }
 
 static void read_record(maker *m, const spot *declared) {
-  static const key_row keys[] = {{"kind", true}, {"of", false}, {"since", false}, {"till", false}, {"until", false}, {"amount", false}, {"level", false},
-                                 {"mode", false}, {"status", false}, {"attributes", false}, {"activity", false}, {"organization", false}};
+  static const key_row keys[] = {{"kind", true},        {"of", false},       {"since", false},
+                                 {"till", false},       {"until", false},    {"amount", false},
+                                 {"level", false},      {"mode", false},     {"status", false},
+                                 {"attributes", false}, {"activity", false}, {"organization", false}};
   spot_keys(declared, keys, sizeof keys / sizeof *keys, false, "a record", "记录");
   const char *name;
   const declared_kind *kind = kind_of(m, declared, &name);
   if (!kind) return;
   spot of = spot_member(declared, "of"), many = spot_member(declared, "amount"), level = spot_member(declared, "level");
-  spot mode = spot_member(declared, "mode"), status = spot_member(declared, "status"), activity = spot_member(declared, "activity");
+  spot mode = spot_member(declared, "mode"), status = spot_member(declared, "status"),
+       activity = spot_member(declared, "activity");
   spot organization = spot_member(declared, "organization");
-  fact_type about = spot_there(&of) ? read_subject_type(&of, FACT_PERSON) : m->of == FACT_ENROLLMENT && kind->of[FACT_ENROLLMENT] && m->enrollment ? FACT_ENROLLMENT : FACT_PERSON;
+  fact_type about = spot_there(&of) ? read_subject_type(&of, FACT_PERSON)
+                    : m->of == FACT_ENROLLMENT && kind->of[FACT_ENROLLMENT] && m->enrollment ? FACT_ENROLLMENT
+                                                                                             : FACT_PERSON;
   int64_t activity_entity = spot_there(&activity) ? named(m, FACT_ACTIVITY, spot_text(&activity, "")) : 0;
   int64_t place_entity = spot_there(&organization) ? named(m, FACT_ORGANIZATION, spot_text(&organization, "")) : 0;
   fact *f = new_fact(m, FACT_RECORD);
@@ -153,16 +169,20 @@ static void read_facts(maker *m, const spot *facts) {
     f->subject = m->person;
     date d;
     const char *text = json_string_value(one.value);
-    if (text && date_read(text, &d)) f->since = f->until = d;
-    else if (text) f->attributes = json_canonical(m->to->memory, json_kept(m->to->memory, json_pack("{s:s}", "value", text)));
-    else f->amount = read_amount(&one, 6);
+    if (text && date_read(text, &d))
+      f->since = f->until = d;
+    else if (text)
+      f->attributes = json_canonical(m->to->memory, json_kept(m->to->memory, json_pack("{s:s}", "value", text)));
+    else
+      f->amount = read_amount(&one, 6);
   }
 }
 
 static int64_t programme_cohort(maker *m, const char *code) {
   int64_t programme = named(m, FACT_PROGRAMME, code);
   for (size_t i = 0; i < m->facts->count; i++)
-    if (m->facts->items[i].type == FACT_COHORT && m->facts->items[i].subject == programme) return m->facts->items[i].entity;
+    if (m->facts->items[i].type == FACT_COHORT && m->facts->items[i].subject == programme)
+      return m->facts->items[i].entity;
   fact *f = new_fact(m, FACT_COHORT);
   f->code = f->name = arena_format(m->to->memory, "%s-1", code);
   f->subject_type = FACT_PROGRAMME;
@@ -171,16 +191,19 @@ static int64_t programme_cohort(maker *m, const char *code) {
 }
 
 static void read_enrollment(maker *m, const spot *declared) {
-  static const key_row keys[] = {{"kind", true}, {"host", false}, {"cohort", false}, {"programme", false}, {"since", false}, {"till", false}, {"until", false},
-                                 {"status", false}, {"attributes", false}};
+  static const key_row keys[] = {{"kind", true},       {"host", false},   {"cohort", false},
+                                 {"programme", false}, {"since", false},  {"till", false},
+                                 {"until", false},     {"status", false}, {"attributes", false}};
   spot_keys(declared, keys, sizeof keys / sizeof *keys, false, "an enrollment", "参训");
   const char *name;
   const declared_kind *kind = kind_of(m, declared, &name);
-  spot host = spot_member(declared, "host"), cohort = spot_member(declared, "cohort"), programme = spot_member(declared, "programme");
+  spot host = spot_member(declared, "host"), cohort = spot_member(declared, "cohort"),
+       programme = spot_member(declared, "programme");
   spot status = spot_member(declared, "status");
   int64_t host_entity = spot_there(&host) ? named(m, FACT_ORGANIZATION, spot_text(&host, "")) : 0;
-  int64_t cohort_entity = spot_there(&cohort) ? named(m, FACT_COHORT, spot_text(&cohort, ""))
-                          : spot_there(&programme) ? programme_cohort(m, spot_text(&programme, "")) : 0;
+  int64_t cohort_entity = spot_there(&cohort)      ? named(m, FACT_COHORT, spot_text(&cohort, ""))
+                          : spot_there(&programme) ? programme_cohort(m, spot_text(&programme, ""))
+                                                   : 0;
   fact *f = new_fact(m, FACT_ENROLLMENT);
   f->kind = kind ? kind->name : NULL;
   f->subject_type = FACT_PERSON;
@@ -206,12 +229,14 @@ static int64_t read_end(maker *m, const spot *declared, int64_t otherwise, fact_
     *type = types[i];
     return named(m, types[i], spot_text(&one, ""));
   }
-  spot_fault(declared, "an end of a relation is { person = \"T01\" } or { organization = … }", "关系的一端应写 { person = \"T01\" } 或 { organization = … }");
+  spot_fault(declared, "an end of a relation is { person = \"T01\" } or { organization = … }",
+             "关系的一端应写 { person = \"T01\" } 或 { organization = … }");
   return 0;
 }
 
 static void read_relation(maker *m, const spot *declared) {
-  static const key_row keys[] = {{"kind", true}, {"a", false}, {"b", false}, {"since", false}, {"till", false}, {"until", false}};
+  static const key_row keys[] = {{"kind", true},   {"a", false},    {"b", false},
+                                 {"since", false}, {"till", false}, {"until", false}};
   spot_keys(declared, keys, sizeof keys / sizeof *keys, false, "a relation", "关系");
   const char *name;
   const declared_kind *kind = kind_of(m, declared, &name);
@@ -226,7 +251,8 @@ static void read_relation(maker *m, const spot *declared) {
 }
 
 static void read_post(maker *m, const spot *declared) {
-  static const key_row keys[] = {{"organization", true}, {"since", false}, {"till", false}, {"until", false}, {"share", false}, {"kind", false}};
+  static const key_row keys[] = {{"organization", true}, {"since", false}, {"till", false},
+                                 {"until", false},       {"share", false}, {"kind", false}};
   spot_keys(declared, keys, sizeof keys / sizeof *keys, false, "a post", "任职");
   spot organization = spot_member(declared, "organization"), share = spot_member(declared, "share");
   int64_t entity = named(m, FACT_ORGANIZATION, spot_text(&organization, ""));
@@ -257,15 +283,17 @@ static void read_person(maker *m, const spot *given, const char *code) {
 }
 
 bool case_given_read(const pack *p, const spot *given, fact_type of, case_facts *out) {
-  static const key_row keys[] = {{"person", false}, {"people", false}, {"programme", false}, {"facts", false}, {"records", false}, {"enrollments", false},
-                                 {"relations", false}, {"posts", false}, {"code", false}};
+  static const key_row keys[] = {{"person", false},    {"people", false},  {"programme", false},
+                                 {"facts", false},     {"records", false}, {"enrollments", false},
+                                 {"relations", false}, {"posts", false},   {"code", false}};
   size_t errors = given->to->problems->errors;
   maker m = {p, given->to, out, of, 0, 0, 0};
   spot_keys(given, keys, sizeof keys / sizeof *keys, false, "what is given", "given");
   spot people = spot_member(given, "people"), programme = spot_member(given, "programme");
   if (spot_there(&programme)) {
     spot code = spot_member(&programme, "code"), kind = spot_member(&programme, "kind");
-    named(&m, FACT_PROGRAMME, json_is_string(programme.value) ? spot_text(&programme, "") : spot_text(&code, "PROGRAMME"));
+    named(&m, FACT_PROGRAMME,
+          json_is_string(programme.value) ? spot_text(&programme, "") : spot_text(&code, "PROGRAMME"));
     out->items[out->count - 1].kind = spot_text(&kind, NULL);
   }
   for (size_t i = 0; i < spot_count(&people); i++) { /* all of them first: relations name each other */

@@ -39,7 +39,9 @@ static int given_up(lua_State *lua) {
   return box_error(lua, (said){{"无法继续判断", "the case was given up"}}, (said){{NULL, NULL}});
 }
 
-static int wrong(lua_State *lua, const char *zh, const char *en) { return box_error(lua, (said){{zh, en}}, (said){{NULL, NULL}}); }
+static int wrong(lua_State *lua, const char *zh, const char *en) {
+  return box_error(lua, (said){{zh, en}}, (said){{NULL, NULL}});
+}
 
 static doors *case_at(lua_State *lua) {
   lua_case *c = luaL_checkudata(lua, 1, CASE);
@@ -58,7 +60,8 @@ static doors *doors_now(lua_State *lua) {
 static lua_selection *selection_at(lua_State *lua, int index) {
   lua_selection *s = luaL_checkudata(lua, index, SELECTION);
   doors *d = doors_now(lua);
-  if (s->doors != d || s->turn != (const void *)d->run) wrong(lua, "这一选取结果属于别的对象", "this selection belongs to another case");
+  if (s->doors != d || s->turn != (const void *)d->run)
+    wrong(lua, "这一选取结果属于别的对象", "this selection belongs to another case");
   return s;
 }
 
@@ -118,15 +121,24 @@ static int exact_new(lua_State *lua) {
 
 static int arithmetic(lua_State *lua, bool (*compute)(fraction, fraction, fraction *)) {
   fraction out;
-  if (!compute(number_at(lua, 1), number_at(lua, 2), &out)) return wrong(lua, "数值过大或除以零", "a number became too large, or was divided by zero");
+  if (!compute(number_at(lua, 1), number_at(lua, 2), &out))
+    return wrong(lua, "数值过大或除以零", "a number became too large, or was divided by zero");
   push_number(lua, out);
   return 1;
 }
 
-static int exact_add(lua_State *lua) { return arithmetic(lua, fraction_add); }
-static int exact_subtract(lua_State *lua) { return arithmetic(lua, fraction_subtract); }
-static int exact_multiply(lua_State *lua) { return arithmetic(lua, fraction_multiply); }
-static int exact_divide(lua_State *lua) { return arithmetic(lua, fraction_divide); }
+static int exact_add(lua_State *lua) {
+  return arithmetic(lua, fraction_add);
+}
+static int exact_subtract(lua_State *lua) {
+  return arithmetic(lua, fraction_subtract);
+}
+static int exact_multiply(lua_State *lua) {
+  return arithmetic(lua, fraction_multiply);
+}
+static int exact_divide(lua_State *lua) {
+  return arithmetic(lua, fraction_divide);
+}
 
 static int compared(lua_State *lua, bool orequal) {
   int order = fraction_compare(number_at(lua, 1), number_at(lua, 2));
@@ -134,8 +146,12 @@ static int compared(lua_State *lua, bool orequal) {
   return 1;
 }
 
-static int exact_less(lua_State *lua) { return compared(lua, false); }
-static int exact_less_equal(lua_State *lua) { return compared(lua, true); }
+static int exact_less(lua_State *lua) {
+  return compared(lua, false);
+}
+static int exact_less_equal(lua_State *lua) {
+  return compared(lua, true);
+}
 
 static int exact_equal(lua_State *lua) {
   lua_pushboolean(lua, fraction_compare(number_at(lua, 1), number_at(lua, 2)) == 0);
@@ -195,7 +211,9 @@ static int case_fact(lua_State *lua) {
   return 1;
 }
 
-static int case_on(lua_State *lua) { return push_day(lua, case_at(lua)->run->frame.on); }
+static int case_on(lua_State *lua) {
+  return push_day(lua, case_at(lua)->run->frame.on);
+}
 
 static int case_first_day(lua_State *lua) {
   const run *r = case_at(lua)->run;
@@ -211,7 +229,8 @@ static int case_years(lua_State *lua) {
   const run *r = case_at(lua)->run;
   lua_newtable(lua);
   if (!r->has_window) return 1;
-  int32_t first = period_year(r->frame.period, r->frame.window.first), last = period_year(r->frame.period, r->frame.window.last);
+  int32_t first = period_year(r->frame.period, r->frame.window.first),
+          last = period_year(r->frame.period, r->frame.window.last);
   for (int32_t y = first; y <= last; y++) {
     lua_pushinteger(lua, y);
     lua_rawseti(lua, -2, y - first + 1);
@@ -258,17 +277,20 @@ static int selection_during(lua_State *lua) {
 
 static int selection_cap(lua_State *lua) {
   lua_selection *s = selection_at(lua, 1);
-  return push_selection(lua, s->doors, doors_cap(s->doors, s->node, number_at(lua, 2), luaL_optstring(lua, 3, NULL), false));
+  return push_selection(lua, s->doors,
+                        doors_cap(s->doors, s->node, number_at(lua, 2), luaL_optstring(lua, 3, NULL), false));
 }
 
 static int selection_over(lua_State *lua) {
   lua_selection *s = selection_at(lua, 1);
-  return push_selection(lua, s->doors, doors_cap(s->doors, s->node, number_at(lua, 2), luaL_optstring(lua, 3, NULL), true));
+  return push_selection(lua, s->doors,
+                        doors_cap(s->doors, s->node, number_at(lua, 2), luaL_optstring(lua, 3, NULL), true));
 }
 
 static int selection_first(lua_State *lua) {
   lua_selection *s = selection_at(lua, 1);
-  return push_selection(lua, s->doors, doors_first(s->doors, s->node, luaL_checkinteger(lua, 2), luaL_optstring(lua, 3, NULL)));
+  return push_selection(lua, s->doors,
+                        doors_first(s->doors, s->node, luaL_checkinteger(lua, 2), luaL_optstring(lua, 3, NULL)));
 }
 
 static int selection_greatest_of(lua_State *lua) {
@@ -355,17 +377,33 @@ static void open_type(lua_State *lua, const char *name, const luaL_Reg *methods,
 }
 
 static void open_types(lua_State *lua) {
-  static const luaL_Reg case_methods[] = {{"records", case_records}, {"recognised", case_recognised}, {"parameter", case_parameter},
-                                          {"fact", case_fact}, {"on", case_on}, {"first_day", case_first_day}, {"last_day", case_last_day},
-                                          {"years", case_years}, {"need", case_need}, {"not_applicable", case_not_applicable}, {NULL, NULL}};
-  static const luaL_Reg selection_methods[] = {{"where", selection_where}, {"during", selection_during}, {"cap", selection_cap},
-                                               {"over", selection_over}, {"first", selection_first}, {"greatest", selection_greatest_of},
-                                               {"in_year", selection_in_year}, {"sum", selection_total}, {"count", selection_number_of},
-                                               {"rows", selection_rows}, {NULL, NULL}};
-  static const luaL_Reg selection_events[] = {{"__add", selection_plus}, {NULL, NULL}};
-  static const luaL_Reg exact_events[] = {{"__add", exact_add}, {"__sub", exact_subtract}, {"__mul", exact_multiply}, {"__div", exact_divide},
-                                          {"__lt", exact_less}, {"__le", exact_less_equal}, {"__eq", exact_equal}, {"__tostring", exact_text},
+  static const luaL_Reg case_methods[] = {{"records", case_records},
+                                          {"recognised", case_recognised},
+                                          {"parameter", case_parameter},
+                                          {"fact", case_fact},
+                                          {"on", case_on},
+                                          {"first_day", case_first_day},
+                                          {"last_day", case_last_day},
+                                          {"years", case_years},
+                                          {"need", case_need},
+                                          {"not_applicable", case_not_applicable},
                                           {NULL, NULL}};
+  static const luaL_Reg selection_methods[] = {{"where", selection_where},
+                                               {"during", selection_during},
+                                               {"cap", selection_cap},
+                                               {"over", selection_over},
+                                               {"first", selection_first},
+                                               {"greatest", selection_greatest_of},
+                                               {"in_year", selection_in_year},
+                                               {"sum", selection_total},
+                                               {"count", selection_number_of},
+                                               {"rows", selection_rows},
+                                               {NULL, NULL}};
+  static const luaL_Reg selection_events[] = {{"__add", selection_plus}, {NULL, NULL}};
+  static const luaL_Reg exact_events[] = {
+      {"__add", exact_add},    {"__sub", exact_subtract},  {"__mul", exact_multiply},
+      {"__div", exact_divide}, {"__lt", exact_less},       {"__le", exact_less_equal},
+      {"__eq", exact_equal},   {"__tostring", exact_text}, {NULL, NULL}};
   open_type(lua, CASE, case_methods, NULL);
   open_type(lua, SELECTION, selection_methods, selection_events);
   open_type(lua, EXACT, NULL, exact_events);
@@ -418,8 +456,10 @@ bool decide_lua_case(void *context, const rule *r, doors *d) {
   bool good = box_call(l->box, 1, 0, "decide", own);
   c->doors = NULL;
   lua_settop(lua, top);
-  if (outer) lua_pushlightuserdata(lua, outer);
-  else lua_pushnil(lua);
+  if (outer)
+    lua_pushlightuserdata(lua, outer);
+  else
+    lua_pushnil(lua);
   lua_rawsetp(lua, LUA_REGISTRYINDEX, &open_key);
   /* what a door said comes first; a run that is to begin again with a finer scale says nothing */
   bool again = d->run->failed && d->problems->errors == said_before;

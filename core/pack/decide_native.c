@@ -14,8 +14,8 @@ static const json_t *read_where(native_case *c, hongzhu_text where) {
   if (!where.at) return NULL;
   json_t *table = json_loadb(where.at, where.length, JSON_REJECT_DUPLICATES, NULL);
   if (!table) {
-    fault_add(c->doors->problems, c->doors->run->rule->where, "native rule \"%s\" gives a where that is no JSON", "原生规则“%s”给出的 where 不是 JSON",
-              c->doors->run->rule->id);
+    fault_add(c->doors->problems, c->doors->run->rule->where, "native rule \"%s\" gives a where that is no JSON",
+              "原生规则“%s”给出的 where 不是 JSON", c->doors->run->rule->id);
     c->failed = true;
   }
   return json_kept(c->doors->memory, table);
@@ -31,12 +31,15 @@ static hongzhu_selection handle(native_case *c, int32_t node) {
   return c->failed ? 0 : (hongzhu_selection)node + 1;
 }
 
-static int32_t node_of(hongzhu_selection s) { return (int32_t)s - 1; }
+static int32_t node_of(hongzhu_selection s) {
+  return (int32_t)s - 1;
+}
 
 static bool number_of(native_case *c, hongzhu_number n, fraction *out) {
   if (n.below > 0 && fraction_make(n.above, n.below, out)) return true;
-  fault_add(c->doors->problems, c->doors->run->rule->where, "native rule \"%s\" gives a number without a positive denominator",
-            "原生规则“%s”给出的数字分母不为正", c->doors->run->rule->id);
+  fault_add(c->doors->problems, c->doors->run->rule->where,
+            "native rule \"%s\" gives a number without a positive denominator", "原生规则“%s”给出的数字分母不为正",
+            c->doors->run->rule->id);
   c->failed = true;
   return false;
 }
@@ -58,15 +61,20 @@ static hongzhu_selection door_where(void *host, hongzhu_selection of, hongzhu_te
   return c->failed ? 0 : handle(c, doors_where(c->doors, node_of(of), table));
 }
 
-static hongzhu_selection capped(native_case *c, hongzhu_selection of, hongzhu_number most, const char *span, bool over) {
+static hongzhu_selection capped(native_case *c, hongzhu_selection of, hongzhu_number most, const char *span,
+                                bool over) {
   fraction f;
   if (c->failed || !number_of(c, most, &f)) return 0;
   return handle(c, doors_cap(c->doors, node_of(of), f, span, over));
 }
 
-static hongzhu_selection door_cap(void *host, hongzhu_selection of, hongzhu_number most, const char *span) { return capped(host, of, most, span, false); }
+static hongzhu_selection door_cap(void *host, hongzhu_selection of, hongzhu_number most, const char *span) {
+  return capped(host, of, most, span, false);
+}
 
-static hongzhu_selection door_over(void *host, hongzhu_selection of, hongzhu_number most, const char *span) { return capped(host, of, most, span, true); }
+static hongzhu_selection door_over(void *host, hongzhu_selection of, hongzhu_number most, const char *span) {
+  return capped(host, of, most, span, true);
+}
 
 static hongzhu_selection door_first(void *host, hongzhu_selection of, int64_t count, const char *span) {
   native_case *c = host;
@@ -76,7 +84,8 @@ static hongzhu_selection door_first(void *host, hongzhu_selection of, int64_t co
 static hongzhu_selection door_during(void *host, hongzhu_selection of, const char *first_day, const char *last_day) {
   native_case *c = host;
   day first, last;
-  if (c->failed || !first_day || !last_day || !day_read(first_day, &first) || !day_read(last_day, &last)) return handle(c, -1);
+  if (c->failed || !first_day || !last_day || !day_read(first_day, &first) || !day_read(last_day, &last))
+    return handle(c, -1);
   return handle(c, doors_during(c->doors, node_of(of), first, last));
 }
 
@@ -123,7 +132,8 @@ static bool compare_named(native_case *c, const char *compare, comparison *out) 
       *out = (comparison)i;
       return true;
     }
-  fault_add(c->doors->problems, c->doors->run->rule->where, "native rule \"%s\" compares by \"%s\"", "原生规则“%s”用“%s”比较", c->doors->run->rule->id,
+  fault_add(c->doors->problems, c->doors->run->rule->where, "native rule \"%s\" compares by \"%s\"",
+            "原生规则“%s”用“%s”比较", c->doors->run->rule->id,
             compare && text_is_utf8(compare, strlen(compare)) ? compare : "?");
   c->failed = true;
   return false;
@@ -141,7 +151,8 @@ static int door_need(void *host, const char *id, hongzhu_selection had, const ch
   return HONGZHU_OK;
 }
 
-static int door_need_number(void *host, const char *id, hongzhu_number had, const char *compare, hongzhu_number needed) {
+static int door_need_number(void *host, const char *id, hongzhu_number had, const char *compare,
+                            hongzhu_number needed) {
   native_case *c = host;
   comparison way;
   fraction f, own;
@@ -165,8 +176,8 @@ static int door_not_applicable(void *host, hongzhu_text zh, hongzhu_text en) {
 static int door_fail(void *host, hongzhu_text zh, hongzhu_text en) {
   native_case *c = host;
   const char *words[] = {text_of(c, zh), text_of(c, en)};
-  fault_add(c->doors->problems, c->doors->run->rule->where, "native rule \"%s\": %s%.0s", "原生规则“%s”：%.0s%s", c->doors->run->rule->id,
-            words[1] ? words[1] : "?", words[0] ? words[0] : "?");
+  fault_add(c->doors->problems, c->doors->run->rule->where, "native rule \"%s\": %s%.0s", "原生规则“%s”：%.0s%s",
+            c->doors->run->rule->id, words[1] ? words[1] : "?", words[0] ? words[0] : "?");
   c->failed = true;
   return HONGZHU_FAILED;
 }
@@ -198,6 +209,7 @@ bool decide_native_case(void *context, const rule *r, doors *d) {
   if (!c.failed && status == HONGZHU_OK) return !d->run->failed;
   bool again = d->run->failed && d->problems->errors == said_before;
   if (!again && d->problems->errors == said_before)
-    fault_add(d->problems, r->where, "native rule \"%s\" gave up without saying why", "原生规则“%s”没有说明原因就放弃了", r->native);
+    fault_add(d->problems, r->where, "native rule \"%s\" gave up without saying why",
+              "原生规则“%s”没有说明原因就放弃了", r->native);
   return false;
 }

@@ -42,7 +42,10 @@ static bool begin(decide_worker *w, worker *one, faults *problems) {
 
 static worker *start_lua(decide_worker *w, faults *problems) {
   const int descriptors[] = {subjects_descriptor(w->subjects)};
-  script_order order = {.role = "decide", .doing = {{"规则的 decide 函数", "a decide function of the rules"}}, .descriptors = descriptors, .descriptors_count = 1};
+  script_order order = {.role = "decide",
+                        .doing = {{"规则的 decide 函数", "a decide function of the rules"}},
+                        .descriptors = descriptors,
+                        .descriptors_count = 1};
   worker *one = script_start(&w->pack->text, &order, problems);
   if (one && !begin(w, one, problems)) {
     worker_finish(one, problems);
@@ -54,27 +57,36 @@ static worker *start_lua(decide_worker *w, faults *problems) {
 static worker *start_native(decide_worker *w, const rule *r, faults *problems) {
   const offer *found = w->natives ? offers_named(w->natives, OFFER_RULE, r->native, problems) : NULL;
   if (!found) {
-    if (!w->natives) fault_add(problems, r->where, "native rule \"%s\" needs a plugin, and none is loaded here", "原生规则“%s”需要插件，此处没有加载", r->native);
+    if (!w->natives)
+      fault_add(problems, r->where, "native rule \"%s\" needs a plugin, and none is loaded here",
+                "原生规则“%s”需要插件，此处没有加载", r->native);
     return NULL;
   }
   const int descriptors[] = {subjects_descriptor(w->subjects)};
   const char *arguments[] = {found->file, NULL}, *libraries[] = {found->file, NULL};
-  worker_order order = {.role = "native", .arguments = arguments, .libraries = libraries, .descriptors = descriptors, .descriptors_count = 1,
-                        .doing = {{arena_format(w->memory, "原生规则“%s”", r->native), arena_format(w->memory, "native rule \"%s\"", r->native)}}};
+  worker_order order = {.role = "native",
+                        .arguments = arguments,
+                        .libraries = libraries,
+                        .descriptors = descriptors,
+                        .descriptors_count = 1,
+                        .doing = {{arena_format(w->memory, "原生规则“%s”", r->native),
+                                   arena_format(w->memory, "native rule \"%s\"", r->native)}}};
   worker *one = worker_start(&order, problems);
   if (!one) return NULL;
   char *image = json_dumps(w->pack->data, JSON_COMPACT);
   size_t length = strlen(image);
   bool good = true;
   for (size_t sent = 0; good && sent < length; sent += PIECE_MOST)
-    good = worker_send(one, DECIDE_IMAGE, image + sent, length - sent < PIECE_MOST ? length - sent : PIECE_MOST, problems);
+    good =
+        worker_send(one, DECIDE_IMAGE, image + sent, length - sent < PIECE_MOST ? length - sent : PIECE_MOST, problems);
   free(image);
   if (good && begin(w, one, problems)) return one;
   worker_finish(one, problems);
   return NULL;
 }
 
-bool decide_worker_ask(void *context, int32_t rule_at, uint32_t subject, bool explain, arena *a, explanation *out, faults *problems) {
+bool decide_worker_ask(void *context, int32_t rule_at, uint32_t subject, bool explain, arena *a, explanation *out,
+                       faults *problems) {
   decide_worker *w = context;
   const rule *r = &w->pack->rules[rule_at];
   worker **one = r->way == RULE_DECIDE ? &w->lua : &w->native[rule_at];
@@ -114,7 +126,8 @@ static void answer(worker_child *c, evaluation *e, const frame *f, arena *a, fau
   if (ask[0] < 0 || (size_t)ask[0] >= p->rules_count) return;
   worker_child_status(c, p->rules[ask[0]].id, ask[1]);
   explanation x = {0};
-  bool good = ask[2] ? evaluation_explain(e, ask[0], (uint32_t)ask[1], a, &x) : evaluation_decide(e, ask[0], (uint32_t)ask[1], a, &x.decision);
+  bool good = ask[2] ? evaluation_explain(e, ask[0], (uint32_t)ask[1], a, &x)
+                     : evaluation_decide(e, ask[0], (uint32_t)ask[1], a, &x.decision);
   if (!good) {
     for (size_t i = 0; i < problems->count; i++) worker_child_fault(c, &problems->items[i]);
     worker_child_send(c, DECIDE_REFUSED, "!", 1);
@@ -129,7 +142,8 @@ static void answer(worker_child *c, evaluation *e, const frame *f, arena *a, fau
 }
 
 /* Maps the subject file and answers until the parent has no more questions. */
-static void serve(worker_child *c, const pack *p, const frame *begun, doors_case *run_of_case, void *context, faults *problems) {
+static void serve(worker_child *c, const pack *p, const frame *begun, doors_case *run_of_case, void *context,
+                  faults *problems) {
   frame f = *begun;
   day on;
   if (f.type != DECIDE_BEGIN || f.length != sizeof on) return;

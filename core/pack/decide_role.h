@@ -13,7 +13,8 @@ typedef struct decide_worker decide_worker;
 
 /* `natives` are the offers found, for native rules; NULL: there are none. It is asked through evaluation_elsewhere. */
 decide_worker *decide_worker_new(arena *a, const pack *p, const subjects *s, day on, const offers *natives);
-bool decide_worker_ask(void *worker, int32_t rule, uint32_t subject, bool explain, arena *a, explanation *out, faults *problems);
+bool decide_worker_ask(void *worker, int32_t rule, uint32_t subject, bool explain, arena *a, explanation *out,
+                       faults *problems);
 bool decide_worker_free(decide_worker *w, faults *problems); /* ends the workers */
 
 int role_decide(worker_child *c, int argc, char **argv);

@@ -304,7 +304,9 @@ bool explanation_unpack(const pack *p, const subjects *of, const void *bytes, si
   x->parameters = arena_array(a, x->parameters_count + 1, sizeof *x->parameters);
   for (size_t i = 0; i < x->parameters_count && s.good; i++) {
     int64_t which = take_number(&s), entry = take_number(&s), on = take_number(&s);
-    if (which < 0 || (uint64_t)which >= p->parameters.count || entry >= (int64_t)p->parameters.items[which].entries_count) return false;
+    if (which < 0 || (uint64_t)which >= p->parameters.count ||
+        entry >= (int64_t)p->parameters.items[which].entries_count)
+      return false;
     const parameter *one = &p->parameters.items[which];
     x->parameters[i] = (parameter_read){one, entry < 0 ? NULL : &one->entries[entry], (day)on};
   }

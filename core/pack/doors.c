@@ -17,8 +17,17 @@ static int32_t add(doors *d, expr_node node) {
 }
 
 static expr_node step(const doors *d, expr_op op, int32_t of) {
-  expr_node n = {.op = op, .type = EXPR_SELECTION, .rows = FACT_RECORD, .of = of, .period = -1, .index = -1, .as = -1,
-                 .outcome = -1, .where = d->run->rule->where, .limit = {.day = DAY_NONE}, .other = {.day = DAY_NONE}};
+  expr_node n = {.op = op,
+                 .type = EXPR_SELECTION,
+                 .rows = FACT_RECORD,
+                 .of = of,
+                 .period = -1,
+                 .index = -1,
+                 .as = -1,
+                 .outcome = -1,
+                 .where = d->run->rule->where,
+                 .limit = {.day = DAY_NONE},
+                 .other = {.day = DAY_NONE}};
   if (of >= 0) n.unit = d->program.nodes[of].unit;
   return n;
 }
@@ -29,7 +38,9 @@ static bool known(doors *d, int32_t of) {
                    "规则“%s”使用了不属于当前对象的选取结果", d->run->rule->id);
 }
 
-static bool good(const doors *d) { return !d->run->failed; }
+static bool good(const doors *d) {
+  return !d->run->failed;
+}
 
 static int32_t done(doors *d, expr_node n) {
   int32_t at = add(d, n);
@@ -75,7 +86,8 @@ int32_t doors_recognised(doors *d, const char *id, const char *as) {
   for (size_t i = 0; as && i < r->classes_count; i++)
     if (!strcmp(r->classes[i], as)) n.as = (int32_t)i;
   if (as && n.as < 0) {
-    fault_add(d->problems, d->run->rule->where, "recognition \"%s\" has no class \"%s\"", "认定“%s”中没有类别“%s”", id, as);
+    fault_add(d->problems, d->run->rule->where, "recognition \"%s\" has no class \"%s\"", "认定“%s”中没有类别“%s”", id,
+              as);
     const char *near = text_nearest(as, r->classes, r->classes_count);
     if (near) fault_next(d->problems, "did you mean \"%s\"?", "是否应为“%s”？", near);
     return -1;
@@ -143,7 +155,9 @@ int32_t doors_first(doors *d, int32_t of, int64_t count, const char *span) {
   return done(d, n);
 }
 
-int32_t doors_greatest(doors *d, int32_t of) { return known(d, of) ? done(d, step(d, OP_GREATEST, of)) : -1; }
+int32_t doors_greatest(doors *d, int32_t of) {
+  return known(d, of) ? done(d, step(d, OP_GREATEST, of)) : -1;
+}
 
 int32_t doors_year(doors *d, int32_t of, int32_t year) {
   if (!known(d, of)) return -1;
@@ -168,7 +182,9 @@ int32_t doors_union(doors *d, int32_t a, int32_t b) {
   return done(d, n);
 }
 
-selection doors_selection(doors *d, int32_t of) { return known(d, of) ? run_selection(d->run, of) : (selection){0}; }
+selection doors_selection(doors *d, int32_t of) {
+  return known(d, of) ? run_selection(d->run, of) : (selection){0};
+}
 
 bool doors_sum(doors *d, int32_t of, fraction *out) {
   int64_t least, most;
@@ -216,14 +232,16 @@ bool doors_fact(doors *d, const char *kind, date *out) {
   return true;
 }
 
-static bool say(doors *d, const char *id, const char *each, int32_t node, number had, comparison compare, fraction needed) {
+static bool say(doors *d, const char *id, const char *each, int32_t node, number had, comparison compare,
+                fraction needed) {
   const rule *r = d->run->rule;
   const need *declared = NULL;
   for (size_t i = 0; i < r->needs_count; i++)
     if (!strcmp(r->needs[i].id, id)) declared = &r->needs[i];
   if (!declared) {
     fault_add(d->problems, r->where, "rule \"%s\" declares no need \"%s\"", "规则“%s”没有声明要求“%s”", r->id, id);
-    return fault_next(d->problems, "add { \"%s\", zh = …, en = … } to its needs", "请在 needs 中加入 { \"%s\", zh = …, en = … }", id);
+    return fault_next(d->problems, "add { \"%s\", zh = …, en = … } to its needs",
+                      "请在 needs 中加入 { \"%s\", zh = …, en = … }", id);
   }
   if (d->needs_count == d->needs_capacity) {
     size_t more = d->needs_capacity ? d->needs_capacity * 2 : 16;

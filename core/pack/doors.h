@@ -14,9 +14,9 @@ typedef struct doors {
   arena *memory;
   faults *problems;
   run *run;
-  program program;   /* grows with each door */
+  program program; /* grows with each door */
   size_t values_capacity;
-  making *making;    /* to compile matches and paths while the case runs */
+  making *making;     /* to compile matches and paths while the case runs */
   need_result *needs; /* what was said, in order */
   outcome *outcomes;
   number *had, *needed;

@@ -11,30 +11,39 @@
 
 typedef struct need_result {
   const need *need;
-  const char *each;      /* the year or word of a need per declared value; NULL */
+  const char *each; /* the year or word of a need per declared value; NULL */
   int32_t each_year;
   outcome outcome;
-  bool numbers;          /* had, needed and missing mean something (a condition has none) */
+  bool numbers;           /* had, needed and missing mean something (a condition has none) */
   fraction had, had_most; /* equal unless uncertain; above INT64_MAX with below 1: no upper bound is known */
   fraction needed, needed_most;
-  fraction missing;      /* 0 where met */
+  fraction missing; /* 0 where met */
 } need_result;
 
-typedef enum decision_why { WHY_NEEDS, WHY_APPLIES, WHY_EXEMPT, WHY_SUSPENDED, WHY_NOT_IN_FORCE, WHY_NO_PERIOD, WHY_NO_START,
-                            WHY_APPLIES_UNKNOWN, WHY_SAID } decision_why;
+typedef enum decision_why {
+  WHY_NEEDS,
+  WHY_APPLIES,
+  WHY_EXEMPT,
+  WHY_SUSPENDED,
+  WHY_NOT_IN_FORCE,
+  WHY_NO_PERIOD,
+  WHY_NO_START,
+  WHY_APPLIES_UNKNOWN,
+  WHY_SAID
+} decision_why;
 
 typedef struct decision {
   int32_t rule;
   uint32_t subject;
   outcome outcome;
   decision_why why;
-  said said;             /* WHY_SAID: what a decide function or native rule said */
+  said said; /* WHY_SAID: what a decide function or native rule said */
   need_result *needs;
   size_t needs_count;
-  fraction *gives;       /* the rule's outputs as numbers, by position; NULL where they could not be computed */
+  fraction *gives; /* the rule's outputs as numbers, by position; NULL where they could not be computed */
   bool has_window;
   window window;
-  day on, valid_until;   /* DAY_EVER: it changes by records or rules only */
+  day on, valid_until; /* DAY_EVER: it changes by records or rules only */
 } decision;
 
 typedef struct counted {
@@ -60,7 +69,7 @@ typedef struct need_reasons {
 
 typedef struct explanation {
   decision decision;
-  need_reasons *needs; /* beside decision.needs */
+  need_reasons *needs;        /* beside decision.needs */
   parameter_read *parameters; /* each once, in the order read */
   size_t parameters_count, parameters_capacity;
   left *unrecognised; /* records that a recognition used by the rule took for nothing; detail says why */

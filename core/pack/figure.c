@@ -55,10 +55,12 @@ static bool in_group(const view *v, fact_type type, uint32_t row, figure_group g
 
 /* A group by outcome is of the decision, not of the subject. */
 static bool by_outcome(const figure_group *group) {
-  return group->by && group->by->count == 1 && group->by->steps[0].form == STEP_COLUMN && group->by->steps[0].column == COLUMN_OUTCOME;
+  return group->by && group->by->count == 1 && group->by->steps[0].form == STEP_COLUMN &&
+         group->by->steps[0].column == COLUMN_OUTCOME;
 }
 
-static size_t figure_rows(evaluation *e, const figure *f, figure_scope scope, figure_group group, arena *a, uint32_t **out) {
+static size_t figure_rows(evaluation *e, const figure *f, figure_scope scope, figure_group group, arena *a,
+                          uint32_t **out) {
   const view *v = evaluation_view(e);
   const pack *p = evaluation_pack(e);
   *out = NULL;
@@ -96,7 +98,8 @@ static int tuple_compare(const void *a, const void *b) {
   return 0;
 }
 
-static int64_t distinct_tuples(const view *v, const figure *f, fact_type type, const uint32_t *rows, size_t count, arena *a) {
+static int64_t distinct_tuples(const view *v, const figure *f, fact_type type, const uint32_t *rows, size_t count,
+                               arena *a) {
   tuple *tuples = arena_array(a, count + 1, sizeof *tuples);
   size_t kept = 0;
   for (size_t i = 0; i < count; i++) {
@@ -121,7 +124,8 @@ static bound add_bounds(bound a, bound b) {
 }
 
 static bool too_large(const figure *f, faults *problems) {
-  return fault_add(problems, f->where_declared, "figure \"%s\": a number became too large to be exact", "指标“%s”：数值过大，无法精确计算", f->id);
+  return fault_add(problems, f->where_declared, "figure \"%s\": a number became too large to be exact",
+                   "指标“%s”：数值过大，无法精确计算", f->id);
 }
 
 /* sum, min, max, mean over the amounts of rows; a row without its amount leaves a sum "at least the known part". */
@@ -158,17 +162,18 @@ static bool measure_amounts(const view *v, const figure *f, fact_type type, figu
     if (out->bound != BOUND_EXACT) out->bound = out->bound == BOUND_AT_LEAST ? BOUND_AT_LEAST : BOUND_UNKNOWN;
   } else {
     if (out->bound != BOUND_EXACT) out->bound = BOUND_UNKNOWN;
-    if (!fraction_divide(total, (fraction){known, 1}, &out->number) || !fraction_round(out->number, f->way, f->step, &out->number))
+    if (!fraction_divide(total, (fraction){known, 1}, &out->number) ||
+        !fraction_round(out->number, f->way, f->step, &out->number))
       return too_large(f, problems);
   }
   return true;
 }
 
-static bool compute(evaluation *e, int32_t figure_at, figure_scope scope, figure_group group, arena *a, figure_value *out, int depth,
-                    faults *problems);
+static bool compute(evaluation *e, int32_t figure_at, figure_scope scope, figure_group group, arena *a,
+                    figure_value *out, int depth, faults *problems);
 
-static bool measure_parts(evaluation *e, const figure *f, figure_scope scope, figure_group group, arena *a, figure_value *out, int depth,
-                          faults *problems) {
+static bool measure_parts(evaluation *e, const figure *f, figure_scope scope, figure_group group, arena *a,
+                          figure_value *out, int depth, faults *problems) {
   if (f->measure == MEASURE_SHARE) {
     out->parts = arena_array(a, 2, sizeof *out->parts);
     out->parts_count = 2;
@@ -181,7 +186,8 @@ static bool measure_parts(evaluation *e, const figure *f, figure_scope scope, fi
       out->bound = BOUND_NONE; /* a share of nothing is not zero */
       return true;
     }
-    return (fraction_divide(part->number, whole->number, &out->number) && fraction_round(out->number, f->way, f->step, &out->number)) ||
+    return (fraction_divide(part->number, whole->number, &out->number) &&
+            fraction_round(out->number, f->way, f->step, &out->number)) ||
            too_large(f, problems);
   }
   out->parts = arena_array(a, f->plus_count + 1, sizeof *out->parts);
@@ -196,13 +202,14 @@ static bool measure_parts(evaluation *e, const figure *f, figure_scope scope, fi
   return true;
 }
 
-static bool compute(evaluation *e, int32_t figure_at, figure_scope scope, figure_group group, arena *a, figure_value *out, int depth,
-                    faults *problems) {
+static bool compute(evaluation *e, int32_t figure_at, figure_scope scope, figure_group group, arena *a,
+                    figure_value *out, int depth, faults *problems) {
   const pack *p = evaluation_pack(e);
   const view *v = evaluation_view(e);
   const figure *f = &p->figures[figure_at];
   *out = (figure_value){.figure = figure_at, .number = FRACTION_ZERO, .bound = BOUND_EXACT};
-  if (f->measure == MEASURE_SHARE || f->measure == MEASURE_PLUS) return measure_parts(e, f, scope, group, a, out, depth, problems);
+  if (f->measure == MEASURE_SHARE || f->measure == MEASURE_PLUS)
+    return measure_parts(e, f, scope, group, a, out, depth, problems);
   if (f->measure == MEASURE_VALUE) {
     out->bound = f->value.bound;
     return fraction_make(f->value.millionths, AMOUNT_ONE, &out->number);
@@ -210,15 +217,17 @@ static bool compute(evaluation *e, int32_t figure_at, figure_scope scope, figure
   out->from_subjects = f->from == FROM_DECISIONS;
   out->rows_type = out->from_subjects && f->rule >= 0 ? p->rules[f->rule].of : f->rows;
   out->rows_count = figure_rows(e, f, scope, group, a, &out->rows);
-  if (f->measure == MEASURE_COUNT) out->number = (fraction){(int64_t)out->rows_count, 1};
+  if (f->measure == MEASURE_COUNT)
+    out->number = (fraction){(int64_t)out->rows_count, 1};
   else if (f->measure == MEASURE_DISTINCT)
     out->number = (fraction){distinct_tuples(v, f, out->rows_type, out->rows, out->rows_count, a), 1};
-  else return measure_amounts(v, f, out->rows_type, out, problems);
+  else
+    return measure_amounts(v, f, out->rows_type, out, problems);
   return true;
 }
 
-bool figure_compute(evaluation *e, int32_t figure_at, figure_scope scope, figure_group group, arena *a, figure_value *out,
-                    faults *problems) {
+bool figure_compute(evaluation *e, int32_t figure_at, figure_scope scope, figure_group group, arena *a,
+                    figure_value *out, faults *problems) {
   return compute(e, figure_at, scope, group, a, out, 0, problems);
 }
 
@@ -229,8 +238,8 @@ static int by_value(const void *a, const void *b) {
   return value_compare(x->view, x->values[0], y->values[0]);
 }
 
-size_t figure_groups(evaluation *e, const int32_t *figures, size_t count, const path *by, figure_scope scope, arena *a, value **out,
-                     faults *problems) {
+size_t figure_groups(evaluation *e, const int32_t *figures, size_t count, const path *by, figure_scope scope, arena *a,
+                     value **out, faults *problems) {
   const view *v = evaluation_view(e);
   tuple *found = NULL;
   size_t found_count = 0, capacity = 0;
@@ -290,10 +299,15 @@ said figure_marker(const figure_value *v, const pack *p) {
   const figure *f = &p->figures[v->figure];
   if (f->measure == MEASURE_VALUE) return (said){{"直接引自公开文件", "stated, from a published source"}};
   switch (v->bound) {
-  case BOUND_AT_LEAST: return (said){{"下限：实际不少于此数", "a lower bound: the true number is at least this"}};
-  case BOUND_AT_MOST: return (said){{"上限：实际不多于此数", "an upper bound: the true number is at most this"}};
-  case BOUND_UNKNOWN: return (said){{"不详", "not known"}};
-  case BOUND_NONE: return (said){{"没有可以计算的对象", "there is nothing to count"}};
-  default: return (said){{NULL, NULL}};
+  case BOUND_AT_LEAST:
+    return (said){{"下限：实际不少于此数", "a lower bound: the true number is at least this"}};
+  case BOUND_AT_MOST:
+    return (said){{"上限：实际不多于此数", "an upper bound: the true number is at most this"}};
+  case BOUND_UNKNOWN:
+    return (said){{"不详", "not known"}};
+  case BOUND_NONE:
+    return (said){{"没有可以计算的对象", "there is nothing to count"}};
+  default:
+    return (said){{NULL, NULL}};
   }
 }

@@ -17,7 +17,8 @@ typedef struct candidate {
 static int by_order_keys(const candidate *x, const candidate *y) {
   for (size_t i = 0; i < x->group->order_count; i++) {
     const order_key *key = &x->group->order[i];
-    value a = path_value(x->view, &key->what, FACT_ENROLLMENT, x->row), b = path_value(y->view, &key->what, FACT_ENROLLMENT, y->row);
+    value a = path_value(x->view, &key->what, FACT_ENROLLMENT, x->row),
+          b = path_value(y->view, &key->what, FACT_ENROLLMENT, y->row);
     int order = value_compare(x->view, a, b);
     if (a.form != VALUE_NONE && b.form != VALUE_NONE && key->descending) order = -order;
     if (order) return order;
@@ -36,8 +37,10 @@ static int by_rank(const void *a, const void *b) {
 
 static bool overlap(const view *v, uint32_t a, uint32_t b) {
   const fact_columns *t = &v->s->of[FACT_ENROLLMENT];
-  day a_first = t->since[a] == DATE_NONE ? DAY_NONE : date_first(t->since[a]), b_first = t->since[b] == DATE_NONE ? DAY_NONE : date_first(t->since[b]);
-  day a_last = t->until[a] == DATE_NONE ? DAY_EVER : date_last(t->until[a]), b_last = t->until[b] == DATE_NONE ? DAY_EVER : date_last(t->until[b]);
+  day a_first = t->since[a] == DATE_NONE ? DAY_NONE : date_first(t->since[a]),
+      b_first = t->since[b] == DATE_NONE ? DAY_NONE : date_first(t->since[b]);
+  day a_last = t->until[a] == DATE_NONE ? DAY_EVER : date_last(t->until[a]),
+      b_last = t->until[b] == DATE_NONE ? DAY_EVER : date_last(t->until[b]);
   return a_first <= b_last && b_first <= a_last;
 }
 
@@ -49,7 +52,8 @@ static value related_end(const view *v, uint32_t enrollment, uint32_t kind) {
   if (person < 0 || !index->offset || !kind) return (value){0};
   for (uint32_t i = index->offset[person]; i < index->offset[person + 1]; i++) {
     uint32_t r = index->rows[i];
-    if (relations->kind[r] != kind || relations->subject_type[r] != FACT_PERSON || relations->subject[r] != person) continue;
+    if (relations->kind[r] != kind || relations->subject_type[r] != FACT_PERSON || relations->subject[r] != person)
+      continue;
     day on = t->since[enrollment] == DATE_NONE ? v->on : date_first(t->since[enrollment]);
     if (relations->since[r] != DATE_NONE && date_first(relations->since[r]) > on) continue;
     if (relations->until[r] != DATE_NONE && date_last(relations->until[r]) < on) continue;
@@ -69,13 +73,14 @@ static bool limit_most(const view *v, const group_limit *l, fraction *out, fault
   day next;
   const parameter_entry *e = parameter_on(l->at_most.parameter, v->on, &next);
   if (!e)
-    return fault_add(problems, g->where_declared, "parameter \"%s\" has no value yet on that day", "参数“%s”在该日尚无取值", l->at_most.parameter->id);
+    return fault_add(problems, g->where_declared, "parameter \"%s\" has no value yet on that day",
+                     "参数“%s”在该日尚无取值", l->at_most.parameter->id);
   *out = e->number;
   return true;
 }
 
-static bool settle_member(const view *v, const declared_group *g, const candidate *c, const group_member *taken, size_t taken_count, arena *a,
-                          group_member *m, faults *problems) {
+static bool settle_member(const view *v, const declared_group *g, const candidate *c, const group_member *taken,
+                          size_t taken_count, arena *a, group_member *m, faults *problems) {
   bool room = true;
   m->needs = arena_array(a, g->limits_count + 1, sizeof *m->needs);
   m->needs_count = g->limits_count;
@@ -88,7 +93,9 @@ static bool settle_member(const view *v, const declared_group *g, const candidat
     bool grouped = l->related || l->per.count;
     for (size_t k = 0; k < taken_count; k++) {
       const group_member *other = &taken[k];
-      if (other->outcome != OUTCOME_MET || other->scope != m->scope || (g->yearly && !l->overlapping && other->year != m->year)) continue;
+      if (other->outcome != OUTCOME_MET || other->scope != m->scope ||
+          (g->yearly && !l->overlapping && other->year != m->year))
+        continue;
       if (grouped && (own.form == VALUE_NONE || value_compare(v, own, limit_value(v, l, other->row)))) continue;
       if (l->overlapping && !overlap(v, c->row, other->row)) continue;
       n->had++;
@@ -109,13 +116,14 @@ static bool tie(const view *v, const declared_group *g, uint32_t a, uint32_t b, 
     int32_t person = t->subject[rows[i]];
     names[i] = person < 0 ? "?" : v->s->words[v->s->of[FACT_PERSON].code[person]];
   }
-  fault_add(problems, g->where_declared, "selection \"%s\" does not settle who comes first, \"%s\" or \"%s\"", "遴选“%s”未能区分“%s”与“%s”的先后", g->id,
-            names[0], names[1]);
+  fault_add(problems, g->where_declared, "selection \"%s\" does not settle who comes first, \"%s\" or \"%s\"",
+            "遴选“%s”未能区分“%s”与“%s”的先后", g->id, names[0], names[1]);
   return fault_next(problems, "add a column to order that differs, such as a number given in order of application",
                     "请在 order 中增加能够区分的列，例如按报名先后编排的序号");
 }
 
-static bool select_members(evaluation *e, const declared_group *g, figure_scope within, arena *a, group_result *out, faults *problems) {
+static bool select_members(evaluation *e, const declared_group *g, figure_scope within, arena *a, group_result *out,
+                           faults *problems) {
   const view *v = evaluation_view(e);
   const fact_columns *t = &v->s->of[FACT_ENROLLMENT];
   candidate *candidates = arena_array(a, t->count + 1, sizeof *candidates);
@@ -126,9 +134,12 @@ static bool select_members(evaluation *e, const declared_group *g, figure_scope 
     if (match_row(v, &g->where, FACT_ENROLLMENT, row, v->on) != TRUTH_YES) continue;
     int year = 0, month, month_day;
     if (g->yearly && t->since[row] != DATE_NONE) day_parts(date_first(t->since[row]), &year, &month, &month_day);
-    bool eligible = g->among < 0 || evaluation_outcome(e, g->among, row_to(v, FACT_ENROLLMENT, row, evaluation_pack(e)->rules[g->among].of) < 0
-                                                                        ? row
-                                                                        : (uint32_t)row_to(v, FACT_ENROLLMENT, row, evaluation_pack(e)->rules[g->among].of)) == OUTCOME_MET;
+    bool eligible = g->among < 0 ||
+                    evaluation_outcome(e, g->among,
+                                       row_to(v, FACT_ENROLLMENT, row, evaluation_pack(e)->rules[g->among].of) < 0
+                                           ? row
+                                           : (uint32_t)row_to(v, FACT_ENROLLMENT, row,
+                                                              evaluation_pack(e)->rules[g->among].of)) == OUTCOME_MET;
     candidates[count++] = (candidate){v, g, row, year, (uint32_t)of, eligible};
   }
   qsort(candidates, count, sizeof *candidates, by_rank);
@@ -139,9 +150,11 @@ static bool select_members(evaluation *e, const declared_group *g, figure_scope 
     bool fresh = !i || candidates[i - 1].scope != c->scope || candidates[i - 1].year != c->year;
     if (fresh) rank = 0;
     group_member *m = &out->members[out->members_count];
-    *m = (group_member){.type = FACT_ENROLLMENT, .row = c->row, .scope = c->scope, .year = c->year, .outcome = OUTCOME_NOT_APPLICABLE};
+    *m = (group_member){
+        .type = FACT_ENROLLMENT, .row = c->row, .scope = c->scope, .year = c->year, .outcome = OUTCOME_NOT_APPLICABLE};
     if (c->eligible) {
-      if (!fresh && candidates[i - 1].eligible && !by_order_keys(&candidates[i - 1], c)) return tie(v, g, candidates[i - 1].row, c->row, problems);
+      if (!fresh && candidates[i - 1].eligible && !by_order_keys(&candidates[i - 1], c))
+        return tie(v, g, candidates[i - 1].row, c->row, problems);
       m->rank = ++rank;
       if (!settle_member(v, g, c, out->members, out->members_count, a, m, problems)) return false;
     }
@@ -171,8 +184,10 @@ static void cover_members(evaluation *e, const declared_group *g, figure_scope w
   size_t count = rows_matching(v, g->of, &g->where, within, a, &rows);
   out->members = arena_array(a, count + 1, sizeof *out->members);
   for (size_t i = 0; i < count; i++)
-    out->members[out->members_count++] =
-        (group_member){.type = g->of, .row = rows[i], .outcome = related_on(v, g->of, rows[i], v->codes[g->relation_word]) ? OUTCOME_MET : OUTCOME_UNMET};
+    out->members[out->members_count++] = (group_member){
+        .type = g->of,
+        .row = rows[i],
+        .outcome = related_on(v, g->of, rows[i], v->codes[g->relation_word]) ? OUTCOME_MET : OUTCOME_UNMET};
 }
 
 /* ---- series ---- */
@@ -204,13 +219,19 @@ static void series_gaps(evaluation *e, const declared_group *g, figure_scope wit
   }
 }
 
-bool group_evaluate(evaluation *e, int32_t group_at, figure_scope within, arena *a, group_result *out, faults *problems) {
+bool group_evaluate(evaluation *e, int32_t group_at, figure_scope within, arena *a, group_result *out,
+                    faults *problems) {
   const declared_group *g = &evaluation_pack(e)->groups[group_at];
   *out = (group_result){.group = group_at};
   switch (g->form) {
-  case GROUP_SELECTION: return select_members(e, g, within, a, out, problems);
-  case GROUP_COVERAGE: cover_members(e, g, within, a, out); return true;
-  case GROUP_SERIES: series_gaps(e, g, within, a, out); return true;
+  case GROUP_SELECTION:
+    return select_members(e, g, within, a, out, problems);
+  case GROUP_COVERAGE:
+    cover_members(e, g, within, a, out);
+    return true;
+  case GROUP_SERIES:
+    series_gaps(e, g, within, a, out);
+    return true;
   }
   return false;
 }

@@ -7,17 +7,17 @@
 typedef struct group_need { /* a limit, for one candidate: a need like any other */
   const group_limit *limit;
   outcome outcome;
-  int64_t had;    /* places taken before, in this limit */
+  int64_t had;     /* places taken before, in this limit */
   fraction needed; /* at most so many */
 } group_need;
 
 typedef struct group_member {
   fact_type type;
-  uint32_t row;      /* selection: the enrollment; coverage: the organization or person */
-  outcome outcome;   /* taken, covered: met; passed over, uncovered: unmet; not eligible: not_applicable */
-  int32_t rank;      /* selection: 1 for the first in order; 0: not among the candidates */
-  uint32_t scope;    /* selection: the programme or cohort */
-  int32_t year;      /* selection per year */
+  uint32_t row;    /* selection: the enrollment; coverage: the organization or person */
+  outcome outcome; /* taken, covered: met; passed over, uncovered: unmet; not eligible: not_applicable */
+  int32_t rank;    /* selection: 1 for the first in order; 0: not among the candidates */
+  uint32_t scope;  /* selection: the programme or cohort */
+  int32_t year;    /* selection per year */
   group_need *needs;
   size_t needs_count;
 } group_member;
@@ -32,7 +32,7 @@ typedef struct group_result {
   size_t members_count;
   group_gap *gaps;
   size_t gaps_count;
-  uint32_t *rows;        /* series: the records */
+  uint32_t *rows; /* series: the records */
   size_t rows_count;
 } group_result;
 

@@ -44,7 +44,7 @@ typedef struct condition {
   size_t words_count;
   comparison compare; /* TEST_NUMBER, TEST_DATE */
   limit limit;
-  bool two;           /* between: at least `limit` and at most `other` */
+  bool two; /* between: at least `limit` and at most `other` */
   limit other;
   bool truth;
 } condition;
@@ -66,7 +66,7 @@ bool match_apart(const match *a, const match *b);
 const char *match_kind(const match *what, const wordbook *book);
 
 bool limit_compile(making *m, const spot *declared, limit *out);
-const char *comparison_text(comparison c);                 /* ">=" … */
-bool comparison_holds(comparison c, int order);            /* of the order of left and right */
+const char *comparison_text(comparison c);      /* ">=" … */
+bool comparison_holds(comparison c, int order); /* of the order of left and right */
 
 #endif

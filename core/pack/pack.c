@@ -5,11 +5,11 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define FIND(name, items, count)                                  \
-  int32_t name(const pack *p, const char *id) {                   \
-    for (size_t i = 0; i < p->count; i++)                         \
-      if (!strcmp(p->items[i].id, id)) return (int32_t)i;         \
-    return -1;                                                    \
+#define FIND(name, items, count)                                                                                       \
+  int32_t name(const pack *p, const char *id) {                                                                        \
+    for (size_t i = 0; i < p->count; i++)                                                                              \
+      if (!strcmp(p->items[i].id, id)) return (int32_t)i;                                                              \
+    return -1;                                                                                                         \
   }
 FIND(pack_rule, rules, rules_count)
 FIND(pack_recognition, recognitions, recognitions_count)
@@ -55,7 +55,8 @@ static bool same_pack(const json_t *a, const json_t *b) {
   return x && y && length == pack_of_place(b) && !strncmp(x, y, length);
 }
 
-/* The declarations of one word, the later one of an id in place of the earlier: a county's rule replaces the province's. */
+/* The declarations of one word, the later one of an id in place of the earlier: a county's rule replaces the
+ * province's. */
 typedef struct declared_list {
   const json_t **items;
   const char **ids;
@@ -64,7 +65,8 @@ typedef struct declared_list {
 
 static declared_list declared(declaring *to, const json_t *all, const char *tag) {
   size_t size = json_array_size(all);
-  declared_list out = {arena_array(to->memory, size + 1, sizeof *out.items), arena_array(to->memory, size + 1, sizeof *out.ids), 0};
+  declared_list out = {arena_array(to->memory, size + 1, sizeof *out.items),
+                       arena_array(to->memory, size + 1, sizeof *out.ids), 0};
   size_t index;
   json_t *one;
   json_array_foreach((json_t *)all, index, one) {
@@ -82,7 +84,9 @@ static declared_list declared(declaring *to, const json_t *all, const char *tag)
   return out;
 }
 
-static int by_text(const void *a, const void *b) { return strcmp(*(const char *const *)a, *(const char *const *)b); }
+static int by_text(const void *a, const void *b) {
+  return strcmp(*(const char *const *)a, *(const char *const *)b);
+}
 
 static void collect_attributes(arena *a, pack *p) {
   size_t most = 1;
@@ -90,10 +94,12 @@ static void collect_attributes(arena *a, pack *p) {
   p->attributes = arena_array(a, most, sizeof *p->attributes);
   size_t count = 0;
   for (size_t i = 0; i < p->kinds.count; i++)
-    for (size_t k = 0; k < p->kinds.items[i].attributes_count; k++) p->attributes[count++] = p->kinds.items[i].attributes[k].name;
+    for (size_t k = 0; k < p->kinds.items[i].attributes_count; k++)
+      p->attributes[count++] = p->kinds.items[i].attributes[k].name;
   qsort(p->attributes, count, sizeof *p->attributes, by_text);
   for (size_t i = 0; i < count; i++)
-    if (!i || strcmp(p->attributes[i], p->attributes[p->attributes_count - 1])) p->attributes[p->attributes_count++] = p->attributes[i];
+    if (!i || strcmp(p->attributes[i], p->attributes[p->attributes_count - 1]))
+      p->attributes[p->attributes_count++] = p->attributes[i];
 }
 
 /* ---- figures: several in one declaration, overridden one by one ---- */
@@ -131,7 +137,8 @@ static void compile_figures(reading_pack *rp, const json_t *all) {
   p->figures_count = count;
   for (size_t i = 0; i < count; i++) {
     /* ids and units first: shares and sums name other figures */
-    spot root = spot_root(to, spots[i].declaration), one = spot_member(&root, spots[i].id), unit = spot_member(&one, "unit");
+    spot root = spot_root(to, spots[i].declaration), one = spot_member(&root, spots[i].id),
+         unit = spot_member(&one, "unit");
     p->figures[i] = (figure){.id = spots[i].id, .unit = spot_text(&unit, NULL)};
   }
   for (size_t i = 0; i < count; i++) {
@@ -145,7 +152,8 @@ static bool figure_circles(const pack *p, int32_t f, int depth) {
   const figure *one = &p->figures[f];
   if (depth > (int)p->figures_count) return true;
   if (one->measure == MEASURE_SHARE)
-    return (one->part >= 0 && figure_circles(p, one->part, depth + 1)) || (one->whole >= 0 && figure_circles(p, one->whole, depth + 1));
+    return (one->part >= 0 && figure_circles(p, one->part, depth + 1)) ||
+           (one->whole >= 0 && figure_circles(p, one->whole, depth + 1));
   for (size_t i = 0; i < one->plus_count; i++)
     if (figure_circles(p, one->plus[i], depth + 1)) return true;
   return false;
@@ -160,9 +168,12 @@ static bool visit(const pack *p, size_t rule_at, uint8_t *state, const char **wa
     buffer round = {0};
     size_t from = depth;
     while (from > 0 && strcmp(way[from - 1], p->rules[rule_at].id)) from--;
-    for (size_t i = from ? from - 1 : 0; i <= depth; i++) buffer_format(&round, "%s%s", i > (from ? from - 1 : 0) ? " -> " : "", way[i]);
-    fault_add(to->problems, p->rules[rule_at].where, "rules go round in a circle: %s", "规则之间循环依赖：%s", round.at);
-    fault_next(to->problems, "let one of them read records instead of the other's outcome, or previous(…) of an earlier period",
+    for (size_t i = from ? from - 1 : 0; i <= depth; i++)
+      buffer_format(&round, "%s%s", i > (from ? from - 1 : 0) ? " -> " : "", way[i]);
+    fault_add(to->problems, p->rules[rule_at].where, "rules go round in a circle: %s", "规则之间循环依赖：%s",
+              round.at);
+    fault_next(to->problems,
+               "let one of them read records instead of the other's outcome, or previous(…) of an earlier period",
                "请让其中一条直接读取记录，或用 previous(…) 读取上一周期的结果");
     buffer_free(&round);
     state[rule_at] = 2;
@@ -180,7 +191,8 @@ static bool visit(const pack *p, size_t rule_at, uint8_t *state, const char **wa
     }
     for (size_t n = 0; read && n < p->recognitions[g].program.count; n++) {
       const expr_node *node = &p->recognitions[g].program.nodes[n];
-      if (node->op == OP_OUTCOME && node->index >= 0) good = visit(p, (size_t)node->index, state, way, depth + 1, to) && good;
+      if (node->op == OP_OUTCOME && node->index >= 0)
+        good = visit(p, (size_t)node->index, state, way, depth + 1, to) && good;
     }
   }
   state[rule_at] = 2;
@@ -193,13 +205,15 @@ static void check_circles(const pack *p, declaring *to) {
   for (size_t i = 0; i < p->rules_count; i++) visit(p, i, state, way, 0, to);
   for (size_t i = 0; i < p->figures_count; i++)
     if (figure_circles(p, (int32_t)i, 0))
-      fault_add(to->problems, p->figures[i].where_declared, "figure \"%s\" is computed from itself", "指标“%s”由其自身计算得出", p->figures[i].id);
+      fault_add(to->problems, p->figures[i].where_declared, "figure \"%s\" is computed from itself",
+                "指标“%s”由其自身计算得出", p->figures[i].id);
 }
 
 /* ---- the whole ---- */
 
 static void compile_reports(pack *p, declaring *to, const json_t *all) {
-  static const key_row keys[] = {{"id", true}, {"of", true}, {"title", true}, {"subtitle", false}, {"blocks", false}, {"style", false}, {"body", false}};
+  static const key_row keys[] = {{"id", true},      {"of", true},     {"title", true}, {"subtitle", false},
+                                 {"blocks", false}, {"style", false}, {"body", false}};
   static const char *const styles[] = {"published", "exact"};
   declared_list list = declared(to, all, "report");
   p->reports = arena_array(to->memory, list.count + 1, sizeof *p->reports);
@@ -214,7 +228,8 @@ static void compile_reports(pack *p, declaring *to, const json_t *all) {
     p->reports[i].has_body = spot_there(&body);
     p->reports[i].exact = spot_word(&style, styles, 2, 0) == 1;
     if (!spot_there(&body) && !spot_count(&blocks))
-      spot_fault(&root, "report \"%s\" has neither blocks nor a body", "报表“%s”既没有 blocks，也没有 body", list.ids[i]);
+      spot_fault(&root, "report \"%s\" has neither blocks nor a body", "报表“%s”既没有 blocks，也没有 body",
+                 list.ids[i]);
   }
 }
 
@@ -238,8 +253,10 @@ static void compile_groups(reading_pack *rp, const json_t *all) {
 }
 
 static void check_words(declaring *to, const json_t *all) {
-  static const char *const known[] = {"pack", "kinds", "scales", "ladder", "organizations", "programmes", "relations", "parameters", "period",
-                                      "recognition", "rule", "figures", "report", "selection", "coverage", "series", "adapter", "case", "units"};
+  static const char *const known[] = {"pack",       "kinds",     "scales",     "ladder",    "organizations",
+                                      "programmes", "relations", "parameters", "period",    "recognition",
+                                      "rule",       "figures",   "report",     "selection", "coverage",
+                                      "series",     "adapter",   "case",       "units"};
   size_t index;
   json_t *one;
   json_array_foreach((json_t *)all, index, one) {
@@ -279,7 +296,8 @@ pack *pack_compile(arena *a, const pack_text *text, const json_t *image, faults 
     if (is(one, "parameters")) parameters_add(&p->parameters, &root);
     if (is(one, "units")) compile_units(p, &root);
   }
-  declared_list periods = declared(to, all, "period"), recognitions = declared(to, all, "recognition"), rules = declared(to, all, "rule");
+  declared_list periods = declared(to, all, "period"), recognitions = declared(to, all, "recognition"),
+                rules = declared(to, all, "rule");
   p->periods = arena_array(a, periods.count + 1, sizeof *p->periods);
   p->periods_count = periods.count;
   for (size_t i = 0; i < periods.count; i++) {
@@ -321,7 +339,6 @@ pack *pack_compile(arena *a, const pack_text *text, const json_t *image, faults 
   return problems->errors == errors_before ? p : NULL;
 }
 
-
 pack *pack_from_folder(arena *a, const char *folder, faults *problems) {
   pack_text *text = arena_take(a, sizeof *text);
   if (!pack_text_read(a, folder, text, problems)) return NULL;
@@ -340,7 +357,9 @@ pack *pack_of_image(arena *a, ledger *l, digest image, faults *problems) {
   json_t *data = json_kept(a, json_loads(row.data, 0, &error));
   pack_text *text = arena_take(a, sizeof *text);
   if (!data || !pack_text_from(a, row.text, text, problems)) {
-    if (!data) fault_add(problems, NOWHERE, "the image of pack \"%s\" in the ledger is damaged", "台账中规则包“%s”的映像已损坏", row.pack);
+    if (!data)
+      fault_add(problems, NOWHERE, "the image of pack \"%s\" in the ledger is damaged", "台账中规则包“%s”的映像已损坏",
+                row.pack);
     return NULL;
   }
   json_kept(a, text->files);

@@ -10,11 +10,11 @@
 
 typedef struct recognition_line {
   const char *as;
-  int32_t class;      /* position in classes */
+  int32_t class; /* position in classes */
   match when;
-  int32_t provided;   /* a condition over the record's enrollment (in the recognition's program); -1 */
-  int32_t rate;       /* a number; -1 */
-  int32_t amount;     /* a fixed amount; -1 */
+  int32_t provided;     /* a condition over the record's enrollment (in the recognition's program); -1 */
+  int32_t rate;         /* a number; -1 */
+  int32_t amount;       /* a fixed amount; -1 */
   const char *credited; /* a relation: its other end is credited too; NULL */
   uint32_t credited_word;
   place where;
@@ -101,7 +101,7 @@ typedef struct group_limit {
   path per;            /* count 0: over all */
   const char *related; /* per the other end of this relation; NULL */
   uint32_t related_word;
-  bool overlapping;    /* only candidates whose dates overlap take room */
+  bool overlapping; /* only candidates whose dates overlap take room */
   limit at_most;
 } group_limit;
 
@@ -111,14 +111,14 @@ typedef struct declared_group {
   group_form form;
   const char *id;
   said title;
-  fact_type of;        /* selection: candidates are the enrollments of each programme or cohort */
-  bool yearly;         /* per = "year" */
-  int32_t among;       /* the rule that a candidate has met; -1: everyone */
+  fact_type of;  /* selection: candidates are the enrollments of each programme or cohort */
+  bool yearly;   /* per = "year" */
+  int32_t among; /* the rule that a candidate has met; -1: everyone */
   order_key *order;
   size_t order_count;
   group_limit *limits;
   size_t limits_count;
-  match where;         /* coverage: who is to be covered; series: which records */
+  match where;          /* coverage: who is to be covered; series: which records */
   const char *relation; /* coverage: by a relation of this kind in force on the day */
   uint32_t relation_word;
   int days, weeks, months; /* series: every */
@@ -129,7 +129,15 @@ typedef struct declared_group {
 /* ---- figures ---- */
 
 typedef enum measure_form {
-  MEASURE_COUNT, MEASURE_DISTINCT, MEASURE_SUM, MEASURE_MIN, MEASURE_MAX, MEASURE_MEAN, MEASURE_SHARE, MEASURE_VALUE, MEASURE_PLUS
+  MEASURE_COUNT,
+  MEASURE_DISTINCT,
+  MEASURE_SUM,
+  MEASURE_MIN,
+  MEASURE_MAX,
+  MEASURE_MEAN,
+  MEASURE_SHARE,
+  MEASURE_VALUE,
+  MEASURE_PLUS
 } measure_form;
 
 typedef enum figure_from { FROM_ROWS, FROM_DECISIONS, FROM_NOTHING } figure_from;
@@ -140,19 +148,19 @@ typedef struct figure {
   fact_type scope; /* of */
   const char *unit;
   figure_from from;
-  fact_type rows;       /* FROM_ROWS */
+  fact_type rows; /* FROM_ROWS */
   match where;
-  int32_t rule;         /* FROM_DECISIONS */
-  int32_t outcome;      /* -1: any */
+  int32_t rule;    /* FROM_DECISIONS */
+  int32_t outcome; /* -1: any */
   measure_form measure;
-  path *paths;          /* DISTINCT (several: pairs), SUM, MIN, MAX, MEAN */
+  path *paths; /* DISTINCT (several: pairs), SUM, MIN, MAX, MEAN */
   size_t paths_count;
   rounding way;
-  fraction step;        /* MEAN, SHARE; above 0: none */
-  int32_t part, whole;  /* SHARE */
+  fraction step;       /* MEAN, SHARE; above 0: none */
+  int32_t part, whole; /* SHARE */
   int32_t *plus;
   size_t plus_count;
-  amount value;         /* VALUE */
+  amount value; /* VALUE */
   const char *source;
   published style;
   bool has_style;

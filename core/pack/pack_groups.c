@@ -26,7 +26,8 @@ static void read_order(reading_pack *rp, const spot *declared, declared_group *o
 }
 
 static void read_group_limit(reading_pack *rp, const spot *declared, group_limit *out) {
-  static const key_row keys[] = {{"id", false}, {"zh", false}, {"en", false}, {"per", false}, {"overlapping", false}, {"at_most", true}};
+  static const key_row keys[] = {{"id", false},  {"zh", false},          {"en", false},
+                                 {"per", false}, {"overlapping", false}, {"at_most", true}};
   spot_keys(declared, keys, sizeof keys / sizeof *keys, true, "a limit", "限额");
   spot first = spot_item(declared, 0), id = spot_member(declared, "id"), per = spot_member(declared, "per");
   spot overlapping = spot_member(declared, "overlapping"), most = spot_member(declared, "at_most");
@@ -48,9 +49,12 @@ static void read_group_limit(reading_pack *rp, const spot *declared, group_limit
 }
 
 void group_compile(reading_pack *rp, const spot *declaration, group_form form, declared_group *out) {
-  static const key_row selection_keys[] = {{"id", true}, {"title", false}, {"of", true}, {"per", false}, {"among", false}, {"order", true}, {"limits", true}};
-  static const key_row coverage_keys[] = {{"id", true}, {"title", false}, {"of", true}, {"where", false}, {"relation", true}, {"by", false}, {"on", false}};
-  static const key_row series_keys[] = {{"id", true}, {"title", false}, {"of", true}, {"where", true}, {"every", true}, {"from", false}, {"till", false}, {"until", false}};
+  static const key_row selection_keys[] = {{"id", true},     {"title", false}, {"of", true},    {"per", false},
+                                           {"among", false}, {"order", true},  {"limits", true}};
+  static const key_row coverage_keys[] = {{"id", true},       {"title", false}, {"of", true}, {"where", false},
+                                          {"relation", true}, {"by", false},    {"on", false}};
+  static const key_row series_keys[] = {{"id", true},    {"title", false}, {"of", true},    {"where", true},
+                                        {"every", true}, {"from", false},  {"till", false}, {"until", false}};
   static const key_row every_keys[] = {{"days", false}, {"weeks", false}, {"months", false}};
   out->form = form;
   out->where_declared = spot_place(declaration);
@@ -58,12 +62,14 @@ void group_compile(reading_pack *rp, const spot *declaration, group_form form, d
   if (form == GROUP_SELECTION) spot_keys(declaration, selection_keys, 7, false, "a selection", "遴选");
   if (form == GROUP_COVERAGE) spot_keys(declaration, coverage_keys, 7, false, "a coverage", "覆盖");
   if (form == GROUP_SERIES) spot_keys(declaration, series_keys, 8, false, "a series", "系列");
-  spot of = spot_member(declaration, "of"), title = spot_member(declaration, "title"), where = spot_member(declaration, "where");
+  spot of = spot_member(declaration, "of"), title = spot_member(declaration, "title"),
+       where = spot_member(declaration, "where");
   out->of = read_subject_type(&of, FACT_PROGRAMME);
   out->title = spot_there(&title) ? spot_said(&title, false) : (said){{out->id, out->id}};
   match_compile(rp->making, &where, &out->where);
   if (form == GROUP_SELECTION) {
-    spot per = spot_member(declaration, "per"), among = spot_member(declaration, "among"), order = spot_member(declaration, "order");
+    spot per = spot_member(declaration, "per"), among = spot_member(declaration, "among"),
+         order = spot_member(declaration, "order");
     spot limits = spot_member(declaration, "limits");
     static const char *const years[] = {"year"};
     out->yearly = spot_there(&per) && spot_word(&per, years, 1, 0) == 0;
@@ -89,15 +95,18 @@ void group_compile(reading_pack *rp, const spot *declaration, group_form form, d
     if (!kinds_named(rp->making->kinds, out->relation))
       spot_fault(&relation, "no kind is named \"%s\"", "没有名为“%s”的种类", out->relation);
   } else {
-    spot every = spot_member(declaration, "every"), from = spot_member(declaration, "from"), till = spot_till(declaration);
+    spot every = spot_member(declaration, "every"), from = spot_member(declaration, "from"),
+         till = spot_till(declaration);
     spot_keys(&every, every_keys, 3, false, "the interval of a series", "系列的间隔");
-    spot days = spot_member(&every, "days"), weeks = spot_member(&every, "weeks"), months = spot_member(&every, "months");
+    spot days = spot_member(&every, "days"), weeks = spot_member(&every, "weeks"),
+         months = spot_member(&every, "months");
     out->days = (int)spot_integer(&days, 0);
     out->weeks = (int)spot_integer(&weeks, 0);
     out->months = (int)spot_integer(&months, 0);
     out->from = spot_day(&from, DAY_NONE);
     out->until = spot_day(&till, DAY_NONE);
-    if (out->days + out->weeks + out->months <= 0) spot_fault(&every, "a series has an interval of at least a day", "系列的间隔至少为一天");
+    if (out->days + out->weeks + out->months <= 0)
+      spot_fault(&every, "a series has an interval of at least a day", "系列的间隔至少为一天");
   }
 }
 
@@ -106,8 +115,10 @@ void group_compile(reading_pack *rp, const spot *declaration, group_form form, d
 static const struct {
   const char *name;
   fact_type type;
-} tables[] = {{"record", FACT_RECORD}, {"enrollment", FACT_ENROLLMENT}, {"person", FACT_PERSON}, {"organization", FACT_ORGANIZATION},
-              {"relation", FACT_RELATION}, {"post", FACT_POST}, {"activity", FACT_ACTIVITY}, {"cohort", FACT_COHORT},
+} tables[] = {{"record", FACT_RECORD},       {"enrollment", FACT_ENROLLMENT},
+              {"person", FACT_PERSON},       {"organization", FACT_ORGANIZATION},
+              {"relation", FACT_RELATION},   {"post", FACT_POST},
+              {"activity", FACT_ACTIVITY},   {"cohort", FACT_COHORT},
               {"programme", FACT_PROGRAMME}, {"decision", FACT_NONE}};
 
 static void read_style(const spot *declared, figure *out) {
@@ -115,7 +126,8 @@ static void read_style(const spot *declared, figure *out) {
   out->style = (published){.scale = 1};
   if (!spot_there(declared)) return;
   spot_keys(declared, keys, 4, false, "a style", "样式");
-  spot exact = spot_member(declared, "exact"), grain = spot_member(declared, "grain"), word = spot_member(declared, "word");
+  spot exact = spot_member(declared, "exact"), grain = spot_member(declared, "grain"),
+       word = spot_member(declared, "word");
   spot scale = spot_member(declared, "scale");
   out->has_style = true;
   out->style.exact = spot_truth(&exact, false);
@@ -147,12 +159,17 @@ static void read_paths(reading_pack *rp, const spot *declared, figure *out) {
 }
 
 static void read_measure(reading_pack *rp, const spot *declared, figure *out) {
-  static const key_row keys[] = {{"distinct", false}, {"sum", false}, {"min", false}, {"max", false}, {"mean", false}, {"share", false}, {"of", false},
-                                 {"value", false}, {"source", false}, {"bound", false}, {"plus", false}, {"round", false}};
+  static const key_row keys[] = {{"distinct", false}, {"sum", false},   {"min", false},  {"max", false},
+                                 {"mean", false},     {"share", false}, {"of", false},   {"value", false},
+                                 {"source", false},   {"bound", false}, {"plus", false}, {"round", false}};
   static const struct {
     const char *name;
     measure_form form;
-  } forms[] = {{"distinct", MEASURE_DISTINCT}, {"sum", MEASURE_SUM}, {"min", MEASURE_MIN}, {"max", MEASURE_MAX}, {"mean", MEASURE_MEAN}};
+  } forms[] = {{"distinct", MEASURE_DISTINCT},
+               {"sum", MEASURE_SUM},
+               {"min", MEASURE_MIN},
+               {"max", MEASURE_MAX},
+               {"mean", MEASURE_MEAN}};
   out->measure = MEASURE_COUNT;
   out->part = out->whole = -1;
   out->step = (fraction){1, 1000};
@@ -164,7 +181,8 @@ static void read_measure(reading_pack *rp, const spot *declared, figure *out) {
       if (!strcmp(forms[i].name, name)) {
         out->measure = forms[i].form;
         out->paths = arena_take(rp->making->to->memory, sizeof *out->paths);
-        out->paths_count = path_compile(declared, "amount", rp->making->attributes, rp->making->attributes_count, rp->making->book, out->paths);
+        out->paths_count = path_compile(declared, "amount", rp->making->attributes, rp->making->attributes_count,
+                                        rp->making->book, out->paths);
         return;
       }
     spot_fault(declared, "\"%s\" is no measure", "“%s”不是一种度量", name);
@@ -188,8 +206,10 @@ static void read_measure(reading_pack *rp, const spot *declared, figure *out) {
     read_paths(rp, &what, out);
     return;
   }
-  spot share = spot_member(declared, "share"), of = spot_member(declared, "of"), stated = spot_member(declared, "value");
-  spot said_in = spot_member(declared, "source"), bound_of = spot_member(declared, "bound"), plus = spot_member(declared, "plus");
+  spot share = spot_member(declared, "share"), of = spot_member(declared, "of"),
+       stated = spot_member(declared, "value");
+  spot said_in = spot_member(declared, "source"), bound_of = spot_member(declared, "bound"),
+       plus = spot_member(declared, "plus");
   if (spot_there(&share)) {
     out->measure = MEASURE_SHARE;
     out->part = read_figure_name(rp, &share);
@@ -204,8 +224,10 @@ static void read_measure(reading_pack *rp, const spot *declared, figure *out) {
       out->value = (amount){f.above * (AMOUNT_ONE / f.below), values[which < 0 ? 0 : which]};
     out->source = spot_text(&said_in, NULL);
     if (!out->source) {
-      spot_fault(declared, "figure \"%s\" states a value without a source", "指标“%s”直接给出数值，却没有出处", out->id);
-      fault_next(rp->making->to->problems, "add source = \"document, page\", or count it from records", "请补充 source = “文件名、页码”，或改为由记录计算");
+      spot_fault(declared, "figure \"%s\" states a value without a source", "指标“%s”直接给出数值，却没有出处",
+                 out->id);
+      fault_next(rp->making->to->problems, "add source = \"document, page\", or count it from records",
+                 "请补充 source = “文件名、页码”，或改为由记录计算");
     }
   } else if (spot_there(&plus)) {
     out->measure = MEASURE_PLUS;
@@ -220,20 +242,23 @@ static void read_measure(reading_pack *rp, const spot *declared, figure *out) {
       const char *a = rp->pack->figures[out->plus[0]].unit, *b = rp->pack->figures[out->plus[i]].unit;
       if (text_same(a, b)) continue;
       spot_fault(&plus, "figures \"%s\" (%s) and \"%s\" (%s) have different units and cannot be added",
-                 "指标“%s”（%s）与“%s”（%s）单位不同，不能相加", rp->pack->figures[out->plus[0]].id, a ? a : "-", rp->pack->figures[out->plus[i]].id,
-                 b ? b : "-");
-      fault_next(rp->making->to->problems, "people and person-times, for instance, are counted differently: report them side by side",
+                 "指标“%s”（%s）与“%s”（%s）单位不同，不能相加", rp->pack->figures[out->plus[0]].id, a ? a : "-",
+                 rp->pack->figures[out->plus[i]].id, b ? b : "-");
+      fault_next(rp->making->to->problems,
+                 "people and person-times, for instance, are counted differently: report them side by side",
                  "例如人数与人次口径不同，请分别列出");
     }
   }
 }
 
 void figure_compile(reading_pack *rp, const spot *declared, figure *out) {
-  static const key_row keys[] = {{"of", false}, {"title", true}, {"unit", false}, {"from", false}, {"where", false}, {"measure", false},
+  static const key_row keys[] = {{"of", false},    {"title", true},       {"unit", false},
+                                 {"from", false},  {"where", false},      {"measure", false},
                                  {"style", false}, {"definition", false}, {"source", false}};
   spot_keys(declared, keys, sizeof keys / sizeof *keys, false, "a figure", "指标");
   spot of = spot_member(declared, "of"), title = spot_member(declared, "title"), from = spot_member(declared, "from");
-  spot where = spot_member(declared, "where"), measure = spot_member(declared, "measure"), style = spot_member(declared, "style");
+  spot where = spot_member(declared, "where"), measure = spot_member(declared, "measure"),
+       style = spot_member(declared, "style");
   spot definition = spot_member(declared, "definition");
   out->where_declared = spot_place(declared);
   out->scope = read_subject_type(&of, FACT_NONE);
@@ -255,8 +280,11 @@ void figure_compile(reading_pack *rp, const spot *declared, figure *out) {
     /* rule and outcome are no columns of a table: the rest of `where` is about the subject decided on */
     spot name = spot_member(&where, "rule"), outcome_of = spot_member(&where, "outcome");
     out->rule = pack_rule(rp->pack, spot_text(&name, ""));
-    if (out->rule < 0) spot_fault(&where, "where says of which rule: rule = \"…\" (no rule is named \"%s\")", "where 应写明规则：rule = \"…\"（没有名为“%s”的规则）", spot_text(&name, ""));
-    else out->rows = rp->pack->rules[out->rule].of;
+    if (out->rule < 0)
+      spot_fault(&where, "where says of which rule: rule = \"…\" (no rule is named \"%s\")",
+                 "where 应写明规则：rule = \"…\"（没有名为“%s”的规则）", spot_text(&name, ""));
+    else
+      out->rows = rp->pack->rules[out->rule].of;
     static const char *const outcomes[] = {"unmet", "met", "unknown", "not_applicable"};
     if (spot_there(&outcome_of)) out->outcome = spot_word(&outcome_of, outcomes, 4, -1);
     json_t *rest = json_copy((json_t *)where.value);
@@ -270,7 +298,9 @@ void figure_compile(reading_pack *rp, const spot *declared, figure *out) {
     match_compile(rp->making, &where, &out->where);
   }
   read_measure(rp, &measure, out);
-  if (out->from == FROM_NOTHING && out->measure != MEASURE_VALUE && out->measure != MEASURE_SHARE && out->measure != MEASURE_PLUS)
-    spot_fault(declared, "figure \"%s\" does not say from what it is counted", "指标“%s”没有写明由什么计算（from）", out->id);
+  if (out->from == FROM_NOTHING && out->measure != MEASURE_VALUE && out->measure != MEASURE_SHARE &&
+      out->measure != MEASURE_PLUS)
+    spot_fault(declared, "figure \"%s\" does not say from what it is counted", "指标“%s”没有写明由什么计算（from）",
+               out->id);
   read_style(&style, out);
 }

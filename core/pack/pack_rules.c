@@ -42,22 +42,24 @@ static int32_t class_of(const reading_pack *rp, recognition *r, const char *as, 
   return (int32_t)r->classes_count - 1;
 }
 
-static void check_rate_unit(reading_pack *rp, const spot *declared, const recognition *r, const recognition_line *line) {
+static void check_rate_unit(reading_pack *rp, const spot *declared, const recognition *r,
+                            const recognition_line *line) {
   if (line->rate < 0 || !r->unit) return;
   const char *unit = r->program.nodes[line->rate].unit, *first = r->from_count ? r->from[0] : r->unit;
   if (!unit) {
     if (strcmp(first, r->unit) && r->program.nodes[line->rate].op == OP_PARAMETER)
-      spot_warn(declared, "the rate has no unit; \"%s/%s\" is meant", "折算比例没有写单位，应为“%s/%s”", r->unit, first);
+      spot_warn(declared, "the rate has no unit; \"%s/%s\" is meant", "折算比例没有写单位，应为“%s/%s”", r->unit,
+                first);
     return;
   }
   for (size_t i = 0; i <= r->from_count; i++) { /* a rate within the unit itself is always allowed */
     const char *made = unit_over(rp->making->to->memory, unit, i < r->from_count ? r->from[i] : r->unit);
     if (made && !strcmp(made, r->unit)) return;
   }
-  spot_fault(declared, "units do not fit: a rate in \"%s\" makes no \"%s\" of \"%s\"", "计量单位不一致：比例“%s”不能得出“%s”（来自“%s”）", unit,
-             r->unit, first);
-  fault_next(rp->making->to->problems, "a rate from \"%s\" to \"%s\" has the unit \"%s/%s\"", "由“%s”折算为“%s”的比例，单位应为“%s/%s”", first, r->unit,
-             r->unit, first);
+  spot_fault(declared, "units do not fit: a rate in \"%s\" makes no \"%s\" of \"%s\"",
+             "计量单位不一致：比例“%s”不能得出“%s”（来自“%s”）", unit, r->unit, first);
+  fault_next(rp->making->to->problems, "a rate from \"%s\" to \"%s\" has the unit \"%s/%s\"",
+             "由“%s”折算为“%s”的比例，单位应为“%s/%s”", first, r->unit, r->unit, first);
 }
 
 static void read_credited(reading_pack *rp, const spot *declared, recognition_line *line) {
@@ -73,12 +75,16 @@ static void read_credited(reading_pack *rp, const spot *declared, recognition_li
   }
 }
 
-static void read_line(reading_pack *rp, const spot *declared, recognition *r, size_t *class_capacity, recognition_line *line) {
-  static const key_row keys[] = {{"as", true}, {"when", false}, {"rate", false}, {"amount", false}, {"credited", false}, {"provided", false}};
+static void read_line(reading_pack *rp, const spot *declared, recognition *r, size_t *class_capacity,
+                      recognition_line *line) {
+  static const key_row keys[] = {{"as", true},      {"when", false},     {"rate", false},
+                                 {"amount", false}, {"credited", false}, {"provided", false}};
   spot_keys(declared, keys, sizeof keys / sizeof *keys, false, "a line of a recognition", "认定条目");
   spot as = spot_member(declared, "as"), when = spot_member(declared, "when"), rate = spot_member(declared, "rate");
-  spot fixed = spot_member(declared, "amount"), credited = spot_member(declared, "credited"), provided = spot_member(declared, "provided");
-  *line = (recognition_line){.as = spot_text(&as, ""), .rate = -1, .amount = -1, .provided = -1, .where = spot_place(declared)};
+  spot fixed = spot_member(declared, "amount"), credited = spot_member(declared, "credited"),
+       provided = spot_member(declared, "provided");
+  *line = (recognition_line){
+      .as = spot_text(&as, ""), .rate = -1, .amount = -1, .provided = -1, .where = spot_place(declared)};
   line->class = class_of(rp, r, line->as, class_capacity);
   match_compile(rp->making, &when, &line->when);
   expr_scope s = {rp->making, &r->program, rp->pack, NULL, FACT_RECORD, -1, false};
@@ -86,16 +92,19 @@ static void read_line(reading_pack *rp, const spot *declared, recognition *r, si
   if (spot_there(&fixed)) line->amount = expr_number(&s, &fixed);
   if (spot_there(&provided)) line->provided = expr_condition(&s, &provided);
   if (spot_there(&rate) && spot_there(&fixed))
-    spot_fault(declared, "a line has a rate or a fixed amount, not both", "一个条目要么有折算比例，要么有固定数量，不能兼有");
+    spot_fault(declared, "a line has a rate or a fixed amount, not both",
+               "一个条目要么有折算比例，要么有固定数量，不能兼有");
   check_rate_unit(rp, &rate, r, line);
   if (spot_there(&credited)) read_credited(rp, &credited, line);
 }
 
 void recognition_compile(reading_pack *rp, const spot *declaration, recognition *out) {
-  static const key_row keys[] = {{"id", true}, {"unit", false}, {"from", false}, {"title", false}, {"otherwise", false}};
+  static const key_row keys[] = {
+      {"id", true}, {"unit", false}, {"from", false}, {"title", false}, {"otherwise", false}};
   bool flat = spot_count(declaration) != 1 || !json_is_array(json_object_get(declaration->value, "1"));
   spot_keys(declaration, keys, sizeof keys / sizeof *keys, true, "a recognition", "认定");
-  spot unit = spot_member(declaration, "unit"), from = spot_member(declaration, "from"), title = spot_member(declaration, "title");
+  spot unit = spot_member(declaration, "unit"), from = spot_member(declaration, "from"),
+       title = spot_member(declaration, "title");
   spot otherwise = spot_member(declaration, "otherwise");
   out->where = spot_place(declaration);
   out->unit = spot_text(&unit, NULL);
@@ -115,7 +124,8 @@ void recognition_compile(reading_pack *rp, const spot *declaration, recognition 
   const char *tag = spot_tag(&otherwise);
   if (!spot_there(&otherwise)) return;
   if (!tag || (strcmp(tag, "review") && strcmp(tag, "ignore"))) {
-    spot_fault(&otherwise, "otherwise says review { zh = …, en = … } or ignore { … }", "otherwise 应写 review { zh = …, en = … } 或 ignore { … }");
+    spot_fault(&otherwise, "otherwise says review { zh = …, en = … } or ignore { … }",
+               "otherwise 应写 review { zh = …, en = … } 或 ignore { … }");
     return;
   }
   out->review = !strcmp(tag, "review");
@@ -126,11 +136,14 @@ void recognition_compile(reading_pack *rp, const spot *declaration, recognition 
 /* ---- rules ---- */
 
 static void read_need(const spot *declared, expr_scope *s, rule *r, need *n) {
-  static const key_row keys[] = {{"zh", false}, {"en", false}, {"when", false}, {"unless", false}, {"suspended", false}, {"in_force", false},
-                                 {"implied", false}, {"unit", false}, {"source", false}};
+  static const key_row keys[] = {{"zh", false},      {"en", false},        {"when", false},
+                                 {"unless", false},  {"suspended", false}, {"in_force", false},
+                                 {"implied", false}, {"unit", false},      {"source", false}};
   spot_keys(declared, keys, sizeof keys / sizeof *keys, true, "a need", "要求");
-  spot id = spot_item(declared, 0), body = spot_item(declared, 1), when = spot_member(declared, "when"), unless = spot_member(declared, "unless");
-  spot suspended = spot_member(declared, "suspended"), in_force = spot_member(declared, "in_force"), implied = spot_member(declared, "implied");
+  spot id = spot_item(declared, 0), body = spot_item(declared, 1), when = spot_member(declared, "when"),
+       unless = spot_member(declared, "unless");
+  spot suspended = spot_member(declared, "suspended"), in_force = spot_member(declared, "in_force"),
+       implied = spot_member(declared, "implied");
   spot unit = spot_member(declared, "unit");
   *n = (need){.id = spot_text(&id, ""), .when = -1, .unless = -1, .where = spot_place(declared)};
   n->form = (need_form){.had = -1, .needed = -1, .condition = -1};
@@ -140,7 +153,9 @@ static void read_need(const spot *declared, expr_scope *s, rule *r, need *n) {
   n->in_force = read_window_of(&in_force);
   n->implied = spot_truth(&implied, false);
   n->unit = spot_text(&unit, NULL);
-  if (!*n->id) spot_fault(declared, "a need begins with its id, such as { \"total\", … }", "要求应以 id 开头，如 { \"total\", … }");
+  if (!*n->id)
+    spot_fault(declared, "a need begins with its id, such as { \"total\", … }",
+               "要求应以 id 开头，如 { \"total\", … }");
   if (spot_there(&when)) n->when = expr_condition(s, &when);
   if (spot_there(&unless)) n->unless = expr_condition(s, &unless);
   if (r->way != RULE_NEEDS) return;
@@ -165,10 +180,13 @@ static void read_gives(const reading_pack *rp, const spot *gives, const spot *fi
   json_object_foreach((json_t *)gives->value, key, unused) {
     spot one = spot_member(gives, key), start = spot_member(first, key);
     rule_output *o = &r->gives[i++];
-    *o = (rule_output){.name = arena_text(rp->making->to->memory, key), .node = expr_is_number(&one) ? -2 : -1, .first = FRACTION_ZERO};
+    *o = (rule_output){.name = arena_text(rp->making->to->memory, key),
+                       .node = expr_is_number(&one) ? -2 : -1,
+                       .first = FRACTION_ZERO};
     if (spot_there(&start)) o->has_first = spot_fraction(&start, &o->first);
     if (o->node == -1 && o->first.above != 0)
-      spot_fault(&start, "\"%s\" is a selection of records: before the first period there are none, so that it starts with 0",
+      spot_fault(&start,
+                 "\"%s\" is a selection of records: before the first period there are none, so that it starts with 0",
                  "“%s”是对记录的选取，首个周期之前没有记录，只能从 0 开始", key);
   }
 }
@@ -178,20 +196,25 @@ static void check_need_ids(const spot *list, const rule *r) {
     for (size_t k = 0; k < i; k++)
       if (!strcmp(r->needs[i].id, r->needs[k].id)) {
         spot one = spot_item(list, i);
-        spot_fault(&one, "need \"%s\" stands twice in rule \"%s\"", "要求“%s”在规则“%s”中出现了两次", r->needs[i].id, r->id);
+        spot_fault(&one, "need \"%s\" stands twice in rule \"%s\"", "要求“%s”在规则“%s”中出现了两次", r->needs[i].id,
+                   r->id);
       }
 }
 
 void rule_compile(reading_pack *rp, const spot *declaration, rule *out) {
-  static const key_row keys[] = {{"id", true}, {"of", true}, {"per", false}, {"title", false}, {"needs", true}, {"applies", false},
-                                 {"exempt", false}, {"suspended", false}, {"in_force", false}, {"gives", false}, {"first", false},
-                                 {"overlap", false}, {"decide", false}, {"native", false}, {"source", false}};
+  static const key_row keys[] = {{"id", true},        {"of", true},       {"per", false},    {"title", false},
+                                 {"needs", true},     {"applies", false}, {"exempt", false}, {"suspended", false},
+                                 {"in_force", false}, {"gives", false},   {"first", false},  {"overlap", false},
+                                 {"decide", false},   {"native", false},  {"source", false}};
   arena *a = rp->making->to->memory;
   spot_keys(declaration, keys, sizeof keys / sizeof *keys, false, "a rule", "规则");
-  spot of = spot_member(declaration, "of"), per = spot_member(declaration, "per"), title = spot_member(declaration, "title");
-  spot needs = spot_member(declaration, "needs"), applies = spot_member(declaration, "applies"), exempt = spot_member(declaration, "exempt");
+  spot of = spot_member(declaration, "of"), per = spot_member(declaration, "per"),
+       title = spot_member(declaration, "title");
+  spot needs = spot_member(declaration, "needs"), applies = spot_member(declaration, "applies"),
+       exempt = spot_member(declaration, "exempt");
   spot suspended = spot_member(declaration, "suspended"), in_force = spot_member(declaration, "in_force");
-  spot gives = spot_member(declaration, "gives"), first = spot_member(declaration, "first"), overlap = spot_member(declaration, "overlap");
+  spot gives = spot_member(declaration, "gives"), first = spot_member(declaration, "first"),
+       overlap = spot_member(declaration, "overlap");
   spot decide = spot_member(declaration, "decide"), native = spot_member(declaration, "native");
   out->where = spot_place(declaration);
   out->of = read_subject_type(&of, FACT_PERSON);
@@ -202,7 +225,8 @@ void rule_compile(reading_pack *rp, const spot *declaration, rule *out) {
   out->way = spot_there(&decide) ? RULE_DECIDE : spot_there(&native) ? RULE_NATIVE : RULE_NEEDS;
   out->native = spot_text(&native, NULL);
   if (spot_there(&decide) && (!spot_tag(&decide) || strcmp(spot_tag(&decide), "function")))
-    spot_fault(&decide, "decide is a function: decide = function(case) … end", "decide 应为函数：decide = function(case) … end");
+    spot_fault(&decide, "decide is a function: decide = function(case) … end",
+               "decide 应为函数：decide = function(case) … end");
   if (spot_there(&per)) {
     const char *name = spot_text(&per, "");
     out->period = pack_period(rp->pack, name);

@@ -42,11 +42,13 @@ typedef struct parameters {
   size_t count, capacity;
 } parameters;
 
-/* Adds what a `parameters { … }` declares; a parameter declared again (by a pack that extends) replaces the earlier one. */
+/* Adds what a `parameters { … }` declares; a parameter declared again (by a pack that extends) replaces the earlier
+ * one. */
 void parameters_add(parameters *all, const spot *declaration);
 const parameter *parameters_find(const parameters *all, const char *id);
 const char *parameters_nearest(const parameters *all, arena *a, const char *id);
-/* The entry in force on a day; NULL where none has come. *next is the day from which another one is (DAY_EVER: none). */
+/* The entry in force on a day; NULL where none has come. *next is the day from which another one is (DAY_EVER: none).
+ */
 const parameter_entry *parameter_on(const parameter *p, day on, day *next);
 bool parameter_value(const parameter_entry *e, const char *word, fraction *out); /* word NULL: the number */
 

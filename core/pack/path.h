@@ -35,12 +35,33 @@ typedef struct view {
 view *view_new(arena *a, const wordbook *book, const subjects *s, day on);
 
 typedef enum path_column {
-  COLUMN_KIND, COLUMN_CODE, COLUMN_NAME, COLUMN_LEVEL, COLUMN_MODE, COLUMN_STATUS, COLUMN_UNIT,
-  COLUMN_SINCE, COLUMN_UNTIL, COLUMN_AMOUNT, COLUMN_DAYS, COLUMN_RULE, COLUMN_OUTCOME
+  COLUMN_KIND,
+  COLUMN_CODE,
+  COLUMN_NAME,
+  COLUMN_LEVEL,
+  COLUMN_MODE,
+  COLUMN_STATUS,
+  COLUMN_UNIT,
+  COLUMN_SINCE,
+  COLUMN_UNTIL,
+  COLUMN_AMOUNT,
+  COLUMN_DAYS,
+  COLUMN_RULE,
+  COLUMN_OUTCOME
 } path_column;
 
-typedef enum path_step_form { STEP_COLUMN, STEP_ATTRIBUTE, STEP_ROW, STEP_HOST, STEP_SCHOOL, STEP_PARENT, STEP_WITHIN,
-                              STEP_SUBJECT, STEP_OBJECT, STEP_FACT } path_step_form;
+typedef enum path_step_form {
+  STEP_COLUMN,
+  STEP_ATTRIBUTE,
+  STEP_ROW,
+  STEP_HOST,
+  STEP_SCHOOL,
+  STEP_PARENT,
+  STEP_WITHIN,
+  STEP_SUBJECT,
+  STEP_OBJECT,
+  STEP_FACT
+} path_step_form;
 
 typedef struct path_step {
   path_step_form form;
@@ -55,19 +76,27 @@ typedef struct path {
   size_t count;
 } path;
 
-typedef enum value_form { VALUE_NONE, VALUE_WORD, VALUE_AMOUNT, VALUE_DATE, VALUE_TRUTH, VALUE_ROW, VALUE_TEXT } value_form;
+typedef enum value_form {
+  VALUE_NONE,
+  VALUE_WORD,
+  VALUE_AMOUNT,
+  VALUE_DATE,
+  VALUE_TRUTH,
+  VALUE_ROW,
+  VALUE_TEXT
+} value_form;
 
 typedef struct value {
   value_form form;
-  bound bound;     /* VALUE_AMOUNT */
-  fact_type type;  /* VALUE_ROW */
-  int64_t number;  /* word code, millionths, date, 0 or 1, row */
+  bound bound;      /* VALUE_AMOUNT */
+  fact_type type;   /* VALUE_ROW */
+  int64_t number;   /* word code, millionths, date, 0 or 1, row */
   const char *text; /* VALUE_TEXT: a word that is in no fact: rule, outcome */
 } value;
 
 /* Reads a path; `attributes` are the names that kinds declare (NULL: any name passes). */
-bool path_compile(const spot *where, const char *text, const char *const *attributes, size_t attributes_count, wordbook *book,
-                  path *out);
+bool path_compile(const spot *where, const char *text, const char *const *attributes, size_t attributes_count,
+                  wordbook *book, path *out);
 value path_value(const view *v, const path *p, fact_type type, uint32_t row);
 /* All values of an attribute that holds several (others: one or none), at most `most`; returns how many. */
 size_t path_values(const view *v, const path *p, fact_type type, uint32_t row, value *out, size_t most);

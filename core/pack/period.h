@@ -9,9 +9,9 @@ typedef enum spanning { SPANNING_ENDS, SPANNING_STARTS, SPANNING_SPLIT } spannin
 typedef struct period {
   const char *id;
   said title;
-  day starts;             /* of the first period; DAY_NONE where a dated fact of the person says it */
+  day starts; /* of the first period; DAY_NONE where a dated fact of the person says it */
   const char *starts_fact;
-  uint32_t starts_word;   /* the same in the wordbook */
+  uint32_t starts_word;    /* the same in the wordbook */
   int years, months, days; /* how long one lasts */
   bool repeats;
   int year_month, year_day; /* on which a year starts */

@@ -27,26 +27,26 @@ typedef struct subject_rows { /* what the leaves select from, in the fixed order
 typedef struct run {
   evaluation *evaluation;
   const pack *pack;
-  const rule *rule;           /* NULL: only a recognition is wanted */
+  const rule *rule; /* NULL: only a recognition is wanted */
   const program *program;
   fact_type of;
   uint32_t subject;
-  int32_t person;             /* of the subject; -1 */
+  int32_t person; /* of the subject; -1 */
   frame_of_rows frame;
   bool has_window;
-  bool truth_high;            /* conditions that cannot be known are taken as yes */
+  bool truth_high; /* conditions that cannot be known are taken as yes */
   bool saw_truth;
-  bool refused;               /* a fault has been said: nothing to try again */
-  bool failed;                /* rescale or overflow: what was computed is worth nothing */
+  bool refused; /* a fault has been said: nothing to try again */
+  bool failed;  /* rescale or overflow: what was computed is worth nothing */
   node_value *values;
   subject_rows rows;
   struct recognised_list *recognised; /* by recognition */
-  struct run *before;         /* the run of the period before, for `previous` */
-  selection *given;           /* outputs, by position in rule->gives: of the period before */
+  struct run *before;                 /* the run of the period before, for `previous` */
+  selection *given;                   /* outputs, by position in rule->gives: of the period before */
   number *given_numbers;
-  explanation *explain;       /* NULL */
+  explanation *explain; /* NULL */
   day parameters_on;
-  int32_t record;             /* the row that a recognition's expressions are about; -1 */
+  int32_t record; /* the row that a recognition's expressions are about; -1 */
 } run;
 
 selection run_selection(run *r, int32_t node);

@@ -175,7 +175,7 @@ typedef struct each_call {
   worker_child *child;
   arena *memory; /* of one row */
   json_t *columns;
-  wire *in;
+  wire in;
   uint64_t sheet, row;
   buffer out;
   int put; /* rows made of this row */
@@ -264,7 +264,7 @@ static int call_function(lua_State *lua) {
   lua_createtable(lua, 0, (int)columns);
   for (size_t i = 0; i < columns; i++) {
     const char *text = NULL;
-    if (!read_text(e->in, e->memory, &text)) return luaL_error(lua, "a row is cut short");
+    if (!read_text(&e->in, e->memory, &text)) return luaL_error(lua, "a row is cut short");
     if (!text) continue;
     lua_pushstring(lua, text);
     lua_setfield(lua, -2, json_string_value(json_array_get(e->columns, i)));
@@ -289,13 +289,13 @@ static void name_row(faults *problems, const each_call *e) {
 
 /* The function and the metatable are the two topmost values of the stack. */
 static bool answer_rows(loaded *l, each_call *e, const frame *f, faults *problems) {
-  wire in = {f->bytes, f->length};
+  wire *in = &e->in;
   lua_State *lua = box_state(l->box);
-  e->in = &in;
-  while (in.left > 0) {
+  *in = (wire){f->bytes, f->length};
+  while (in->left > 0) {
     arena_reset(e->memory);
     uint64_t count;
-    if (!read_number(&in, 4, &e->sheet) || !read_number(&in, 8, &e->row) || !read_number(&in, 4, &count)) return false;
+    if (!read_number(in, 4, &e->sheet) || !read_number(in, 8, &e->row) || !read_number(in, 4, &count)) return false;
     e->put = 0;
     worker_child_status(e->child, "row", (int64_t)e->row);
     box_progress(l->box);

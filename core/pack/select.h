@@ -1,8 +1,9 @@
 /* select: the steps of a selection, on the rows of one subject. The doors of Lua and native rules use the same steps.
  *
- * Amounts are integers in a common denominator (scale parts of a unit), so that the inner loops add integers. Every item
- * has a lowest and a highest amount and says whether it is surely there; in the two extremes ("all uncertain records
- * out", "all in") both are equal, in the bound they are not. A step that leaves something out tells the trail why.
+ * Amounts are integers in a common denominator (scale parts of a unit), so that the inner loops add integers. Every
+ * item has a lowest and a highest amount and says whether it is surely there; in the two extremes ("all uncertain
+ * records out", "all in") both are equal, in the bound they are not. A step that leaves something out tells the trail
+ * why.
  */
 #ifndef HONGZHU_PACK_SELECT_H
 #define HONGZHU_PACK_SELECT_H
@@ -16,7 +17,7 @@ typedef struct item {
   uint32_t position; /* among the subject's rows: the fixed order; carried items stand before all others */
   bool carried, sure;
   int64_t least, most;
-  day earliest, latest; /* the day by which it belongs to a window or span, as far as it is known */
+  day earliest, latest;     /* the day by which it belongs to a window or span, as far as it is known */
   const struct item *parts; /* of a block: what it joins */
   uint32_t parts_count;
 } item;
@@ -27,11 +28,17 @@ typedef struct selection {
 } selection;
 
 typedef enum left_reason {
-  LEFT_WINDOW,      /* outside the period or window */
-  LEFT_LATER,       /* after the day of the decision */
-  LEFT_WHERE,       /* does not match a condition put on what was selected */
-  LEFT_CAP, LEFT_UNDER_CAP, LEFT_FIRST, LEFT_ONCE, LEFT_NOT_GREATEST, LEFT_MINIMUM, LEFT_ROUNDING,
-  LEFT_UNCERTAIN,   /* whether it counts cannot be known */
+  LEFT_WINDOW, /* outside the period or window */
+  LEFT_LATER,  /* after the day of the decision */
+  LEFT_WHERE,  /* does not match a condition put on what was selected */
+  LEFT_CAP,
+  LEFT_UNDER_CAP,
+  LEFT_FIRST,
+  LEFT_ONCE,
+  LEFT_NOT_GREATEST,
+  LEFT_MINIMUM,
+  LEFT_ROUNDING,
+  LEFT_UNCERTAIN, /* whether it counts cannot be known */
   LEFT_UNRECOGNISED
 } left_reason;
 
@@ -62,11 +69,11 @@ typedef struct frame_of_rows {
   window window;        /* first day DAY_NONE: open */
   day on;
   int64_t scale;
-  int64_t rescale;      /* set above 1 where a number is no multiple of 1/scale: begin again with scale * rescale */
+  int64_t rescale; /* set above 1 where a number is no multiple of 1/scale: begin again with scale * rescale */
   bool overflow;
-  bool uncertain;       /* something uncertain was met */
+  bool uncertain; /* something uncertain was met */
   int uncertain_count;
-  day until;            /* first day on which a comparison made would turn out otherwise */
+  day until; /* first day on which a comparison made would turn out otherwise */
   extreme extreme;
   trail *trail;
   int32_t node;
@@ -76,7 +83,7 @@ typedef struct scaled { /* a limit */
   int64_t least, most;
 } scaled;
 
-void frame_until(frame_of_rows *f, day d); /* a comparison would change on that day */
+void frame_until(frame_of_rows *f, day d);                            /* a comparison would change on that day */
 bool scale_fraction(frame_of_rows *f, fraction number, int64_t *out); /* false: overflow or rescale is set */
 int64_t scaled_add(frame_of_rows *f, int64_t a, int64_t b);
 fraction scaled_number(frame_of_rows *f, int64_t parts);
@@ -92,7 +99,8 @@ selection select_where(frame_of_rows *f, selection s, const match *what, day par
 selection select_cap(frame_of_rows *f, selection s, scaled ceiling, span_form span, const period *p, const match *only,
                      day parameters_on, bool keep_over);
 selection select_first(frame_of_rows *f, selection s, int64_t count, span_form span, const period *p);
-selection select_once(frame_of_rows *f, selection s, const path *by, const path *keep, const uint32_t *words, size_t words_count);
+selection select_once(frame_of_rows *f, selection s, const path *by, const path *keep, const uint32_t *words,
+                      size_t words_count);
 selection select_blocks(frame_of_rows *f, selection s, int32_t gap_days);
 selection select_greatest(frame_of_rows *f, selection s);
 selection select_from_minimum(frame_of_rows *f, selection s, scaled minimum, const path *by);

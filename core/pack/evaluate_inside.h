@@ -1,0 +1,65 @@
+/* evaluate_inside: the parts of an evaluation. Inside core/pack only. */
+#ifndef HONGZHU_PACK_EVALUATE_INSIDE_H
+#define HONGZHU_PACK_EVALUATE_INSIDE_H
+
+#include "pack/doors.h"
+#include "pack/recognise.h"
+#include "pack/run.h"
+
+typedef struct kept_outcome {
+  uint8_t known; /* 0: not asked yet; else outcome + 1 */
+  day until;
+} kept_outcome;
+
+struct evaluation {
+  arena *memory;  /* as long as the evaluation */
+  arena *scratch; /* as long as one decision that nothing encloses */
+  const pack *pack;
+  const subjects *subjects;
+  view *view;
+  day on;
+  faults *problems;
+  kept_outcome **outcomes; /* by rule, then subject */
+  int depth;
+  int64_t scale; /* a common denominator of the pack's rates, times a million */
+  decide_elsewhere *ask;
+  void *ask_context;
+  doors_case *doors; /* in a worker: foreign rules run here */
+  void *doors_context;
+};
+
+typedef struct corner { /* what one run says */
+  truth applies, exempt;
+  outcome *needs; /* one per need and declared value */
+  number *had, *needed;
+  fraction *gives;
+  said said; /* why a foreign rule says that it does not apply */
+} corner;
+
+typedef struct plan { /* the needs of a rule for one subject, each repeated for its declared values */
+  need_result *needs;
+  size_t count;
+} plan;
+
+/* ---- one run in one extreme (evaluate_corner.c) ---- */
+
+bool evaluate_start(evaluation *e, const rule *r, uint32_t subject, day on, const window *w, int64_t scale,
+                    arena *scratch, extreme x, bool truth_high, run *out);
+selection evaluate_each_part(run *r, const need_result *result, selection s);
+void evaluate_run_corner(evaluation *e, run *r, plan *p, corner *out, arena *kept);
+plan evaluate_plan(evaluation *e, const rule *r, const window *w, arena *a);
+bool evaluate_corner(evaluation *e, const rule *r, decision *d, plan *p, extreme x, bool high, arena *scratch,
+                     run *done, corner *out, trail *t, explanation *explain, arena *kept);
+day evaluate_period_start(evaluation *e, const rule *r, uint32_t subject);
+bool evaluate_stands(evaluation *e, const rule *r, decision *d);
+
+/* ---- putting runs together (evaluate_join.c) ---- */
+
+void evaluate_join(decision *d, const corner *corners, size_t count);
+bool evaluate_needs_bound(const rule *r);
+
+/* ---- what counted and what did not (evaluate_explain.c) ---- */
+
+void evaluate_explain_needs(run *r, const decision *d, trail *t, arena *a, explanation *x);
+
+#endif
