@@ -14,6 +14,7 @@ extern const command command_pack_test;
 extern const command command_pack_use;
 extern const command command_evaluate;
 extern const command command_explain;
+extern const command command_report;
 extern const command command_person_show;
 extern const command command_person_merge;
 extern const command command_plugin_list;
@@ -35,6 +36,7 @@ const command *const commands[] = {
     &command_pack_use,
     &command_evaluate,
     &command_explain,
+    &command_report,
     &command_person_show,
     &command_person_merge,
     &command_plugin_list,

@@ -1,0 +1,165 @@
+#include "task/report_file.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+#include <sys/mman.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+/* ---- which writer ---- */
+
+static const offer *by_extension(const offers *all, const char *extension) {
+  for (size_t i = 0; i < all->count; i++) {
+    const offer *one = &all->items[i];
+    if (one->kind == OFFER_WRITER && one->extensions && strcasecmp(one->extensions, extension) == 0) return one;
+  }
+  return NULL;
+}
+
+const offer *report_writer(const offers *all, const char *format, const char *output, faults *problems) {
+  if (format) return offers_named(all, OFFER_WRITER, format, problems);
+  if (!output) return offers_named(all, OFFER_WRITER, "text", problems);
+  const char *slash = strrchr(output, '/'), *name = slash ? slash + 1 : output, *dot = strrchr(name, '.');
+  const offer *found = dot && dot > name ? by_extension(all, dot + 1) : NULL;
+  if (found) return found;
+  if (dot && dot > name)
+    fault_add(problems, NOWHERE, "no writer makes files that end in \"%s\"", "没有输出器能写出扩展名为“%s”的文件", dot);
+  else
+    fault_add(problems, NOWHERE, "the format of \"%s\" is not known: it has no extension",
+              "无法得知“%s”的格式：没有扩展名", name);
+  fault_next(problems, "name the format with --format (hongzhu plugin list shows the writers)",
+             "请用 --format 指定格式（hongzhu plugin list 可列出输出器）");
+  return NULL;
+}
+
+bool report_option(const offer *writer, const char *given, arena *a, option_value *out, faults *problems) {
+  const char *equals = strchr(given, '=');
+  if (!equals || equals == given) {
+    fault_add(problems, NOWHERE, "option \"--option\": \"%s\" is not name=value", "选项“--option”：“%s”不是“名称=值”",
+              given);
+    return fault_next(problems, "write it as in --option width=120", "请写成 --option width=120 的形式");
+  }
+  *out = (option_value){arena_text_of(a, given, (size_t)(equals - given)), arena_text(a, equals + 1)};
+  const char **names = arena_array(a, writer->options_count + 1, sizeof *names);
+  char *known = arena_text(a, "");
+  for (size_t i = 0; i < writer->options_count; i++) {
+    names[i] = writer->options[i].name;
+    if (strcmp(names[i], out->name) == 0) return true;
+    known = arena_format(a, "%s%s%s", known, i ? ", " : "", names[i]);
+  }
+  fault_add(problems, NOWHERE, "writer \"%s\" has no option \"%s\"", "输出器“%s”没有选项“%s”", writer->name, out->name);
+  const char *near = text_nearest(out->name, names, writer->options_count);
+  if (near) return fault_next(problems, "did you mean \"%s\"?", "是否应为“%s”？", near);
+  if (*known) return fault_next(problems, "its options are: %s", "可用的选项：%s", known);
+  return fault_next(problems, "it has none", "它没有任何选项");
+}
+
+/* ---- bytes ---- */
+
+static bool no_room(faults *problems) {
+  fault_add(problems, NOWHERE, "the report cannot be stored for a moment: %s", "报表无法暂存：%s", strerror(errno));
+  return fault_next(problems, "see whether memory is full", "请检查内存是否已满");
+}
+
+int report_bytes(const offer *writer, const document *d, const option_value *options, size_t options_count,
+                 faults *problems) {
+  int bytes = memfd_create("report", MFD_CLOEXEC);
+  if (bytes < 0) {
+    no_room(problems);
+    return -1;
+  }
+  if (foreign_write(writer, d, options, options_count, bytes, problems)) return bytes;
+  close(bytes);
+  return -1;
+}
+
+static ssize_t read_some(int from, void *to, size_t size, off_t at) {
+  ssize_t count;
+  do count = pread(from, to, size, at);
+  while (count < 0 && errno == EINTR);
+  return count;
+}
+
+static bool copy_bytes(int from, int to) {
+  char block[65536];
+  ssize_t count;
+  for (off_t at = 0; (count = read_some(from, block, sizeof block, at)) > 0; at += count)
+    for (ssize_t done = 0; done < count;) {
+      ssize_t written = write(to, block + done, (size_t)(count - done));
+      if (written < 0 && errno == EINTR) continue;
+      if (written < 0) return false;
+      done += written;
+    }
+  return count == 0;
+}
+
+bool report_pour(int bytes, FILE *to, faults *problems) {
+  char block[65536];
+  ssize_t count;
+  for (off_t at = 0; (count = read_some(bytes, block, sizeof block, at)) > 0; at += count)
+    if (fwrite(block, 1, (size_t)count, to) != (size_t)count)
+      return fault_add(problems, NOWHERE, "the report cannot be written: %s", "无法写出报表：%s", strerror(errno));
+  return count == 0 || no_room(problems);
+}
+
+static bool cannot_write(const char *output, faults *problems) {
+  fault_add(problems, (place){.file = output}, "the report cannot be written here: %s", "报表无法写到这里：%s",
+            strerror(errno));
+  return fault_next(problems, "check the folder and its permissions, or name another file",
+                    "请检查文件夹及其权限，或换一个文件名");
+}
+
+static mode_t usual_mode(void) {
+  mode_t mask = umask(0);
+  umask(mask);
+  return 0666 & ~mask;
+}
+
+bool report_place(int bytes, const char *output, faults *problems) {
+  struct stat there;
+  if (lstat(output, &there) == 0 && !S_ISREG(there.st_mode)) {
+    fault_add(problems, (place){.file = output}, "the report is not written over this: it is no regular file",
+              "报表不会覆盖它：这不是普通文件");
+    return fault_next(problems,
+                      S_ISLNK(there.st_mode) ? "it is a symbolic link: name the file itself" : "name another file",
+                      S_ISLNK(there.st_mode) ? "这是符号链接：请写明文件本身" : "请换一个文件名");
+  }
+  size_t size = strlen(output) + 16;
+  char *beside = memory_take(size);
+  const char *slash = strrchr(output, '/');
+  int folder = slash ? (int)(slash - output) + 1 : 0;
+  snprintf(beside, size, "%.*s.report-XXXXXX", folder, output);
+  int to = mkostemp(beside, O_CLOEXEC);
+  bool good = to >= 0;
+  if (good) {
+    good = copy_bytes(bytes, to) && fchmod(to, usual_mode()) == 0 && fsync(to) == 0;
+    good = close(to) == 0 && good;
+    good = good && rename(beside, output) == 0;
+    if (!good) {
+      int why = errno;
+      unlink(beside);
+      errno = why;
+    }
+  }
+  if (!good) cannot_write(output, problems);
+  free(beside);
+  return good;
+}
+
+int64_t report_difference(int a, int b, faults *problems) {
+  char left[65536], right[65536];
+  for (off_t at = 0;; at += (off_t)sizeof left) {
+    ssize_t x = read_some(a, left, sizeof left, at), y = read_some(b, right, sizeof right, at);
+    if (x < 0 || y < 0) {
+      no_room(problems);
+      return -1;
+    }
+    for (ssize_t i = 0; i < x && i < y; i++)
+      if (left[i] != right[i]) return at + i + 1;
+    if (x != y) return at + (x < y ? x : y) + 1;
+    if (x < (ssize_t)sizeof left) return 0;
+  }
+}

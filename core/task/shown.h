@@ -1,0 +1,43 @@
+/* shown: values as a person reads them: a word by the title that the pack gives it, a person by their code.
+ *
+ * Titles come from the pack: of kinds, of the scale named like the column or attribute and of ladders. Without
+ * one a word stands as it is. People are masked unless all detail is asked for: their code, or, without one, the first
+ * character of their name.
+ */
+#ifndef HONGZHU_TASK_SHOWN_H
+#define HONGZHU_TASK_SHOWN_H
+
+#include "pack/pack.h"
+
+typedef enum detail { DETAIL_NONE, DETAIL_MASKED, DETAIL_FULL, DETAILS } detail;
+extern const char *const detail_names[DETAILS]; /* "none", "masked", "full" */
+
+typedef struct showing {
+  arena *memory;
+  const pack *pack;
+  const view *view;
+  language in;
+  detail detail;
+} showing;
+
+/* A value that a path gave; `unknown` words for one that is absent. */
+const char *shown_value(const showing *s, const path *p, fact_type type, value x);
+/* All values of a path for a row, joined; "" where there is none. */
+const char *shown_cell(const showing *s, const path *p, fact_type type, uint32_t row);
+const char *shown_row(const showing *s, fact_type type, uint32_t row);
+const char *shown_unknown(language in); /* 未知, unknown */
+/* What a column of such values is called: 省份, province. */
+const char *shown_title(const pack *p, const path *of, language in);
+/* Where a value stands in the order that the pack declares for its word; -1 where it declares none. */
+int shown_position(const showing *s, const path *p, value x);
+/* What `--group` takes to mean this value. */
+const char *shown_written(const showing *s, value x);
+/* Does a text written by an author or user mean this value? Word, title, code, name, number or date. */
+bool shown_means(const showing *s, const path *p, fact_type type, value x, const char *written);
+
+/* The first character, then two asterisks. */
+char *mask_name(arena *a, const char *name);
+/* Which table a path ends in: the row's own for a path of one step. FACT_NONE where it leads nowhere. */
+fact_type path_end(const view *v, const path *p, fact_type type, uint32_t row);
+
+#endif
