@@ -8,7 +8,9 @@ static const option_row options[] = {
     {"--dry-run", NULL, {{"只计算，不保存", "compute and store nothing"}}, false},
 };
 
-static void step(void *context, uint64_t done, uint64_t all) { print_progress(context, "deciding", "判定", done, all); }
+static void step(void *context, uint64_t done, uint64_t all) {
+  print_progress(context, "deciding", "判定", done, all);
+}
 
 static json_t *rule_json(const evaluate_counts *n) {
   json_t *row = json_object(), *outcomes = json_object();
@@ -17,25 +19,29 @@ static json_t *rule_json(const evaluate_counts *n) {
   json_object_set_new(row, "subjects", json_integer((json_int_t)n->subjects));
   json_object_set_new(row, "kept", json_integer((json_int_t)n->kept));
   json_object_set_new(row, "changed", json_integer((json_int_t)n->changed));
-  for (int o = 0; o < OUTCOMES; o++) json_object_set_new(outcomes, outcome_name((outcome)o), json_integer((json_int_t)n->outcomes[o]));
+  for (int o = 0; o < OUTCOMES; o++)
+    json_object_set_new(outcomes, outcome_name((outcome)o), json_integer((json_int_t)n->outcomes[o]));
   json_object_set_new(row, "outcomes", outcomes);
   return row;
 }
 
 static void show(const call *c, const evaluating *e, const evaluate_counts *counts, size_t count, bool stored) {
-  static const table_column columns[] = {{{{"规则", "rule"}}, false}, {{{"对象", "subjects"}}, true}, {{{"达到", "met"}}, true},
-                                         {{{"未达到", "unmet"}}, true}, {{{"无法判定", "unknown"}}, true}, {{{"不适用", "not applicable"}}, true},
+  static const table_column columns[] = {{{{"规则", "rule"}}, false},       {{{"对象", "subjects"}}, true},
+                                         {{{"达到", "met"}}, true},         {{{"未达到", "unmet"}}, true},
+                                         {{{"无法判定", "unknown"}}, true}, {{{"不适用", "not applicable"}}, true},
                                          {{{"新判定", "new"}}, true}};
   char on[11];
   day_write(e->on, on);
-  print_line(c, "decisions on %s under pack \"%s\", version %s", "%s 的判定，规则包“%s”，版本 %s", on, e->pack->id, e->pack->version ? e->pack->version : "?");
+  print_line(c, "decisions on %s under pack \"%s\", version %s", "%s 的判定，规则包“%s”，版本 %s", on, e->pack->id,
+             e->pack->version ? e->pack->version : "?");
   table *t = table_new(c, columns, 7);
   json_t *rows = json_array();
   size_t changed = 0;
   static const outcome order[] = {OUTCOME_MET, OUTCOME_UNMET, OUTCOME_UNKNOWN, OUTCOME_NOT_APPLICABLE};
   for (size_t i = 0; i < count; i++) {
     const evaluate_counts *n = &counts[i];
-    const char *cells[7] = {arena_format(c->memory, "%s (%s)", n->rule->title.in[c->in], n->rule->id), print_count(c->memory, (int64_t)n->subjects)};
+    const char *cells[7] = {arena_format(c->memory, "%s (%s)", n->rule->title.in[c->in], n->rule->id),
+                            print_count(c->memory, (int64_t)n->subjects)};
     for (int o = 0; o < 4; o++) cells[2 + o] = print_count(c->memory, (int64_t)n->outcomes[order[o]]);
     cells[6] = print_count(c->memory, (int64_t)n->changed);
     table_row(c, t, cells);
@@ -43,9 +49,13 @@ static void show(const call *c, const evaluating *e, const evaluate_counts *coun
     changed += n->changed;
   }
   print_table(c, t);
-  if (!changed) print_line(c, "nothing has changed since the last evaluation", "与上次判定相比没有变化");
-  else if (stored) print_line(c, "%s decisions stored", "已保存 %s 项判定", print_count(c->memory, (int64_t)changed));
-  else print_line(c, "%s decisions would be stored", "将保存 %s 项判定（本次未保存）", print_count(c->memory, (int64_t)changed));
+  if (!changed)
+    print_line(c, "nothing has changed since the last evaluation", "与上次判定相比没有变化");
+  else if (stored)
+    print_line(c, "%s decisions stored", "已保存 %s 项判定", print_count(c->memory, (int64_t)changed));
+  else
+    print_line(c, "%s decisions would be stored", "将保存 %s 项判定（本次未保存）",
+               print_count(c->memory, (int64_t)changed));
   json_t *whole = json_object();
   json_object_set_new(whole, "on", json_string(on));
   json_object_set_new(whole, "pack", json_string(e->pack->id));

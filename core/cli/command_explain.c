@@ -35,7 +35,8 @@ static bool not_found(call *c, const subjects *s, const char *code) {
   size_t count = t->count < 5000 ? t->count : 5000;
   const char **codes = arena_array(c->memory, count + 1, sizeof *codes);
   for (size_t i = 0; i < count; i++) codes[i] = s->words[t->code[i]];
-  fault_add(c->problems, NOWHERE, "nobody and nothing in the ledger has the code \"%s\"", "台账中没有编号为“%s”的人员、单位、批次或项目", code);
+  fault_add(c->problems, NOWHERE, "nobody and nothing in the ledger has the code \"%s\"",
+            "台账中没有编号为“%s”的人员、单位、批次或项目", code);
   const char *near = text_nearest(code, codes, count);
   if (near) return fault_next(c->problems, "did you mean \"%s\"?", "是否应为“%s”？", near);
   return fault_next(c->problems, "hongzhu status shows what the ledger holds", "用 hongzhu status 查看台账内容");
@@ -81,7 +82,8 @@ static bool explain_all(call *c, evaluating *e, wanted w, const char *only, expl
     return false;
   }
   if (!json_array_size(list) && !c->problems->errors)
-    print_line(c, "no rule of pack \"%s\" is about \"%s\"", "规则包“%s”中没有针对“%s”的规则", e->pack->id, c->arguments[0]);
+    print_line(c, "no rule of pack \"%s\" is about \"%s\"", "规则包“%s”中没有针对“%s”的规则", e->pack->id,
+               c->arguments[0]);
   return true;
 }
 
@@ -100,8 +102,10 @@ static int explain(call *c) {
   json_t *list = json_array();
   if (evaluating_open(c->memory, l, (evaluating_state){on, known_after, NULL}, &e, c->problems)) {
     explain_order order = {.all = call_has(c, "--all"), .detail = detail_at ? DETAIL_FULL : DETAIL_MASKED, .in = c->in};
-    if (find(e.subjects, c->arguments[0], &w)) explain_all(c, &e, w, call_value(c, "--rule"), order, list);
-    else not_found(c, e.subjects, c->arguments[0]);
+    if (find(e.subjects, c->arguments[0], &w))
+      explain_all(c, &e, w, call_value(c, "--rule"), order, list);
+    else
+      not_found(c, e.subjects, c->arguments[0]);
   }
   evaluating_close(&e, c->problems);
   ledger_close(l);
@@ -113,7 +117,8 @@ static int explain(call *c) {
 const command command_explain = {
     .name = "explain",
     .usage = "CODE [--rule RULE] [--on DAY] [--all]",
-    .help = {{"逐条说明判定的理由：需要、已有、还差，哪些记录计入、哪些没有、为什么", "why: what is needed, had and missing, what counted, what did not, and the reason"}},
+    .help = {{"逐条说明判定的理由：需要、已有、还差，哪些记录计入、哪些没有、为什么",
+              "why: what is needed, had and missing, what counted, what did not, and the reason"}},
     .examples = {{"hongzhu explain T01                           # 此人的全部判定\n"
                   "hongzhu explain T01 --rule placement --all    # 一条规则，列出全部记录\n"
                   "hongzhu explain T01 --on 2025-04-20           # 较早一天的判定",

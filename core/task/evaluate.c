@@ -30,12 +30,14 @@ static const decision_row *decided_before(const evaluation_task *t, const rule *
 /* Nothing that the decision depends on is another: the facts, the text of the rules, the day within its bounds. */
 static bool still_valid(const evaluation_task *t, const decision_row *row) {
   const evaluating *e = t->e;
-  return row->known_after == e->known_after && digest_same(row->image, e->pack->image) && e->on >= row->on && e->on < row->valid_until;
+  return row->known_after == e->known_after && digest_same(row->image, e->pack->image) && e->on >= row->on &&
+         e->on < row->valid_until;
 }
 
 static bool same_decision(const decision_row *a, const decision_row *b) {
   return a->outcome == b->outcome && a->valid_until == b->valid_until && a->needs_size == b->needs_size &&
-         !memcmp(a->needs, b->needs, a->needs_size) && digest_same(a->image, b->image) && a->known_after == b->known_after;
+         !memcmp(a->needs, b->needs, a->needs_size) && digest_same(a->image, b->image) &&
+         a->known_after == b->known_after;
 }
 
 static bool decide_one(evaluation_task *t, int32_t rule_at, uint32_t subject, arena *a, evaluate_counts *counts) {
@@ -54,8 +56,15 @@ static bool decide_one(evaluation_task *t, int32_t rule_at, uint32_t subject, ar
   counts->outcomes[d.outcome]++;
   buffer needs = {0};
   decision_needs_pack(&d, &needs);
-  decision_row row = {.rule = r->id, .of = r->of, .subject = entity, .outcome = (int)d.outcome, .on = e->on, .valid_until = d.valid_until,
-                      .known_after = e->known_after, .image = e->pack->image, .needs = arena_copy(e->memory, needs.at, needs.length),
+  decision_row row = {.rule = r->id,
+                      .of = r->of,
+                      .subject = entity,
+                      .outcome = (int)d.outcome,
+                      .on = e->on,
+                      .valid_until = d.valid_until,
+                      .known_after = e->known_after,
+                      .image = e->pack->image,
+                      .needs = arena_copy(e->memory, needs.at, needs.length),
                       .needs_size = needs.length};
   buffer_free(&needs);
   if (before && same_decision(before, &row)) {
@@ -67,8 +76,8 @@ static bool decide_one(evaluation_task *t, int32_t rule_at, uint32_t subject, ar
   return true;
 }
 
-bool task_evaluate(evaluating *e, const char *only, bool store, evaluate_progress progress, evaluate_counts **counts, size_t *count,
-                   faults *problems) {
+bool task_evaluate(evaluating *e, const char *only, bool store, evaluate_progress progress, evaluate_counts **counts,
+                   size_t *count, faults *problems) {
   evaluation_task t = {.e = e};
   if (only && pack_rule(e->pack, only) < 0) {
     const char **names = arena_array(e->memory, e->pack->rules_count + 1, sizeof *names);

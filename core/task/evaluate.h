@@ -16,7 +16,7 @@ typedef struct evaluate_progress {
 } evaluate_progress;
 
 /* `only`: the id of one rule, NULL for all. `counts` gets a row per rule. With store false nothing is written. */
-bool task_evaluate(evaluating *e, const char *only, bool store, evaluate_progress progress, evaluate_counts **counts, size_t *count,
-                   faults *problems);
+bool task_evaluate(evaluating *e, const char *only, bool store, evaluate_progress progress, evaluate_counts **counts,
+                   size_t *count, faults *problems);
 
 #endif

@@ -8,10 +8,12 @@ static bool asks_plugins(const pack *p) {
 
 bool evaluating_open(arena *a, ledger *l, evaluating_state state, evaluating *out, faults *problems) {
   int64_t last = ledger_last(l);
-  *out = (evaluating){.memory = a, .ledger = l, .on = state.on, .known_after = state.known_after < 0 ? last : state.known_after};
+  *out = (evaluating){
+      .memory = a, .ledger = l, .on = state.on, .known_after = state.known_after < 0 ? last : state.known_after};
   out->pack = state.image ? pack_of_image(a, l, *state.image, problems) : pack_ruling(a, l, state.on, problems);
   if (!out->pack) return false;
-  out->subjects = out->known_after == last ? subjects_open(l, problems) : subjects_open_after(l, out->known_after, problems);
+  out->subjects =
+      out->known_after == last ? subjects_open(l, problems) : subjects_open_after(l, out->known_after, problems);
   if (!out->subjects) return false;
   if (asks_plugins(out->pack)) { /* plugins are looked for only where a rule needs one */
     out->offers = arena_take(a, sizeof *out->offers);

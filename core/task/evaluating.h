@@ -18,8 +18,8 @@ typedef struct evaluating {
 
 typedef struct evaluating_state {
   day on;
-  int64_t known_after;  /* -1: everything */
-  const digest *image;  /* NULL: the one that rules on the day */
+  int64_t known_after; /* -1: everything */
+  const digest *image; /* NULL: the one that rules on the day */
 } evaluating_state;
 
 /* False with faults; evaluating_close is to be called in either case. */

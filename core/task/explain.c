@@ -16,7 +16,9 @@ typedef struct explaining {
   buffer *text;
 } explaining;
 
-static const char *pick(const explaining *s, const char *zh, const char *en) { return s->order.in == LANGUAGE_ZH ? zh : en; }
+static const char *pick(const explaining *s, const char *zh, const char *en) {
+  return s->order.in == LANGUAGE_ZH ? zh : en;
+}
 
 char *explain_subject(arena *a, const evaluating *e, fact_type type, uint32_t row, detail detail_of, language in) {
   const view *v = evaluation_view(e->evaluation);
@@ -25,7 +27,8 @@ char *explain_subject(arena *a, const evaluating *e, fact_type type, uint32_t ro
   int32_t person = row_to(v, type, row, FACT_PERSON);
   int32_t school = person < 0 ? -1 : row_school(v, (uint32_t)person);
   const char *who = person < 0 ? "?" : shown_row(&how, FACT_PERSON, (uint32_t)person);
-  char *out = school < 0 ? arena_text(a, who) : arena_format(a, "%s · %s", who, shown_row(&how, FACT_ORGANIZATION, (uint32_t)school));
+  char *out = school < 0 ? arena_text(a, who)
+                         : arena_format(a, "%s · %s", who, shown_row(&how, FACT_ORGANIZATION, (uint32_t)school));
   if (type != FACT_ENROLLMENT) return out;
   int32_t host = v->s->of[FACT_ENROLLMENT].place[row];
   if (host >= 0) return arena_format(a, "%s → %s", out, shown_row(&how, FACT_ORGANIZATION, (uint32_t)host));
@@ -34,7 +37,9 @@ char *explain_subject(arena *a, const evaluating *e, fact_type type, uint32_t ro
 
 /* ---- the table of needs ---- */
 
-static const char *unit_of(const explaining *s, const need_result *n) { return pack_unit(s->e->pack, n->need->unit, s->order.in); }
+static const char *unit_of(const explaining *s, const need_result *n) {
+  return pack_unit(s->e->pack, n->need->unit, s->order.in);
+}
 
 static char *padded(arena *a, const char *text, size_t width) {
   size_t own = text_width(text);
@@ -44,14 +49,16 @@ static char *padded(arena *a, const char *text, size_t width) {
 static const char *need_title(const explaining *s, const need_result *n) {
   const char *title = n->need->title.in[s->order.in];
   if (!n->each) return title;
-  const declared_scale *scale = kinds_scale(&s->e->pack->kinds, n->need->form.each_path.text ? n->need->form.each_path.text : "");
+  const declared_scale *scale =
+      kinds_scale(&s->e->pack->kinds, n->need->form.each_path.text ? n->need->form.each_path.text : "");
   int at = scale ? scale_position(scale, n->each) : -1;
   return arena_format(s->memory, "%s · %s", title, at >= 0 ? scale->words[at].title.in[s->order.in] : n->each);
 }
 
 static void needs_table(explaining *s) {
   enum { COLUMNS = 5 };
-  const char *titles[COLUMNS] = {pick(s, "要求", "need"), pick(s, "需要", "needed"), pick(s, "已有", "had"), pick(s, "还差", "missing"), pick(s, "结果", "outcome")};
+  const char *titles[COLUMNS] = {pick(s, "要求", "need"), pick(s, "需要", "needed"), pick(s, "已有", "had"),
+                                 pick(s, "还差", "missing"), pick(s, "结果", "outcome")};
   const decision *d = &s->x.decision;
   const char **cells = arena_array(s->memory, (d->needs_count + 1) * COLUMNS, sizeof *cells);
   size_t width[COLUMNS] = {0};
@@ -62,14 +69,18 @@ static void needs_table(explaining *s) {
     row[0] = need_title(s, n);
     row[1] = n->numbers ? words_of_comparison(s->memory, n, unit_of(s, n), s->order.in) : pick(s, "符合", "to hold");
     row[2] = n->numbers ? words_of_number(s->memory, n->had, n->had_most, unit_of(s, n), s->order.in) : "-";
-    row[3] = n->numbers && n->missing.above ? words_of_number(s->memory, n->missing, n->missing, unit_of(s, n), s->order.in) : "-";
+    row[3] = n->numbers && n->missing.above
+                 ? words_of_number(s->memory, n->missing, n->missing, unit_of(s, n), s->order.in)
+                 : "-";
     row[4] = outcome_said(n->outcome).in[s->order.in];
   }
   for (size_t i = 0; i < (d->needs_count + 1) * COLUMNS; i++)
     if (text_width(cells[i]) > width[i % COLUMNS]) width[i % COLUMNS] = text_width(cells[i]);
   for (size_t i = 0; i <= d->needs_count; i++) {
     buffer_text(s->text, "  ");
-    for (size_t k = 0; k < COLUMNS; k++) buffer_text(s->text, k + 1 < COLUMNS ? padded(s->memory, cells[i * COLUMNS + k], width[k] + 2) : cells[i * COLUMNS + k]);
+    for (size_t k = 0; k < COLUMNS; k++)
+      buffer_text(s->text,
+                  k + 1 < COLUMNS ? padded(s->memory, cells[i * COLUMNS + k], width[k] + 2) : cells[i * COLUMNS + k]);
     buffer_text(s->text, "\n");
   }
 }
@@ -96,11 +107,16 @@ static void counted_lines(explaining *s, const need_result *n, const need_reason
   for (size_t i = 0; i < shown; i++) {
     const counted *c = &r->counted[i];
     buffer_format(s->text, "      %s", words_of_record(s->memory, &s->how, c->type, c->row));
-    if (weighs(s, n) && c->amount_most.above != 0) buffer_format(s->text, pick(s, "  计 %s", "  counts %s"), words_of_number(s->memory, c->amount, c->amount_most, unit_of(s, n), s->order.in));
+    if (weighs(s, n) && c->amount_most.above != 0)
+      buffer_format(s->text, pick(s, "  计 %s", "  counts %s"),
+                    words_of_number(s->memory, c->amount, c->amount_most, unit_of(s, n), s->order.in));
     if (c->carried) buffer_text(s->text, pick(s, "  上期结转", "  carried over"));
     buffer_format(s->text, "  [%s]\n", words_of_place(s->memory, s->e, c->type, c->row, s->order.in));
   }
-  if (shown < r->counted_count) buffer_format(s->text, pick(s, "      …… 另有 %zu 条，加 --all 全部列出\n", "      … and %zu more; --all lists them\n"), r->counted_count - shown);
+  if (shown < r->counted_count)
+    buffer_format(s->text,
+                  pick(s, "      …… 另有 %zu 条，加 --all 全部列出\n", "      … and %zu more; --all lists them\n"),
+                  r->counted_count - shown);
 }
 
 static void left_lines(explaining *s, const left *items, size_t count, const expr_node *nodes, const char *unit) {
@@ -109,11 +125,17 @@ static void left_lines(explaining *s, const left *items, size_t count, const exp
     const left *l = &items[i];
     buffer_format(s->text, "      %s", words_of_record(s->memory, &s->how, l->type, l->row));
     if (l->amount_known && l->amount.above && unit)
-      buffer_format(s->text, pick(s, "  不计 %s", "  without %s"), words_of_number(s->memory, l->amount, l->amount, pack_unit(s->e->pack, unit, s->order.in), s->order.in));
-    buffer_format(s->text, pick(s, "  原因：%s", "  because: %s"), words_of_left(s->memory, s->e, &s->x, l, nodes, s->order.in));
+      buffer_format(
+          s->text, pick(s, "  不计 %s", "  without %s"),
+          words_of_number(s->memory, l->amount, l->amount, pack_unit(s->e->pack, unit, s->order.in), s->order.in));
+    buffer_format(s->text, pick(s, "  原因：%s", "  because: %s"),
+                  words_of_left(s->memory, s->e, &s->x, l, nodes, s->order.in));
     buffer_format(s->text, "  [%s]\n", words_of_place(s->memory, s->e, l->type, l->row, s->order.in));
   }
-  if (shown < count) buffer_format(s->text, pick(s, "      …… 另有 %zu 条，加 --all 全部列出\n", "      … and %zu more; --all lists them\n"), count - shown);
+  if (shown < count)
+    buffer_format(s->text,
+                  pick(s, "      …… 另有 %zu 条，加 --all 全部列出\n", "      … and %zu more; --all lists them\n"),
+                  count - shown);
 }
 
 static void need_lines(explaining *s, size_t at) {
@@ -135,7 +157,8 @@ static void heading(explaining *s) {
   char on[11], first[11], last[11], until[11];
   day_write(d->on, on);
   buffer_format(s->text, "%s — %s\n", s->rule->title.in[s->order.in], outcome_said(d->outcome).in[s->order.in]);
-  buffer_format(s->text, pick(s, "  对象：%s\n", "  about: %s\n"), explain_subject(s->memory, s->e, s->rule->of, d->subject, s->order.detail, s->order.in));
+  buffer_format(s->text, pick(s, "  对象：%s\n", "  about: %s\n"),
+                explain_subject(s->memory, s->e, s->rule->of, d->subject, s->order.detail, s->order.in));
   buffer_format(s->text, pick(s, "  判定日：%s", "  on: %s"), on);
   if (d->has_window) {
     day_write(d->window.first, first);
@@ -147,7 +170,8 @@ static void heading(explaining *s) {
     buffer_format(s->text, pick(s, "；记录不变时有效至 %s", "; stands until %s if no record changes"), until);
   }
   buffer_text(s->text, "\n");
-  buffer_format(s->text, pick(s, "  规则：%s，见 %s\n", "  rule: %s, in %s\n"), s->rule->id, place_text(s->memory, s->rule->where, s->order.in));
+  buffer_format(s->text, pick(s, "  规则：%s，见 %s\n", "  rule: %s, in %s\n"), s->rule->id,
+                place_text(s->memory, s->rule->where, s->order.in));
   char *why = words_of_why(s->memory, s->e, d, s->order.in);
   if (why) buffer_format(s->text, pick(s, "  原因：%s\n", "  because: %s\n"), why);
 }
@@ -161,7 +185,8 @@ static void write_text(explaining *s) {
   }
   for (size_t i = 0; s->x.needs && i < d->needs_count; i++) need_lines(s, i);
   if (s->x.unrecognised_count) {
-    buffer_format(s->text, pick(s, "\n  未获认定的记录 %zu 条：\n", "\n  records that were not recognised, %zu:\n"), s->x.unrecognised_count);
+    buffer_format(s->text, pick(s, "\n  未获认定的记录 %zu 条：\n", "\n  records that were not recognised, %zu:\n"),
+                  s->x.unrecognised_count);
     left_lines(s, s->x.unrecognised, s->x.unrecognised_count, NULL, NULL);
   }
   if (s->x.parameters_count) buffer_text(s->text, pick(s, "\n  所用参数：\n", "\n  parameters read:\n"));
@@ -171,7 +196,9 @@ static void write_text(explaining *s) {
 
 /* ---- JSON ---- */
 
-static json_t *number_json(arena *a, fraction f) { return is_infinite(f) ? json_null() : json_string(fraction_text(a, f)); }
+static json_t *number_json(arena *a, fraction f) {
+  return is_infinite(f) ? json_null() : json_string(fraction_text(a, f));
+}
 
 static json_t *place_json(explaining *s, fact_type type, uint32_t row) {
   const fact_columns *t = &s->e->subjects->of[type];
@@ -191,8 +218,9 @@ static json_t *place_json(explaining *s, fact_type type, uint32_t row) {
 static json_t *left_json(explaining *s, const left *l, const expr_node *nodes) {
   json_t *one = place_json(s, l->type, l->row);
   if (l->amount_known) json_object_set_new(one, "amount", number_json(s->memory, l->amount));
-  json_object_set_new(one, "because", json_words((said){{words_of_left(s->memory, s->e, &s->x, l, nodes, LANGUAGE_ZH),
-                                                         words_of_left(s->memory, s->e, &s->x, l, nodes, LANGUAGE_EN)}}));
+  json_object_set_new(one, "because",
+                      json_words((said){{words_of_left(s->memory, s->e, &s->x, l, nodes, LANGUAGE_ZH),
+                                         words_of_left(s->memory, s->e, &s->x, l, nodes, LANGUAGE_EN)}}));
   return one;
 }
 
@@ -207,7 +235,8 @@ static json_t *need_json(explaining *s, size_t at) {
     json_object_set_new(out, "compare", json_string(comparison_text(n->need->form.compare)));
     json_object_set_new(out, "needed", number_json(s->memory, n->needed));
     json_object_set_new(out, "had", number_json(s->memory, n->had));
-    if (fraction_compare(n->had, n->had_most)) json_object_set_new(out, "had_most", number_json(s->memory, n->had_most));
+    if (fraction_compare(n->had, n->had_most))
+      json_object_set_new(out, "had_most", number_json(s->memory, n->had_most));
     json_object_set_new(out, "missing", number_json(s->memory, n->missing));
     if (n->need->unit) json_object_set_new(out, "unit", json_string(n->need->unit));
   }
@@ -233,7 +262,9 @@ static json_t *write_json(explaining *s) {
   json_object_set_new(out, "rule", json_string(s->rule->id));
   json_object_set_new(out, "title", json_words(s->rule->title));
   json_object_set_new(out, "declared", json_string(place_text(s->memory, s->rule->where, LANGUAGE_EN)));
-  json_object_set_new(out, "subject", json_string(explain_subject(s->memory, s->e, s->rule->of, d->subject, s->order.detail, s->order.in)));
+  json_object_set_new(
+      out, "subject",
+      json_string(explain_subject(s->memory, s->e, s->rule->of, d->subject, s->order.detail, s->order.in)));
   json_object_set_new(out, "outcome", json_string(outcome_name(d->outcome)));
   json_object_set_new(out, "on", json_string(on));
   if (d->valid_until != DAY_EVER && d->valid_until != DAY_NONE) {
@@ -241,12 +272,15 @@ static json_t *write_json(explaining *s) {
     json_object_set_new(out, "valid_until", json_string(until));
   }
   char *why = words_of_why(s->memory, s->e, d, LANGUAGE_ZH);
-  if (why) json_object_set_new(out, "because", json_words((said){{why, words_of_why(s->memory, s->e, d, LANGUAGE_EN)}}));
+  if (why)
+    json_object_set_new(out, "because", json_words((said){{why, words_of_why(s->memory, s->e, d, LANGUAGE_EN)}}));
   for (size_t i = 0; i < d->needs_count; i++) json_array_append_new(needs, need_json(s, i));
-  for (size_t i = 0; i < s->x.unrecognised_count; i++) json_array_append_new(unrecognised, left_json(s, &s->x.unrecognised[i], NULL));
+  for (size_t i = 0; i < s->x.unrecognised_count; i++)
+    json_array_append_new(unrecognised, left_json(s, &s->x.unrecognised[i], NULL));
   for (size_t i = 0; i < s->x.parameters_count; i++)
-    json_array_append_new(read, json_words((said){{words_of_parameter(s->memory, s->e->pack, &s->x.parameters[i], LANGUAGE_ZH),
-                                                   words_of_parameter(s->memory, s->e->pack, &s->x.parameters[i], LANGUAGE_EN)}}));
+    json_array_append_new(
+        read, json_words((said){{words_of_parameter(s->memory, s->e->pack, &s->x.parameters[i], LANGUAGE_ZH),
+                                 words_of_parameter(s->memory, s->e->pack, &s->x.parameters[i], LANGUAGE_EN)}}));
   json_object_set_new(out, "needs", needs);
   json_object_set_new(out, "not_recognised", unrecognised);
   json_object_set_new(out, "parameters", read);
@@ -255,7 +289,11 @@ static json_t *write_json(explaining *s) {
 
 bool task_explain(evaluating *e, explain_order order, buffer *text, json_t **json, faults *problems) {
   explaining s = {.memory = e->memory, .e = e, .order = order, .rule = &e->pack->rules[order.rule], .text = text};
-  s.how = (showing){.memory = e->memory, .pack = e->pack, .view = evaluation_view(e->evaluation), .in = order.in, .detail = order.detail};
+  s.how = (showing){.memory = e->memory,
+                    .pack = e->pack,
+                    .view = evaluation_view(e->evaluation),
+                    .in = order.in,
+                    .detail = order.detail};
   (void)problems; /* the evaluation was given the same list */
   if (!evaluation_explain(e->evaluation, order.rule, order.subject, e->memory, &s.x)) return false;
   write_text(&s);

@@ -1,4 +1,5 @@
-/* explain: one decision as a clerk reads it: each need, what counted, what did not and why, which parameters, which line.
+/* explain: one decision as a clerk reads it: each need, what counted, what did not and why, which parameters, which
+ * line.
  *
  * The same is given as text in either language and as JSON. Records name the file, sheet and row they came from.
  */

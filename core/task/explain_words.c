@@ -2,7 +2,9 @@
 
 #include <string.h>
 
-static const char *pick(language in, const char *zh, const char *en) { return in == LANGUAGE_ZH ? zh : en; }
+static const char *pick(language in, const char *zh, const char *en) {
+  return in == LANGUAGE_ZH ? zh : en;
+}
 
 static char *unit_words(arena *a, const pack *p, const char *unit, language in) {
   const char *shown = pack_unit(p, unit, in);
@@ -12,31 +14,42 @@ static char *unit_words(arena *a, const pack *p, const char *unit, language in) 
 char *words_of_number(arena *a, fraction least, fraction most, const char *unit, language in) {
   const char *behind = unit && *unit ? arena_format(a, " %s", unit) : "";
   if (is_infinite(least)) return arena_format(a, "%s%s", pick(in, "不详", "not known"), "");
-  if (is_infinite(most)) return arena_format(a, pick(in, "至少 %s%s", "at least %s%s"), fraction_text(a, least), behind);
-  if (fraction_compare(least, most)) return arena_format(a, pick(in, "%s 至 %s%s", "%s to %s%s"), fraction_text(a, least), fraction_text(a, most), behind);
+  if (is_infinite(most))
+    return arena_format(a, pick(in, "至少 %s%s", "at least %s%s"), fraction_text(a, least), behind);
+  if (fraction_compare(least, most))
+    return arena_format(a, pick(in, "%s 至 %s%s", "%s to %s%s"), fraction_text(a, least), fraction_text(a, most),
+                        behind);
   return arena_format(a, "%s%s", fraction_text(a, least), behind);
 }
 
 char *words_of_comparison(arena *a, const need_result *n, const char *unit, language in) {
   static const char *const signs[] = {"≥", ">", "≤", "<", "="};
-  return arena_format(a, "%s %s", signs[n->need->form.compare], words_of_number(a, n->needed, n->needed_most, unit, in));
+  return arena_format(a, "%s %s", signs[n->need->form.compare],
+                      words_of_number(a, n->needed, n->needed_most, unit, in));
 }
 
 /* ---- why something did not count ---- */
 
 static const char *span_words(const pack *p, const expr_node *n, language in) {
   switch (n->span) {
-  case SPAN_SESSION: return pick(in, "每场", "a session");
-  case SPAN_ITEM: return pick(in, "每项", "an item");
-  case SPAN_DAY: return pick(in, "每天", "a day");
-  case SPAN_YEAR: return pick(in, "每年", "a year");
-  case SPAN_PERIOD: return n->period >= 0 && (size_t)n->period < p->periods_count ? p->periods[n->period].title.in[in] : "";
-  default: return "";
+  case SPAN_SESSION:
+    return pick(in, "每场", "a session");
+  case SPAN_ITEM:
+    return pick(in, "每项", "an item");
+  case SPAN_DAY:
+    return pick(in, "每天", "a day");
+  case SPAN_YEAR:
+    return pick(in, "每年", "a year");
+  case SPAN_PERIOD:
+    return n->period >= 0 && (size_t)n->period < p->periods_count ? p->periods[n->period].title.in[in] : "";
+  default:
+    return "";
   }
 }
 
 /* The limit of a step: written, or the parameter that the rule read. */
-static bool step_limit(const evaluating *e, const explanation *x, const expr_node *nodes, const expr_node *n, fraction *out) {
+static bool step_limit(const evaluating *e, const explanation *x, const expr_node *nodes, const expr_node *n,
+                       fraction *out) {
   if (!n->args_count) return false;
   const expr_node *most = &nodes[n->args[0]];
   if (most->op == OP_CONSTANT) {
@@ -59,37 +72,53 @@ static char *window_words(arena *a, const decision *d, language in) {
   return arena_format(a, pick(in, "不在周期 %s 至 %s 之内", "outside the period %s to %s"), first, last);
 }
 
-static char *cap_words(arena *a, const evaluating *e, const explanation *x, const expr_node *nodes, const expr_node *n, language in) {
+static char *cap_words(arena *a, const evaluating *e, const explanation *x, const expr_node *nodes, const expr_node *n,
+                       language in) {
   fraction most;
   const char *span = span_words(e->pack, n, in);
   if (!step_limit(e, x, nodes, n, &most)) return arena_format(a, pick(in, "超过%s上限", "over the cap %s"), span);
-  return arena_format(a, pick(in, "超过%s上限 %s%s", "over the cap %s of %s%s"), span, fraction_text(a, most), unit_words(a, e->pack, n->unit, in));
+  return arena_format(a, pick(in, "超过%s上限 %s%s", "over the cap %s of %s%s"), span, fraction_text(a, most),
+                      unit_words(a, e->pack, n->unit, in));
 }
 
-char *words_of_left(arena *a, const evaluating *e, const explanation *x, const left *l, const expr_node *nodes, language in) {
+char *words_of_left(arena *a, const evaluating *e, const explanation *x, const left *l, const expr_node *nodes,
+                    language in) {
   const expr_node *n = nodes && l->node >= 0 ? &nodes[l->node] : NULL;
   char on[11];
   fraction most;
   day_write(e->on, on);
   switch (l->reason) {
-  case LEFT_WINDOW: return window_words(a, &x->decision, in);
-  case LEFT_LATER: return arena_format(a, pick(in, "晚于判定日 %s", "after the day of the decision, %s"), on);
-  case LEFT_WHERE: return arena_text(a, pick(in, "不符合此项要求限定的条件", "does not match what this need asks for"));
-  case LEFT_CAP: return n ? cap_words(a, e, x, nodes, n, in) : arena_text(a, pick(in, "超过上限", "over the cap"));
-  case LEFT_UNDER_CAP: return arena_text(a, pick(in, "未超过上限的部分，不计作盈余", "below the cap, so no surplus"));
+  case LEFT_WINDOW:
+    return window_words(a, &x->decision, in);
+  case LEFT_LATER:
+    return arena_format(a, pick(in, "晚于判定日 %s", "after the day of the decision, %s"), on);
+  case LEFT_WHERE:
+    return arena_text(a, pick(in, "不符合此项要求限定的条件", "does not match what this need asks for"));
+  case LEFT_CAP:
+    return n ? cap_words(a, e, x, nodes, n, in) : arena_text(a, pick(in, "超过上限", "over the cap"));
+  case LEFT_UNDER_CAP:
+    return arena_text(a, pick(in, "未超过上限的部分，不计作盈余", "below the cap, so no surplus"));
   case LEFT_FIRST:
     if (n && step_limit(e, x, nodes, n, &most))
-      return arena_format(a, pick(in, "%s只计前 %s 项", "only the first of %s: %s count"), span_words(e->pack, n, in), fraction_text(a, most));
+      return arena_format(a, pick(in, "%s只计前 %s 项", "only the first of %s: %s count"), span_words(e->pack, n, in),
+                          fraction_text(a, most));
     return arena_text(a, pick(in, "超过可计的项数", "more than may count"));
-  case LEFT_ONCE: return arena_text(a, pick(in, "同一成果只计最高的一项", "the same work counts once, at its highest"));
-  case LEFT_NOT_GREATEST: return arena_text(a, pick(in, "只计最大的一项", "only the largest one counts"));
-  case LEFT_MINIMUM: return arena_text(a, pick(in, "未达到起计数量", "below the minimum from which any of it counts"));
-  case LEFT_ROUNDING: return arena_text(a, pick(in, "按规定取整舍去", "dropped by rounding"));
-  case LEFT_UNCERTAIN: return arena_text(a, pick(in, "日期或数量不详，能否计入无法确定", "its date or amount is not known well enough to count it"));
+  case LEFT_ONCE:
+    return arena_text(a, pick(in, "同一成果只计最高的一项", "the same work counts once, at its highest"));
+  case LEFT_NOT_GREATEST:
+    return arena_text(a, pick(in, "只计最大的一项", "only the largest one counts"));
+  case LEFT_MINIMUM:
+    return arena_text(a, pick(in, "未达到起计数量", "below the minimum from which any of it counts"));
+  case LEFT_ROUNDING:
+    return arena_text(a, pick(in, "按规定取整舍去", "dropped by rounding"));
+  case LEFT_UNCERTAIN:
+    return arena_text(
+        a, pick(in, "日期或数量不详，能否计入无法确定", "its date or amount is not known well enough to count it"));
   case LEFT_UNRECOGNISED:
     if (l->node >= 0 && (size_t)l->node < e->pack->recognitions_count) {
       const recognition *r = &e->pack->recognitions[l->node];
-      return arena_format(a, r->review ? pick(in, "%s（需人工复核）", "%s (to be reviewed)") : "%s", r->otherwise.in[in]);
+      return arena_format(a, r->review ? pick(in, "%s（需人工复核）", "%s (to be reviewed)") : "%s",
+                          r->otherwise.in[in]);
     }
     return arena_text(a, pick(in, "未获认定", "not recognised"));
   }
@@ -99,16 +128,24 @@ char *words_of_left(arena *a, const evaluating *e, const explanation *x, const l
 char *words_of_why(arena *a, const evaluating *e, const decision *d, language in) {
   const rule *r = &e->pack->rules[d->rule];
   switch (d->why) {
-  case WHY_NEEDS: return NULL;
-  case WHY_APPLIES: return arena_text(a, pick(in, "不属于本规则的适用对象", "the rule does not apply to this case"));
-  case WHY_EXEMPT: return arena_text(a, pick(in, "按规则免予要求", "exempt under the rule"));
+  case WHY_NEEDS:
+    return NULL;
+  case WHY_APPLIES:
+    return arena_text(a, pick(in, "不属于本规则的适用对象", "the rule does not apply to this case"));
+  case WHY_EXEMPT:
+    return arena_text(a, pick(in, "按规则免予要求", "exempt under the rule"));
   case WHY_SUSPENDED:
-    return arena_format(a, pick(in, "该要求在此期间暂停执行%s%s", "suspended for this time%s%s"), r->suspended.source ? pick(in, "，依据：", ", source: ") : "",
+    return arena_format(a, pick(in, "该要求在此期间暂停执行%s%s", "suspended for this time%s%s"),
+                        r->suspended.source ? pick(in, "，依据：", ", source: ") : "",
                         r->suspended.source ? r->suspended.source : "");
-  case WHY_NOT_IN_FORCE: return arena_text(a, pick(in, "本规则在此时不生效", "the rule is not in force at this time"));
-  case WHY_NO_PERIOD: return arena_text(a, pick(in, "判定日不在任何周期之内", "the day lies in no period"));
+  case WHY_NOT_IN_FORCE:
+    return arena_text(a, pick(in, "本规则在此时不生效", "the rule is not in force at this time"));
+  case WHY_NO_PERIOD:
+    return arena_text(a, pick(in, "判定日不在任何周期之内", "the day lies in no period"));
   case WHY_NO_START:
-    return arena_format(a, pick(in, "周期从“%s”起算，而该日期不详", "the period starts with \"%s\", and that day is not known"), e->pack->periods[r->period].starts_fact);
+    return arena_format(
+        a, pick(in, "周期从“%s”起算，而该日期不详", "the period starts with \"%s\", and that day is not known"),
+        e->pack->periods[r->period].starts_fact);
   case WHY_APPLIES_UNKNOWN: {
     const expr_node *n = r->applies >= 0 ? &r->program.nodes[r->applies] : NULL;
     if (n && n->op == OP_KNOWN) {
@@ -118,11 +155,13 @@ char *words_of_why(arena *a, const evaluating *e, const decision *d, language in
                    {"school", "所在学校不详，因此无法判定", "the school is not known, so nothing can be decided"}};
       for (size_t i = 0; i < 2; i++)
         if (!strcmp(known[i].path, n->path.text)) return arena_text(a, pick(in, known[i].zh, known[i].en));
-      return arena_format(a, pick(in, "“%s”不详，因此无法判定", "\"%s\" is not known, so nothing can be decided"), n->path.text);
+      return arena_format(a, pick(in, "“%s”不详，因此无法判定", "\"%s\" is not known, so nothing can be decided"),
+                          n->path.text);
     }
     return arena_text(a, pick(in, "是否适用本规则无法确定", "whether the rule applies cannot be known"));
   }
-  case WHY_SAID: return arena_text(a, d->said.in[in]);
+  case WHY_SAID:
+    return arena_text(a, d->said.in[in]);
   }
   return NULL;
 }
@@ -132,7 +171,8 @@ char *words_of_why(arena *a, const evaluating *e, const decision *d, language in
 char *words_of_parameter(arena *a, const pack *p, const parameter_read *one, language in) {
   const parameter *of = one->parameter;
   char from[11];
-  if (!one->entry) return arena_format(a, pick(in, "%s（%s）：此时尚无取值", "%s (%s): no value yet"), of->title.in[in], of->id);
+  if (!one->entry)
+    return arena_format(a, pick(in, "%s（%s）：此时尚无取值", "%s (%s): no value yet"), of->title.in[in], of->id);
   buffer text = {0};
   if (of->form == PARAMETER_DAY) {
     char written[11];
@@ -143,7 +183,8 @@ char *words_of_parameter(arena *a, const pack *p, const parameter_read *one, lan
     for (size_t i = 0; i < one->entry->words_count; i++) {
       const parameter_word *w = &one->entry->words[i];
       int at = scale ? scale_position(scale, w->word) : -1;
-      buffer_format(&text, "%s%s %s", i ? pick(in, "，", ", ") : "", at >= 0 ? scale->words[at].title.in[in] : w->word, fraction_text(a, w->value));
+      buffer_format(&text, "%s%s %s", i ? pick(in, "，", ", ") : "", at >= 0 ? scale->words[at].title.in[in] : w->word,
+                    fraction_text(a, w->value));
     }
   } else {
     buffer_text(&text, fraction_text(a, one->entry->number));
@@ -152,9 +193,11 @@ char *words_of_parameter(arena *a, const pack *p, const parameter_read *one, lan
   day_write(one->entry->from, from);
   char *out;
   if (one->entry->source)
-    out = arena_format(a, pick(in, "%s（%s）= %s，自 %s 起；出处：%s", "%s (%s) = %s, from %s; source: %s"), of->title.in[in], of->id, text.at, from, one->entry->source);
+    out = arena_format(a, pick(in, "%s（%s）= %s，自 %s 起；出处：%s", "%s (%s) = %s, from %s; source: %s"),
+                       of->title.in[in], of->id, text.at, from, one->entry->source);
   else
-    out = arena_format(a, pick(in, "%s（%s）= %s，自 %s 起；假定值：%s", "%s (%s) = %s, from %s; assumed: %s"), of->title.in[in], of->id, text.at, from,
+    out = arena_format(a, pick(in, "%s（%s）= %s，自 %s 起；假定值：%s", "%s (%s) = %s, from %s; assumed: %s"),
+                       of->title.in[in], of->id, text.at, from,
                        one->entry->assumed.in[in] ? one->entry->assumed.in[in] : "");
   buffer_free(&text);
   return out;
@@ -164,8 +207,11 @@ char *words_of_place(arena *a, const evaluating *e, fact_type type, uint32_t row
   const fact_columns *t = &e->subjects->of[type];
   const source_row *s = &e->subjects->sources[t->source[row]];
   const char *sheet = t->sheet[row] ? ledger_sheet_name(e->ledger, s->import, t->sheet[row], a) : NULL;
-  if (sheet) return arena_format(a, pick(in, "%s，工作表“%s”，第 %lld 行", "%s, sheet \"%s\", row %lld"), s->file_name, sheet, (long long)t->row[row]);
-  return arena_format(a, pick(in, "%s，第 %lld 行", "%s, row %lld"), s->file_name ? s->file_name : "-", (long long)t->row[row]);
+  if (sheet)
+    return arena_format(a, pick(in, "%s，工作表“%s”，第 %lld 行", "%s, sheet \"%s\", row %lld"), s->file_name, sheet,
+                        (long long)t->row[row]);
+  return arena_format(a, pick(in, "%s，第 %lld 行", "%s, row %lld"), s->file_name ? s->file_name : "-",
+                      (long long)t->row[row]);
 }
 
 char *words_of_record(arena *a, const showing *how, fact_type type, uint32_t row) {
@@ -189,7 +235,9 @@ char *words_of_record(arena *a, const showing *how, fact_type type, uint32_t row
   static const struct {
     const char *scale;
     size_t offset;
-  } columns[] = {{"level", offsetof(fact_columns, level)}, {"mode", offsetof(fact_columns, mode)}, {"status", offsetof(fact_columns, status)}};
+  } columns[] = {{"level", offsetof(fact_columns, level)},
+                 {"mode", offsetof(fact_columns, mode)},
+                 {"status", offsetof(fact_columns, status)}};
   for (size_t i = 0; i < 3; i++) {
     const uint32_t *words = *(const uint32_t *const *)(const void *)((const char *)t + columns[i].offset);
     if (!words[row]) continue;
@@ -198,7 +246,8 @@ char *words_of_record(arena *a, const showing *how, fact_type type, uint32_t row
     buffer_format(&text, " %s", at >= 0 ? scale->words[at].title.in[how->in] : s->words[words[row]]);
   }
   if (t->bound[row] != BOUND_NONE)
-    buffer_format(&text, "  %s%s", amount_text(a, (amount){t->amount[row], (bound)t->bound[row]}, how->in), unit_words(a, p, s->words[t->unit[row]], how->in));
+    buffer_format(&text, "  %s%s", amount_text(a, (amount){t->amount[row], (bound)t->bound[row]}, how->in),
+                  unit_words(a, p, s->words[t->unit[row]], how->in));
   size_t shown = 0; /* what it says in words tells records of one day apart */
   for (uint32_t i = t->attribute[row]; i < t->attribute[row + 1] && shown < 2; i++) {
     if (s->attributes.type[i] != ATTRIBUTE_TEXT) continue;
