@@ -53,14 +53,14 @@ hongzhu import "$samples/roster.xlsx"
 say '认定' 'Decisions'
 hongzhu evaluate --on $day
 
-say '说明一项认定：达标、不详、跟岗期间未达标' 'One decision explained: completed, not known, and not yet completed half-way'
-hongzhu explain placement T06 --on $day
-hongzhu explain placement T10 --on $day
-hongzhu explain placement T01 --on 2025-04-20
+say '说明一项认定：达到、无法判定、跟岗期间未达到' 'One decision explained: completed, not known, and not yet completed half-way'
+hongzhu explain T06 --rule placement --on $day
+hongzhu explain T10 --rule placement --on $day
+hongzhu explain T01 --rule placement --on 2025-04-20
 
 say '报告' 'The report'
 hongzhu report annual HZZG-2 --on $day
-hongzhu report annual HZZG-2 --on $day --format html --output "$DEMO/annual.html"
+hongzhu report annual HZZG-2 --on $day --output "$DEMO/annual.html"
 
 say '一个数字从何而来' 'Where a figure comes from'
 hongzhu trace research_sessions HZZG-2 --on $day

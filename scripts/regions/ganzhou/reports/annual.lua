@@ -28,7 +28,7 @@ return report {
     table { title = { zh = "按研修主题", en = "by theme" }, by = "theme", figures = { "placements" }, total = true },
     chart { kind = "bar", title = { zh = "接收学校所在省份", en = "provinces of the host schools" }, by = "host.within.province", figure = "placements" },
     table { title = { zh = "各学员听课、教研与成果字数", en = "lessons, sessions and characters by trainee" }, by = "person",
-      figures = { "observations", "research_sessions", "report_characters" }, total = true },
+      figures = { "observations_exact", "research_sessions_exact", "report_characters_exact" }, total = true },
 
     heading { level = 1, zh = "三、学回来促改革", en = "3. Come back, reform" },
     paragraph { zh = "{trainees}中有{applied}在本校开展成果转化，占{application_rate}。",
@@ -43,8 +43,8 @@ return report {
 
     heading { level = 1, zh = "四、用起来提质量", en = "4. Put to use, raise quality" },
     paragraph { zh = "每人一个分享视频，共{videos}，每个{video_longest}（合计{video_minutes}），列为暑期全员培训必修内容，覆盖教育工作者{viewers}。",
-      en = "Each made one sharing video, {videos:value} of {video_longest:value} minutes ({video_minutes:value} in all). They were compulsory in the summer training of all staff and reached {viewers} educators." },
-    table { title = { zh = "各视频学习人数", en = "viewers by video" }, by = "activity", figures = { "viewers" }, total = true },
+      en = "Each made one sharing video: {videos:value} videos of {video_longest:value} minutes, {video_minutes:value} minutes in all. They were compulsory in the summer training of all staff and reached {viewers} educators." },
+    table { title = { zh = "各视频学习人数", en = "viewers by video" }, by = "activity", figures = { "viewers_exact" }, total = true },
 
     heading { level = 1, zh = "五、认定结果", en = "5. Decisions" },
     paragraph { zh = "跟岗结业{completed}，未结业{uncompleted}，情况不详{undecided}，结业率{completion}；接收学校明确率{hosts_known_share}。",
@@ -55,7 +55,7 @@ return report {
         { title = { zh = "派出学校", en = "home school" }, value = "school.name" },
         { title = { zh = "认定", en = "outcome" }, value = "outcome" },
       } },
-    note { zh = "教研场数为人次口径，人数与人次不相加。结业门槛未公布，所用数值为假定值，见参数说明；“余”表示实际数不少于所列数。",
-      en = "Research sessions are counted as attendances; people and attendances are never added. No threshold of completion is published: the values used are assumed, as the parameters say. 余 means that the true number is at least the one printed." },
+    note { zh = "参加教研的场数和分享视频一人一个，是对公布口径的理解；教研场数为人次，人数与人次不相加。",
+      en = "That sessions are counted as attendances, and that each trainee made one video, is how the published text is read here. People and attendances are never added." },
   },
 }

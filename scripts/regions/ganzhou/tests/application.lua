@@ -1,7 +1,7 @@
 local named = { { kind = "job_shadowing", host = "H-02", since = "2025-04-07", till = "2025-05-06" } }
 
 return {
-  case "有一项成果转化即达标" {
+  case "有一项成果转化即达到" {
     given = { enrollments = named, records = { { kind = "application", since = "2025-05-20", attributes = { work = "优化导学案设计" } } } },
     on = "2025-12-31",
     expect = { rule = "application", outcome = "met", had = { change = 1 } },

@@ -33,7 +33,7 @@ return {
     on = "2025-04-01",
     expect = { rule = "eligibility", outcome = "met" },
   },
-  case "参加工作时间不详：教龄不详" {
+  case "参加工作时间不详：教龄无法判定" {
     given = { enrollments = placed, facts = { birth = "1986-11" }, records = nominated("潜力大", "懂业务", "肯探索", "善创新") },
     on = "2025-04-01",
     expect = { rule = "eligibility", outcome = "unknown" },

@@ -15,7 +15,7 @@ local named = { { kind = "job_shadowing", host = "H-01", since = "2025-04-07", t
 local unnamed = { { kind = "job_shadowing", since = "2025-04", till = "2025-05" } }
 
 return {
-  case "跟岗28天、听课15节、教研4场、成果8000字：刚好达标" {
+  case "跟岗28天、听课15节、教研4场、成果8000字：刚好达到" {
     given = { enrollments = named, records = records(28, 15, 4, 8000) },
     on = "2025-12-31",
     expect = { rule = "placement", outcome = "met", had = { days = 28, observations = 15, sessions = 4, reports = 8000 } },
@@ -30,22 +30,22 @@ return {
     on = "2025-12-31",
     expect = { rule = "placement", outcome = "unmet", short = { reports = 3000 } },
   },
-  case "跟岗期间尚未达标" {
+  case "跟岗期间尚未达到" {
     given = { enrollments = named, records = records(30, 20, 5, 10000) },
     on = "2025-04-09",
     expect = { rule = "placement", outcome = "unmet" },
   },
-  case "鉴定表未填天数：天数不详，结业不详" {
+  case "鉴定表未填天数：天数不详，无法判定" {
     given = { enrollments = named, records = records(nil, 20, 5, 10000) },
     on = "2025-12-31",
     expect = { rule = "placement", outcome = "unknown" },
   },
-  case "接收学校不详：其他都达标也无法认定" {
+  case "接收学校不详：其他都达到也无法判定" {
     given = { enrollments = unnamed, records = records(30, 20, 5, 10000) },
     on = "2025-12-31",
     expect = { rule = "placement", outcome = "unknown" },
   },
-  case "接收学校不详：什么记录都没有也是不详，而不是未达标" {
+  case "接收学校不详：什么记录都没有也是无法判定，而不是未达到" {
     given = { enrollments = unnamed },
     on = "2025-04-09",
     expect = { rule = "placement", outcome = "unknown" },
