@@ -63,7 +63,8 @@ void ledger_abandon(importing *i); /* rolls back; after it nothing of the import
  * key, cover, entity). An undo can be undone like any import; an import that is undone cannot be undone again.
  * Where later imports rest on it (rests.h says when), `undone` gets their ids in order and the call fails with a fault
  * naming them, unless with_later: then each of them is undone too, the newest first, each by an import of its own, all in
- * one transaction, and `undone` gets the ids of all that were undone, in that order, the target last. */
+ * one transaction, and `undone` gets the ids of all that were undone, in that order, the target last. Refused too where
+ * what would come back rests on an import that is undone itself. */
 bool ledger_undo(ledger *l, int64_t target, bool with_later, const char *who, const char *at, bool keep_nothing,
                  arena *a, int64_t **undone, size_t *undone_count, faults *problems);
 

@@ -206,14 +206,31 @@ static bool will_close(const undoing *u, int64_t id) {
   return among(u->to_close, u->to_close_count, id);
 }
 
-static void mark_owner(const undoing *u, const fact *f, bool *rests) {
+static void mark_owner(const undoing *u, const fact *f, const rest_marks *marks) {
   int64_t opener = opener_of(u, origin_of(u, f->id));
-  if (is_later(u, opener)) rests[opener - 1] = true;
+  if (is_later(u, opener)) marks->rests[opener - 1] = true;
+}
+
+/* Two that are the same: a later one rests, one that an undone import had closed waits for that, else they are rivals.
+ */
+static void mark_rival(const undoing *u, const fact *f, const rest_marks *marks) {
+  int64_t origin = origin_of(u, f->id), opener = opener_of(u, origin);
+  bool waits = false;
+  if (opener == 0) return;
+  if (is_later(u, opener)) {
+    marks->rests[opener - 1] = true;
+    return;
+  }
+  for (size_t k = first_closed(u, origin); k < u->closed_count && u->closed[k].fact == origin; k++) {
+    waits = true;
+    marks->missing[u->closed[k].other - 1] = true;
+  }
+  if (!waits) marks->rivals[opener - 1] = true;
 }
 
 typedef struct scanning {
   const undoing *u;
-  bool *rests;
+  const rest_marks *marks;
   int64_t *lost; /* described by facts of the target only */
   size_t lost_count, lost_capacity;
   bool *kept;      /* of each lost one: described otherwise after all */
@@ -282,8 +299,9 @@ static bool mark_referring(void *context, const fact *f) {
   scanning *s = context;
   if (will_close(s->u, f->id)) return true;
   if (unmarked(s->lost, s->lost_count, f->subject, s->kept) || unmarked(s->lost, s->lost_count, f->object, s->kept) ||
-      unmarked(s->lost, s->lost_count, f->place, s->kept) || is_told_again(s, f))
-    mark_owner(s->u, f, s->rests);
+      unmarked(s->lost, s->lost_count, f->place, s->kept))
+    mark_owner(s->u, f, s->marks);
+  if (is_told_again(s, f)) mark_rival(s->u, f, s->marks);
   return true;
 }
 
@@ -294,8 +312,10 @@ static bool mark_withdrawing(void *context, const fact *f, const fact_words *wor
   if (!unmarked(s->wanted, s->wanted_count, f->entity, s->described)) return true;
   int64_t origin = origin_of(s->u, f->id);
   for (size_t k = first_closed(s->u, origin); k < s->u->closed_count && s->u->closed[k].fact == origin; k++) {
-    if (is_later(s->u, s->u->closed[k].other)) s->rests[s->u->closed[k].other - 1] = true;
+    if (is_later(s->u, s->u->closed[k].other)) s->marks->rests[s->u->closed[k].other - 1] = true;
   }
+  int64_t opener = opener_of(s->u, origin);
+  if (opener != 0 && !s->u->after[opener - 1]) s->marks->missing[opener - 1] = true;
   return true;
 }
 
@@ -331,10 +351,14 @@ static void reopened(const undoing *u, scanning *s) {
   s->wanted_count = unique(s->wanted, s->wanted_count);
 }
 
-static void rests_directly(const undoing *u, bool *rests) {
+static void rests_directly(const undoing *u, const rest_marks *marks) {
   for (size_t k = 0; k < u->closed_count && !u->after[u->base - 1]; k++) {
     if (is_later(u, u->closed[k].other) && opener_of(u, u->closed[k].fact) == u->base)
-      rests[u->closed[k].other - 1] = true;
+      marks->rests[u->closed[k].other - 1] = true;
+  }
+  for (size_t k = 0; k < u->closed_count && u->after[u->base - 1]; k++) {
+    int64_t opener = opener_of(u, u->closed[k].fact);
+    if (u->closed[k].other == u->base && opener != 0 && !u->after[opener - 1]) marks->missing[opener - 1] = true;
   }
   const import *base = &u->imports[u->base - 1].head;
   for (int64_t id = u->target + 1; id <= (int64_t)u->import_count; id++) {
@@ -342,13 +366,16 @@ static void rests_directly(const undoing *u, bool *rests) {
     bool compared = (later->same > 0 && u->to_close_count > 0) || base->closed > 0;
     if (is_later(u, id) && compared && later->kind == IMPORT_FILE && base->kind == IMPORT_FILE &&
         text_same(later->adapter, base->adapter))
-      rests[id - 1] = true;
+      marks->rests[id - 1] = true;
   }
 }
 
-bool undoing_rests(const undoing *u, bool *rests, size_t *count, faults *problems) {
-  scanning s = {.u = u, .rests = rests};
-  rests_directly(u, rests);
+bool undoing_rests(const undoing *u, rest_marks *out, faults *problems) {
+  out->rests = arena_array(u->memory, u->import_count, sizeof *out->rests);
+  out->missing = arena_array(u->memory, u->import_count, sizeof *out->missing);
+  out->rivals = arena_array(u->memory, u->import_count, sizeof *out->rivals);
+  scanning s = {.u = u, .marks = out};
+  rests_directly(u, out);
   reopened(u, &s);
   if (u->to_close_count > 0 && !scan(u, &s, true, collect_lost, problems)) return false;
   s.lost_count = unique(s.lost, s.lost_count);
@@ -366,7 +393,5 @@ bool undoing_rests(const undoing *u, bool *rests, size_t *count, faults *problem
         !store_facts(u->of, type, (int64_t)u->import_count, FACTS_ALL, mark_withdrawing, &s, problems))
       return false;
   }
-  *count = 0;
-  for (size_t k = 0; k < u->import_count; k++) *count += rests[k];
   return true;
 }

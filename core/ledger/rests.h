@@ -13,6 +13,9 @@
  *     the same code, ID number or (unless it is a person) name;
  *   - it is a file of the same adapter and found rows the same as facts there, or came when N had withdrawn or replaced
  *     some: which rows it was compared with is not stored.
+ *
+ * What would be opened again may itself rest on an import that is undone: it corrected a fact of that import, refers to
+ * what only that one describes, or takes the place of what that one had closed. Then that one has to come back first.
  */
 #ifndef HONGZHU_LEDGER_RESTS_H
 #define HONGZHU_LEDGER_RESTS_H
@@ -42,7 +45,12 @@ typedef struct undoing {
 } undoing;
 
 bool undoing_read(ledger *l, int64_t target, arena *a, undoing *out, faults *problems);
-/* rests[id - 1] for every import that rests on the target; returns how many. */
-bool undoing_rests(const undoing *u, bool *rests, size_t *count, faults *problems);
+typedef struct rest_marks { /* by id - 1 */
+  bool *rests;              /* rests on the target */
+  bool *missing;            /* is undone, and what would be opened again rests on it */
+  bool *rivals;             /* came before and says what would be opened again */
+} rest_marks;
+
+bool undoing_rests(const undoing *u, rest_marks *out, faults *problems);
 
 #endif

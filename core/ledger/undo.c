@@ -43,17 +43,39 @@ static bool undo_alone(const undoing *u, const import *head, faults *problems) {
   return false;
 }
 
+static int64_t newest_of(const bool *marks, size_t count) {
+  while (count > 0 && !marks[count - 1]) count--;
+  return (int64_t)count;
+}
+
+/* Bringing back may need what is not there, or meet what is. */
+static bool may_bring_back(const undoing *u, const rest_marks *marks, faults *problems) {
+  int64_t missing = newest_of(marks->missing, u->import_count), rival = newest_of(marks->rivals, u->import_count);
+  if (missing != 0) {
+    long long by = (long long)u->imports[missing - 1].undone_by;
+    fault_add(problems, NOWHERE,
+              "import %lld cannot be undone now: what it would bring back rests on import %lld, which is undone",
+              "现在不能撤销第 %lld 次导入：它要恢复的内容依赖已被撤销的第 %lld 次导入", (long long)u->target,
+              (long long)missing);
+    return fault_next(problems, "undo import %lld first", "请先撤销第 %lld 次导入", by);
+  }
+  if (rival == 0) return true;
+  return fault_add(problems, NOWHERE,
+                   "import %lld cannot be undone now: what it would bring back is already there, from import %lld",
+                   "现在不能撤销第 %lld 次导入：它要恢复的内容已由第 %lld 次导入提供", (long long)u->target,
+                   (long long)rival);
+}
+
 /* First what rests on it, the newest first. Each step takes an import out of effect and none back: it ends. */
 static bool undo_with(ledger *l, int64_t target, const import *head, undone_list *done, faults *problems) {
   for (;;) {
     arena *a = arena_new();
     undoing u;
     bool good = undoing_read(l, target, a, &u, problems);
-    bool *rests = good ? arena_array(a, u.import_count, sizeof *rests) : NULL;
-    size_t count = 0;
-    good = good && undoing_rests(&u, rests, &count, problems);
-    int64_t newest = 0;
-    for (size_t k = 0; good && k < u.import_count; k++) newest = rests[k] ? (int64_t)k + 1 : newest;
+    rest_marks marks = {NULL, NULL, NULL};
+    good = good && undoing_rests(&u, &marks, problems);
+    int64_t newest = good ? newest_of(marks.rests, u.import_count) : 0;
+    good = good && (newest != 0 || may_bring_back(&u, &marks, problems));
     bool alone = good && newest == 0;
     if (alone) {
 import one = * head;

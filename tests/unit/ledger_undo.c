@@ -342,11 +342,55 @@ static void a_copy_keeps_its_entity_and_place(void **state) {
   bench_end(&b);
 }
 
+static void what_was_undone_comes_back_in_order(void **state) {
+  (void)state;
+  bench b = bench_new();
+  importing *i = bench_begin(&b, "records.csv");
+  fact record = record_of(0, 1, "training", day_of(2025, 1, 1), 8);
+  record.key = 5;
+  int64_t wrong = bench_put(&b, i, record);
+  bench_commit(&b, i);
+  i = bench_begin(&b, "corrected.csv");
+  record.amount.millionths = 6 * AMOUNT_ONE;
+  assert_true(ledger_close_fact(i, wrong, b.problems));
+  bench_put(&b, i, record);
+  bench_commit(&b, i);
+  const char *corrected = dump_now(&b);
+  int64_t *undone;
+  assert_int_equal(undo(&b, 1, true, &undone), 2);
+  assert_int_equal(undo(&b, 3, false, &undone), 0);
+  expect(&b,
+         "error: import 3 cannot be undone now: what it would bring back rests on import 1, which is undone\n"
+         "  undo import 4 first",
+         "错误：现在不能撤销第 3 次导入：它要恢复的内容依赖已被撤销的第 1 次导入\n  请先撤销第 4 次导入");
+  assert_int_equal(undo(&b, 4, false, &undone), 1);
+  assert_int_equal(undo(&b, 3, false, &undone), 1);
+  assert_string_equal(dump_now(&b), corrected);
+  /* The same row came in again meanwhile: it goes when the old one is brought back. */
+  assert_int_equal(undo(&b, 1, true, &undone), 2);
+  i = bench_begin(&b, "again.csv");
+  bench_put(&b, i, record);
+  bench_commit(&b, i);
+  int64_t first = ledger_last(b.ledger) - 1;
+  assert_int_equal(undo(&b, first, false, &undone), 0);
+  expect(&b,
+         arena_format(b.memory,
+                      "error: import %lld cannot be undone alone: imports resting on it: %lld\n"
+                      "  undo them too, with: hongzhu undo %lld --with-later",
+                      (long long)first, (long long)first + 1, (long long)first),
+         arena_format(b.memory,
+                      "错误：第 %lld 次导入不能单独撤销：依赖它的导入有 %lld\n"
+                      "  如需一并撤销，请运行 hongzhu undo %lld --with-later",
+                      (long long)first, (long long)first + 1, (long long)first));
+  assert_int_equal(undo(&b, first, true, &undone), 2);
+  verified(&b);
+  bench_end(&b);
+}
+
 int main(void) {
   const struct CMUnitTest tests[] = {
-      cmocka_unit_test(what_rests_on_an_import_is_named),
-      cmocka_unit_test(a_copy_keeps_its_entity_and_place),
-      cmocka_unit_test(undone_and_repeated_is_as_before),
+      cmocka_unit_test(what_rests_on_an_import_is_named),    cmocka_unit_test(a_copy_keeps_its_entity_and_place),
+      cmocka_unit_test(what_was_undone_comes_back_in_order), cmocka_unit_test(undone_and_repeated_is_as_before),
       cmocka_unit_test(random_histories_come_back),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
