@@ -78,8 +78,9 @@ const command command_plugin_list = {
     .usage = "",
     .help = {{"列出读取器、输出器和规则，以及提供它们的插件",
               "list readers, writers and rules, and the plugins they come from"}},
-    .examples = {{"hongzhu plugin list\nHONGZHU_PLUGINS=/opt/plugins hongzhu plugin list # 另一个文件夹中的插件",
-                  "hongzhu plugin list\nHONGZHU_PLUGINS=/opt/plugins hongzhu plugin list # those of another folder"}},
+    .examples =
+        {{"hongzhu plugin list\nHONGZHU_PLUGINS=/opt/plugins: hongzhu plugin list # 加上另一个文件夹中的插件",
+          "hongzhu plugin list\nHONGZHU_PLUGINS=/opt/plugins: hongzhu plugin list # and those of another folder"}},
     .run = list,
 };
 

@@ -1,7 +1,8 @@
 /* foreign: readers, writers and plugins, as the tasks see them: each call runs in a worker of its own.
  *
- * Which plugins there are: shared objects NAME.so in the folders of HONGZHU_PLUGINS (colon-separated), else in the
- * folder of the program's own plugins. Their tables are read in a worker, never in this process.
+ * Which plugins there are: shared objects NAME.so in the folders of HONGZHU_PLUGINS (colon-separated; an empty one
+ * stands for the program's own), else in the folder of the program's own plugins. Their tables are read in a worker,
+ * never in this process.
  */
 #ifndef HONGZHU_HOST_FOREIGN_H
 #define HONGZHU_HOST_FOREIGN_H

@@ -251,24 +251,29 @@ static bool folder_files(file_list *to, const char *folder) {
   return true;
 }
 
+static void own_files(file_list *to) {
+  const char *own = program_plugins(to->memory);
+  if (own) folder_files(to, own);
+}
+
 static void find_files(file_list *to, faults *problems) {
   const char *folders = getenv("HONGZHU_PLUGINS");
   if (!folders || !folders[0]) {
-    const char *own = program_plugins(to->memory);
-    if (own) folder_files(to, own);
+    own_files(to);
     return;
   }
-  for (const char *at = folders; *at;) {
+  for (const char *at = folders;; at++) {
     size_t length = strcspn(at, ":");
-    if (length > 0) {
-      const char *folder = arena_text_of(to->memory, at, length);
-      if (!folder_files(to, folder)) {
-        fault_warn(problems, (place){.file = folder}, "cannot be searched for plugins: %s", "无法在其中查找插件：%s",
-                   strerror(errno));
-        fault_next(problems, "correct HONGZHU_PLUGINS", "请更正 HONGZHU_PLUGINS");
-      }
+    const char *folder = arena_text_of(to->memory, at, length);
+    if (length == 0) {
+      own_files(to);
+    } else if (!folder_files(to, folder)) {
+      fault_warn(problems, (place){.file = folder}, "cannot be searched for plugins: %s", "无法在其中查找插件：%s",
+                 strerror(errno));
+      fault_next(problems, "correct HONGZHU_PLUGINS", "请更正 HONGZHU_PLUGINS");
     }
-    at += length + (at[length] == ':');
+    at += length;
+    if (*at == '\0') return;
   }
 }
 
