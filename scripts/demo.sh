@@ -63,7 +63,7 @@ hongzhu report annual HZZG-2 --on $day
 hongzhu report annual HZZG-2 --on $day --output "$DEMO/annual.html"
 
 say '一个数字从何而来' 'Where a figure comes from'
-hongzhu trace research_sessions HZZG-2 --on $day
+hongzhu trace research_sessions --cohort HZZG-2 --on $day
 
 if [ $zh = yes ]; then
   printf '\n台账：%s\n报告：%s（用浏览器打开）\n' "$HONGZHU_LEDGER" "$DEMO/annual.html"

@@ -30,7 +30,7 @@ return figures {
     measure = { share = "hosts_known", of = "hosts" }, definition = { zh = "已知接收学校 ÷ 接收学校", en = "host schools known ÷ host schools" } },
   placements = { of = "cohort", title = { zh = "跟岗", en = "placements" }, unit = "人", from = "enrollment",
     where = { kind = "job_shadowing" }, measure = "count", style = exactly,
-    definition = { zh = "跟岗研修的人次，每人一次", en = "placements, one a person" } },
+    definition = { zh = "跟岗研修学员，每人一次", en = "placements, one a person" } },
 
   -- 走出去拓视野
   observations = observed("lesson_observation", { title = { zh = "听课", en = "lesson observations" }, unit = "节", measure = "count",
