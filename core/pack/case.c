@@ -180,7 +180,7 @@ bool case_run(const pack *p, const json_t *declaration, arena *a, case_result *o
                                         {"person", false}, {"outcome", false},   {"short", false},    {"had", false},
                                         {"needed", false}, {"gives", false},     {"gaps", false}};
   declaring *to = arena_take(a, sizeof *to);
-  *to = (declaring){a, problems, &p->text};
+  *to = (declaring){.memory = a, .problems = problems, .text = &p->text};
   size_t errors = problems->errors;
   spot root = spot_root(to, declaration);
   *out = (case_result){.where = spot_place(&root), .passed = true, .rule = -1};

@@ -1,5 +1,7 @@
 #include "pack/declare.h"
 
+#include "pack/source_lines.h"
+
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -50,14 +52,43 @@ const char *spot_tag(const spot *of) {
   return json_is_object(of->value) ? json_member_text(of->value, "@") : NULL;
 }
 
+/* A list of hundreds of entries, such as a district's schools, is read once and not once for each entry. */
+typedef struct long_list {
+  const char *at; /* of its declaration */
+  const source_index *index;
+  struct long_list *next;
+} long_list;
+
+#define LONG_LIST 32
+
+/* The line of a key below a long list; 0 where it is none. */
+static int long_list_line(declaring *to, const json_t *declaration, const char *at, const char *const *keys,
+                          size_t count) {
+  if (!to->text || count == 0 || json_object_size(declaration) < LONG_LIST) return 0;
+  const char *colon = strrchr(at, ':');
+  if (!colon) return 0;
+  long_list *list = to->lists;
+  while (list && strcmp(list->at, at) != 0) list = list->next;
+  if (!list) {
+    const char *text = json_member_text(to->text->files, arena_text_of(to->memory, at, (size_t)(colon - at)));
+    if (!text) return 0;
+    list = arena_take(to->memory, sizeof *list);
+    *list = (long_list){.at = at, .index = source_index_new(to->memory, text, atoi(colon + 1)), .next = to->lists};
+    to->lists = list;
+  }
+  return source_index_line(list->index, keys, count);
+}
+
 /* Keys from the nearest value that knows its line. The arguments of a function are passed over: what the tokens show is
  * the constructor in them. */
 place spot_place(const spot *of) {
   const char *keys[WAY_MOST];
   size_t count = 0;
   const char *at = NULL;
+  const json_t *declaration = NULL;
   for (const spot *s = of; s; s = s->up) {
     at = json_is_object(s->value) ? json_member_text(s->value, "at") : NULL;
+    declaration = s->value;
     if (at && json_object_get(s->value, "@")) break;
     at = NULL;
     if (!s->up || count == WAY_MOST) continue;
@@ -73,7 +104,9 @@ place spot_place(const spot *of) {
     keys[i] = keys[count - 1 - i];
     keys[count - 1 - i] = other;
   }
-  return image_place(of->to->memory, of->to->text, at, keys, count);
+  int line = long_list_line(of->to, declaration, at, keys, count);
+  if (line == 0) return image_place(of->to->memory, of->to->text, at, keys, count);
+  return (place){.file = arena_text_of(of->to->memory, at, (size_t)(strrchr(at, ':') - at)), .line = line};
 }
 
 /* ---- faults ---- */

@@ -147,7 +147,7 @@ static void run_need(run *r, const need_result *result, outcome *o, number *had,
 /* A foreign rule's needs, as it says them; the first run makes the plan, later ones must say the same needs. */
 static void run_foreign(evaluation *e, run *r, plan *p, corner *out, arena *a) {
   doors d = {.memory = a, .problems = e->problems, .run = r};
-  declaring to = {a, e->problems, NULL};
+  declaring to = {.memory = a, .problems = e->problems};
   making m = {&to,
               &e->pack->kinds,
               &e->pack->parameters,

@@ -277,7 +277,7 @@ pack *pack_compile(arena *a, const pack_text *text, const json_t *image, faults 
   *p = (pack){.memory = a, .data = image, .book = {.memory = a}};
   if (text) p->text = *text;
   declaring *to = arena_take(a, sizeof *to);
-  *to = (declaring){a, problems, text};
+  *to = (declaring){.memory = a, .problems = problems, .text = text};
   const json_t *all = json_object_get(image, "declarations");
   p->id = json_member_text(image, "id");
   p->version = json_member_text(image, "version");

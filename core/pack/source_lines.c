@@ -262,6 +262,39 @@ int source_line(const char *text, int line, const char *const *keys, size_t coun
   return best_line;
 }
 
+struct source_index {
+  reader *positions; /* at the value of each */
+  size_t count, capacity;
+};
+
+source_index *source_index_new(arena *a, const char *text, int line) {
+  source_index *index = arena_take(a, sizeof *index);
+  reader r = reader_at(text);
+  while (r.next.kind != TOKEN_END && r.next.line < line) take(&r);
+  while (r.next.kind != TOKEN_END && !is_sign(r.next, '{')) take(&r);
+  take(&r);
+  while (r.next.kind != TOKEN_END && !is_sign(r.next, '}')) {
+    reader before = r;
+    token first = take(&r);
+    bool named = (first.kind == TOKEN_NAME && is_sign(r.next, '=')) || is_sign(first, '[');
+    r = before;
+    if (!named) *ARENA_PUSH(a, index->positions, index->count, index->capacity) = before;
+    skip_value(&r);
+    if (is_sign(r.next, ',') || is_sign(r.next, ';')) take(&r);
+  }
+  return index;
+}
+
+int source_index_line(const source_index *index, const char *const *keys, size_t count) {
+  char *end;
+  unsigned long position = count ? strtoul(keys[0], &end, 10) : 0;
+  if (position == 0 || *end != '\0' || position > index->count) return 0;
+  reader r = index->positions[position - 1];
+  int line = r.next.line;
+  if (count > 1 && enter_value(&r)) follow(r, keys + 1, count - 1, &line);
+  return line;
+}
+
 size_t source_literals(arena *a, const char *text, const char *word, const char *key, const char ***out, int *line) {
   reader r = reader_at(text);
   *line = 0;

@@ -15,7 +15,7 @@ void plan_making_new(arena *a, const pack *p, faults *problems, plan_making *out
   for (size_t i = 0; i < p->book.count; i++)
     *ARENA_PUSH(a, own->book.items, own->book.count, own->book.capacity) = p->book.items[i];
   out->pack = own;
-  out->to = (declaring){a, problems, &own->text};
+  out->to = (declaring){.memory = a, .problems = problems, .text = &own->text};
   out->making = (making){&out->to, &own->kinds, &own->parameters, &own->book, own->attributes, own->attributes_count};
 }
 

@@ -372,6 +372,32 @@ static void keys_are_found_in_the_text(void **state) {
   assert_int_equal(source_line("", 5, (const char *[]){"a"}, 1), 5);
 }
 
+static void long_lists_are_read_once(void **state) {
+  (void)state;
+  buffer text = {0};
+  buffer_text(&text, "-- {\nreturn organizations {\n");
+  for (int i = 0; i < 500; i++) {
+    buffer_format(&text, "  { code = 'S-%d',%s name = 'x' },%s\n", i, i % 3 ? "" : "\n   ",
+                  i == 10 ? " [7] = f { 1 }, named = 2," : "");
+  }
+  buffer_text(&text, "}\n");
+  arena *a = arena_new();
+  const source_index *index = source_index_new(a, text.at, 2);
+  for (int i = 0; i < 500; i++) {
+    char position[8];
+    snprintf(position, sizeof position, "%d", i + 1);
+    const char *const keys[] = {position, "name"};
+    for (size_t count = 1; count <= 2; count++) {
+      assert_int_equal(source_index_line(index, keys, count), source_line(text.at, 2, keys, count));
+    }
+  }
+  assert_int_equal(source_index_line(index, (const char *[]){"501"}, 1), 0);
+  assert_int_equal(source_index_line(index, (const char *[]){"named"}, 1), 0);
+  assert_int_equal(source_index_line(source_index_new(a, "", 3), (const char *[]){"1"}, 1), 0);
+  buffer_free(&text);
+  arena_free(a);
+}
+
 int main(int argc, char **argv) {
   json_prepare();
   if (argc > 1 && strcmp(argv[1], "--worker") == 0) return worker_child_main(pack_roles, argc, argv);
@@ -388,6 +414,7 @@ int main(int argc, char **argv) {
       cmocka_unit_test(text_is_kept_and_read_back),
       cmocka_unit_test(folders_are_read_with_what_they_extend),
       cmocka_unit_test(keys_are_found_in_the_text),
+      cmocka_unit_test(long_lists_are_read_once),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
 }
