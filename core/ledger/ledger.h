@@ -21,7 +21,8 @@ bool ledger_create(const char *path, faults *problems); /* refuses a path where 
 ledger *ledger_open(const char *path, ledger_mode mode, faults *problems);
 void ledger_close(ledger *l); /* NULL is allowed */
 const char *ledger_path(const ledger *l);
-const digest *ledger_id_key(ledger *l, faults *problems); /* NULL and a fault where the key file is missing or foreign */
+const digest *ledger_id_key(ledger *l,
+                            faults *problems); /* NULL and a fault where the key file is missing or foreign */
 
 /* ---- imports: all or nothing ---- */
 
@@ -37,7 +38,7 @@ typedef struct import {
   const char *who;       /* who did it, as the system knows them */
   const char *at;        /* when, ISO 8601 in UTC: for `log` only, it reaches no result */
   const char *note;
-  int64_t undoes;        /* the import an undo undoes; 0 */
+  int64_t undoes; /* the import an undo undoes; 0 */
   int64_t opened, closed, same, rejected;
   digest content; /* of its facts and closings, in order */
   digest chain;   /* of content, header and the chain of the import before */
@@ -59,18 +60,18 @@ void ledger_counts(importing *i, int64_t same, int64_t rejected);
 bool ledger_commit(importing *i, bool keep_nothing, import *done, faults *problems);
 void ledger_abandon(importing *i); /* rolls back; after it nothing of the import is left */
 
-/* Undo of `target` as an import: closes what it opened and opens copies of what it closed (same source, sheet, row, part,
- * key, cover, entity). An undo can be undone like any import; an import that is undone cannot be undone again.
+/* Undo of `target` as an import: closes what it opened and opens copies of what it closed (same source, sheet, row,
+ * part, key, cover, entity). An undo can be undone like any import; an import that is undone cannot be undone again.
  * Where later imports rest on it (rests.h says when), `undone` gets their ids in order and the call fails with a fault
- * naming them, unless with_later: then each of them is undone too, the newest first, each by an import of its own, all in
- * one transaction, and `undone` gets the ids of all that were undone, in that order, the target last. Refused too where
- * what would come back rests on an import that is undone itself. */
+ * naming them, unless with_later: then each of them is undone too, the newest first, each by an import of its own, all
+ * in one transaction, and `undone` gets the ids of all that were undone, in that order, the target last. Refused too
+ * where what would come back rests on an import that is undone itself. */
 bool ledger_undo(ledger *l, int64_t target, bool with_later, const char *who, const char *at, bool keep_nothing,
                  arena *a, int64_t **undone, size_t *undone_count, faults *problems);
 
 size_t ledger_imports(ledger *l, arena *a, import **out, faults *problems); /* all, in order */
 bool ledger_import(ledger *l, int64_t id, arena *a, import *out, faults *problems);
-int64_t ledger_last(ledger *l);      /* the newest import's id, 0 for none */
+int64_t ledger_last(ledger *l);                      /* the newest import's id, 0 for none */
 digest ledger_chain(ledger *l, int64_t known_after); /* the chain hash after that import; zero for import 0 */
 /* The newest import of exactly these bytes by this adapter of whose facts none is closed; 0 for none. */
 int64_t ledger_same_file(ledger *l, digest file, const char *adapter);

@@ -52,7 +52,7 @@ bool digest_none(const digest *d);
 const char *store_word(ledger *l, int64_t id);
 int64_t store_word_id(ledger *l, const char *text, faults *problems); /* made if new; 0 for NULL; -1 with a fault */
 void store_words_ready(ledger *l);
-void store_words_forget(ledger *l, size_t count);                     /* those after the first `count`, rolled back */
+void store_words_forget(ledger *l, size_t count); /* those after the first `count`, rolled back */
 
 /* Facts with the numbers of their words beside their texts. */
 typedef struct fact_words {

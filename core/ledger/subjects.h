@@ -19,26 +19,26 @@
 
 typedef struct fact_columns {
   uint32_t count;
-  const int64_t *fact;                                                 /* ledger id: for the ledger only, never printed */
-  const int64_t *entity;                                               /* likewise */
-  const uint32_t *source;                                              /* position in sources */
+  const int64_t *fact;    /* ledger id: for the ledger only, never printed */
+  const int64_t *entity;  /* likewise */
+  const uint32_t *source; /* position in sources */
   const int32_t *sheet;
   const int64_t *row;
   const int32_t *part;
-  const uint32_t *kind, *code, *name, *level, *mode, *status, *unit;   /* words; person: status is the ID's tail */
-  const uint8_t *subject_type, *object_type;                           /* fact_type */
-  const int32_t *subject, *object, *place;                             /* positions in the tables of those types */
+  const uint32_t *kind, *code, *name, *level, *mode, *status, *unit; /* words; person: status is the ID's tail */
+  const uint8_t *subject_type, *object_type;                         /* fact_type */
+  const int32_t *subject, *object, *place;                           /* positions in the tables of those types */
   const date *since, *until;
-  const int64_t *amount;                                               /* millionths */
+  const int64_t *amount; /* millionths */
   const uint8_t *bound;
-  const uint32_t *attribute;                                           /* count + 1 offsets into attributes */
+  const uint32_t *attribute; /* count + 1 offsets into attributes */
 } fact_columns;
 
 typedef enum attribute_type {
   ATTRIBUTE_TEXT,   /* value is a word */
   ATTRIBUTE_AMOUNT, /* millionths, with bound */
   ATTRIBUTE_DATE,
-  ATTRIBUTE_TRUTH   /* 0 or 1 */
+  ATTRIBUTE_TRUTH /* 0 or 1 */
 } attribute_type;
 
 typedef struct attribute_columns { /* an array of texts is one entry per text, in order */
@@ -63,7 +63,7 @@ typedef struct source_row {
 typedef struct subjects {
   fact_columns of[FACT_TYPES]; /* by fact_type; FACT_MERGE is empty */
   attribute_columns attributes;
-  uint32_t word_count; /* words are 1 … word_count */
+  uint32_t word_count;      /* words are 1 … word_count */
   const char *const *words; /* words[0] is "" */
   uint32_t source_count;
   const source_row *sources;
@@ -79,7 +79,7 @@ typedef struct subjects {
   subject_index relations[FACT_TYPES];   /* in which an entity of the type is a or b */
   subject_index children;                /* organizations below an organization */
 
-  digest chain;        /* of the ledger after that import */
+  digest chain; /* of the ledger after that import */
   int64_t known_after;
 } subjects;
 
@@ -87,7 +87,8 @@ typedef struct subjects {
 subjects *subjects_open(ledger *l, faults *problems);
 /* Those known after an earlier import, in an unnamed temporary file. */
 subjects *subjects_open_after(ledger *l, int64_t known_after, faults *problems);
-/* For tests and cases: from facts in memory, whose entities are any positive numbers; a source for each import number. */
+/* For tests and cases: from facts in memory, whose entities are any positive numbers; a source for each import number.
+ */
 subjects *subjects_of_facts(const fact *facts, size_t count, faults *problems);
 subjects *subjects_map(int descriptor, faults *problems); /* checks everything it will rely on: it may be damaged */
 int subjects_descriptor(const subjects *s);               /* to give to a worker */
