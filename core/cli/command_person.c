@@ -1,6 +1,7 @@
 /* person show, person merge: what the ledger knows of someone; two entries that are one person. */
 #include "cli/print.h"
 #include "ledger/subjects.h"
+#include "pack/pack.h"
 #include "task/known.h"
 #include "task/who.h"
 
@@ -58,7 +59,7 @@ typedef struct showing {
   const subjects *s;
   table *table;
   json_t *list;
-  size_t detail;
+  const pack *rules; /* for the titles of kinds; NULL where no pack rules */
 } showing;
 
 static const char *word(const showing *v, uint32_t id) {
@@ -79,12 +80,26 @@ static const char *source_of(const showing *v, const fact_columns *t, uint32_t r
   return arena_format(v->call->memory, "%s, row %lld", from->file_name, (long long)t->row[row]);
 }
 
-static const char *dates_of(const showing *v, const fact_columns *t, uint32_t row) {
+static void add_date(json_t *object, const char *name, date on) {
+  char written[11];
+  if (on == DATE_NONE) return;
+  date_write(on, written);
+  json_object_set_new(object, name, json_string(written));
+}
+
+/* A record without a last day is of its first one; a post or enrollment without one goes on. */
+static const char *dates_of(const showing *v, int type, uint32_t row) {
+  const fact_columns *t = &v->s->of[type];
   char since[11] = "", until[11] = "";
   if (t->since[row] != DATE_NONE) date_write(t->since[row], since);
   if (t->until[row] != DATE_NONE) date_write(t->until[row], until);
-  if (strcmp(since, until) == 0) return arena_text(v->call->memory, since);
-  return arena_format(v->call->memory, "%s – %s", since, until);
+  bool single = strcmp(since, until) == 0 || (type == FACT_RECORD && until[0] == '\0');
+  return single ? arena_text(v->call->memory, since) : arena_format(v->call->memory, "%s – %s", since, until);
+}
+
+static const char *kind_shown(const showing *v, const char *kind) {
+  const declared_kind *known_kind = v->rules == NULL ? NULL : kinds_named(&v->rules->kinds, kind);
+  return known_kind == NULL ? kind : known_kind->title.in[v->call->in];
 }
 
 static void show_fact(const showing *v, int type, uint32_t row, const char *what) {
@@ -95,19 +110,22 @@ static void show_fact(const showing *v, int type, uint32_t row, const char *what
   arena *a = v->call->memory;
   const char *amount_shown = NULL;
   if (t->amount != NULL && t->bound[row] != BOUND_NONE) {
-    amount value = {.millionths = t->amount[row], .bound = (bound)t->bound[row]};
+    amount measured = {.millionths = t->amount[row], .bound = (bound)t->bound[row]};
     const char *unit = t->unit == NULL ? NULL : word(v, t->unit[row]);
-    amount_shown = arena_format(a, "%s%s%s", amount_text(a, value, v->call->in), unit == NULL ? "" : " ",
+    amount_shown = arena_format(a, "%s%s%s", amount_text(a, measured, v->call->in), unit == NULL ? "" : " ",
                                 unit == NULL ? "" : unit);
   }
-  const char *const cells[] = {words[type].in[v->call->in], word(v, t->kind[row]), what,
-                               dates_of(v, t, row),         amount_shown,          source_of(v, t, row)};
+  const char *const cells[] = {
+      words[type].in[v->call->in], kind_shown(v, word(v, t->kind[row])), what, dates_of(v, type, row), amount_shown,
+      source_of(v, t, row)};
   table_row(v->call, v->table, cells);
   json_t *object = json_object();
   json_object_set_new(object, "type", json_string(fact_type_name((fact_type)type)));
-  static const char *const names[] = {NULL, "kind", "of", "dates", "amount"};
-  for (size_t i = 1; i < 5; i++)
-    if (cells[i] != NULL && cells[i][0] != '\0') json_object_set_new(object, names[i], json_string(cells[i]));
+  if (t->kind[row] != 0) json_object_set_new(object, "kind", json_string(word(v, t->kind[row])));
+  if (what != NULL) json_object_set_new(object, "of", json_string(what));
+  add_date(object, "since", t->since[row]);
+  add_date(object, "until", t->until[row]);
+  if (amount_shown != NULL) json_object_set_new(object, "amount", json_string(amount_shown));
   json_object_set_new(object, "file", json_string(v->s->sources[t->source[row]].file_name));
   json_object_set_new(object, "row", json_integer(t->row[row]));
   json_array_append_new(v->list, object);
@@ -135,7 +153,7 @@ static void show_facts(const showing *v, uint32_t person) {
   }
 }
 
-static int show_person(call *c, ledger *l, int64_t entity, size_t detail) {
+static int show_person(call *c, ledger *l, int64_t entity, size_t detail, day on) {
   subjects *s = subjects_open(l, c->problems);
   if (s == NULL) return call_exit(c);
   const fact_columns *people = &s->of[FACT_PERSON];
@@ -144,8 +162,10 @@ static int show_person(call *c, ledger *l, int64_t entity, size_t detail) {
   static const table_column columns[] = {{{{"类型", "type"}}, false},  {{{"类别", "kind"}}, false},
                                          {{{"对象", "of"}}, false},    {{{"日期", "dates"}}, false},
                                          {{{"数量", "amount"}}, true}, {{{"来源", "from"}}, false}};
-  showing v = {.call = c, .s = s, .detail = detail, .list = json_array(), .table = table_new(c, columns, 6)};
+  showing v = {.call = c, .s = s, .list = json_array(), .table = table_new(c, columns, 6)};
   json_t *object = json_object();
+  faults *unruled = faults_new(c->memory); /* without a pack kinds are shown by their names */
+  v.rules = pack_ruling(c->memory, l, on, unruled);
   if (row < people->count) {
     const char *code = word(&v, people->code[row]), *name = name_shown(c, word(&v, people->name[row]), detail);
     const char *tail = tail_shown(c, word(&v, people->status[row]), detail);
@@ -170,18 +190,24 @@ static const option_row show_options[] = {
      "none|masked|full",
      {{"姓名和证件显示到什么程度，默认 masked", "how much of names and numbers is shown; masked by default"}},
      false},
+    {"--on",
+     "DAY",
+     {{"按这一天生效的规则包显示名称，默认今天", "titles of the pack in force on this day; today by default"}},
+     false},
 };
 
 static int run_show(call *c) {
   static const char *const details[] = {"none", "masked", "full"};
   size_t detail;
+  day on;
+  if (!call_day(c, "--on", &on)) return EXIT_USAGE;
   if (!call_word(c, "--detail", details, 3, DETAIL_MASKED, &detail)) return EXIT_USAGE;
   ledger *l = ledger_open(c->ledger, LEDGER_READ, c->problems);
   known *k = l == NULL ? NULL : known_open(l, c->problems);
   int code = EXIT_LEDGER;
   if (k != NULL) {
     int64_t entity = person_named(c, k, c->arguments[0]);
-    code = entity == 0 ? EXIT_NO : show_person(c, l, entity, detail);
+    code = entity == 0 ? EXIT_NO : show_person(c, l, entity, detail, on);
   }
   known_close(k);
   ledger_close(l);
