@@ -26,11 +26,12 @@ spot spot_element(const spot *of, size_t index) {
 
 size_t spot_count(const spot *of) {
   if (json_is_array(of->value)) return json_array_size(of->value);
-  size_t count = 0;
-  if (json_is_object(of->value)) {
-    char position[24];
-    do { snprintf(position, sizeof position, "%zu", ++count); } while (json_object_get(of->value, position));
-    count--;
+  /* The last position cannot be beyond the number of members; one that is missing before it is an absent item. */
+  size_t count = json_object_size(of->value);
+  char position[24];
+  for (; count > 0; count--) {
+    snprintf(position, sizeof position, "%zu", count);
+    if (json_object_get(of->value, position)) break;
   }
   return count;
 }

@@ -29,7 +29,8 @@ typedef struct spot {
 spot spot_root(declaring *to, const json_t *declaration);
 spot spot_member(const spot *of, const char *key); /* `of` must outlive it */
 spot spot_element(const spot *of, size_t index);
-size_t spot_count(const spot *of);            /* elements of an array or a list "1", "2" …; 0 for anything else */
+size_t
+spot_count(const spot *of); /* elements of an array, or the last of the members "1", "2" …; 0 for anything else */
 spot spot_item(const spot *of, size_t index); /* element or member "1", "2" … */
 bool spot_there(const spot *of);
 const char *spot_tag(const spot *of); /* "@" of a tagged value, else NULL */
