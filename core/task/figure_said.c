@@ -2,6 +2,7 @@
 
 #include "task/shown.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 /* ---- conditions ---- */
@@ -200,6 +201,13 @@ static void spread(const pack *p, size_t from, bool *reached) {
     if (p->rules[from].uses[i]) spread(p, i, reached);
 }
 
+static int by_line(const void *a, const void *b) {
+  const parameter *x = *(const parameter *const *)a, *y = *(const parameter *const *)b;
+  int order = strcmp(x->where.file ? x->where.file : "", y->where.file ? y->where.file : "");
+  if (!order) order = (x->where.line > y->where.line) - (x->where.line < y->where.line);
+  return order ? order : strcmp(x->id, y->id);
+}
+
 size_t assumed_parameters(arena *a, const pack *p, const bool *rules, day on, const parameter ***out) {
   bool *reached = arena_array(a, p->rules_count + 1, sizeof *reached);
   bool *recognitions = arena_array(a, p->recognitions_count + 1, sizeof *recognitions);
@@ -220,5 +228,6 @@ size_t assumed_parameters(arena *a, const pack *p, const bool *rules, day on, co
     const parameter_entry *entry = seen[i] ? parameter_on(&p->parameters.items[i], on, &next) : NULL;
     if (entry && !entry->source) (*out)[count++] = &p->parameters.items[i];
   }
+  if (count) qsort(*out, count, sizeof **out, by_line);
   return count;
 }

@@ -136,19 +136,22 @@ static void about_event(reporting *r) {
   digest_text(p->image, whole);
   if (!digest_same(p->image, (digest){{0}})) memcpy(short_digest, whole, 12);
   const char *on = date_text(r->memory, date_of_day(r->request->on), in);
-  const char *style = r->exact ? say(r, "数字为精确数", "Numbers are exact")
-                      : r->rounded
-                          ? say(r, "数字按公布口径取整：去尾后加“余”，表示实际不少于所列数；精确数见各指标的口径",
-                                "Numbers are rounded as published: cut off, with a + where something was left; each "
-                                "figure's definition gives the exact one")
-                          : say(r, "数字按公布口径列出，均为精确数", "Numbers are as published, all of them exact");
+  const char *style =
+      r->exact ? say(r, "数字均为精确数", "Numbers are exact")
+      : r->rounded
+          ? say(r,
+                "文中数字按公布口径取整：去尾后加“余”，表示实际不少于所列数；分组的数字和图中的数字为精确数，每个取整数"
+                "字的精确数写在它的口径里",
+                "Numbers in the text are rounded as published: cut off, with a + where something was left. "
+                "Parts by group and charts are exact, and each rounded number has the exact one in its definition")
+          : say(r, "数字按公布口径列出，均为精确数", "Numbers are as published, all of them exact");
   const char *title = p->title.in[in] ? p->title.in[in] : p->id;
   const char *image = *short_digest ? arena_format(r->memory, say(r, "，映像 %s", ", image %s"), short_digest) : "";
   simple_text(r, HONGZHU_EVENT_NOTE,
               arena_format(r->memory,
-                           say(r, "本报告按%s的情况编制，依据规则包“%s”（%s，版本 %s%s）。%s。",
-                               "As of %s, under the pack “%s” (%s, version %s%s). %s."),
-                           on, title, p->id, p->version ? p->version : "-", image, style));
+                           say(r, "本报告按%s的情况编制，依据规则包 %s（%s，版本 %s%s）。%s。",
+                               "As of %s, under the pack %s (%s, version %s%s). %s."),
+                           on, p->id, title, p->version ? p->version : "-", image, style));
 }
 
 static void assumed_event(reporting *r) {
@@ -182,7 +185,8 @@ static json_t *figure_json(reporting *r, int32_t figure_at) {
   json_t *made = json_object();
   bool known = v.bound != BOUND_NONE && v.bound != BOUND_UNKNOWN;
   json_object_set_new(made, "title", json_string(f->title.in[r->showing.in] ? f->title.in[r->showing.in] : f->id));
-  json_object_set_new(made, "text", json_string(figure_text(r->memory, r->pack, &v, r->exact, r->showing.in)));
+  json_object_set_new(
+      made, "text", json_string(figure_text(r->memory, r->exact ? r->unscaled : r->pack, &v, r->exact, r->showing.in)));
   json_object_set_new(made, "unit", json_string(f->unit ? f->unit : ""));
   json_object_set_new(made, "known", json_boolean(known));
   if (known && v.number.below == 1) json_object_set_new(made, "number", json_integer(v.number.above));
@@ -233,6 +237,13 @@ static bool open_evaluation(reporting *r, const subjects *s, foreign_rules *fore
     natives = arena_take(r->memory, sizeof *natives);
     if (!offers_find(r->memory, natives, r->problems)) return false;
   }
+  pack *unscaled = arena_copy(r->memory, r->pack, sizeof *unscaled);
+  unscaled->figures = arena_array(r->memory, r->pack->figures_count + 1, sizeof *unscaled->figures);
+  for (size_t i = 0; i < r->pack->figures_count; i++) {
+    unscaled->figures[i] = r->pack->figures[i];
+    unscaled->figures[i].style.scale = 1;
+  }
+  r->unscaled = unscaled;
   r->evaluation = evaluation_new(r->pack, s, r->request->on, r->problems);
   foreign->worker = decide_worker_new(r->memory, r->pack, s, r->request->on, natives);
   evaluation_elsewhere(r->evaluation, decide_worker_ask, foreign->worker);

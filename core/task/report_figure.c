@@ -96,6 +96,7 @@ static bool same_group(const reporting *r, const made_figure *f, const path *by,
   return !strcmp(by->text, f->by) && value_compare(r->showing.view, f->group, group) == 0;
 }
 
+/* Parts are exact whatever the style: rounded ones would not add up to what is printed of the whole. */
 const made_figure *report_figure(reporting *r, int32_t figure_at, const path *by, value group, size_t position) {
   for (size_t i = 0; i < r->figures_count; i++)
     if (r->figures[i]->figure == figure_at && same_group(r, r->figures[i], by, group)) return r->figures[i];
@@ -107,8 +108,10 @@ const made_figure *report_figure(reporting *r, int32_t figure_at, const path *by
   bool good =
       figure_compute(r->evaluation, figure_at, r->scope, (figure_group){by, group}, r->memory, &f->value, r->problems);
   if (!good || r->problems->errors > errors) return NULL;
-  const char *printed = figure_text(r->memory, r->pack, &f->value, r->exact, in);
-  const char *exact = figure_text(r->memory, r->pack, &f->value, true, in);
+  const char *printed = figure_text(r->memory, r->pack, &f->value, false, in);
+  const char *exact = figure_text(r->memory, r->unscaled, &f->value, true, in);
+  if (r->exact || by) printed = exact;
+  f->exact = plain_text(exact);
   said marker = figure_marker(&f->value, r->pack);
   bool rounded = strcmp(printed, exact) != 0;
   r->rounded = r->rounded || rounded;

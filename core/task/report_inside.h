@@ -14,6 +14,7 @@ typedef struct made_figure { /* each figure of each group once in a document */
   value group;
   hongzhu_figure made;
   figure_value value;
+  hongzhu_text exact; /* as printed where the style is not the published one */
 } made_figure;
 
 typedef struct waiting_origin { /* whose row is still to be read */
@@ -25,6 +26,7 @@ typedef struct reporting {
   arena *memory;
   ledger *ledger;
   const pack *pack;
+  const pack *unscaled; /* the same, whose figures print 10560 and not 1.056万 where they are exact */
   const report_plan *plan;
   const report_request *request;
   evaluation *evaluation;

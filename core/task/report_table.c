@@ -54,7 +54,7 @@ static hongzhu_span text_cell(const char *text) {
 
 static bool figure_cell(const made_figure *f, hongzhu_span *out) {
   if (!f) return false;
-  *out = (hongzhu_span){sizeof(hongzhu_span), f->made.value, &f->made};
+  *out = (hongzhu_span){sizeof(hongzhu_span), f->exact, &f->made};
   return true;
 }
 
@@ -118,7 +118,7 @@ static chart_value chart_value_of(reporting *r, const made_figure *f) {
   wide scale = r->pack->figures[f->figure].measure == MEASURE_SHARE ? 100 : 1;
   wide number = (wide)f->value.number.above * AMOUNT_ONE * scale / f->value.number.below;
   if (number > INT64_MAX || number < INT64_MIN) known = false;
-  return (chart_value){known, known ? (int64_t)number : 0, f->made.value.at};
+  return (chart_value){known, known ? (int64_t)number : 0, f->exact.at};
 }
 
 bool report_chart(reporting *r, const block *b) {

@@ -187,10 +187,16 @@ static bool is_name(const path *p) {
   return last->form == STEP_COLUMN && last->column == COLUMN_NAME;
 }
 
+/* A host that is not there is not known; a remark that is not there was not made. */
+static bool leads_elsewhere(const path *p) {
+  const path_step *last = &p->steps[p->count - 1];
+  return last->form != STEP_ATTRIBUTE && !(last->form == STEP_COLUMN && p->count == 1);
+}
+
 const char *shown_cell(const showing *s, const path *p, fact_type type, uint32_t row) {
   value found[16];
   size_t count = path_values(s->view, p, type, row, found, 16);
-  if (!count) return "";
+  if (!count) return leads_elsewhere(p) ? shown_unknown(s->in) : "—";
   bool masked = s->detail != DETAIL_FULL && is_name(p) && path_end(s->view, p, type, row) == FACT_PERSON;
   buffer joined = {0};
   for (size_t i = 0; i < count; i++) {

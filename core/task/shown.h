@@ -22,7 +22,7 @@ typedef struct showing {
 
 /* A value that a path gave; `unknown` words for one that is absent. */
 const char *shown_value(const showing *s, const path *p, fact_type type, value x);
-/* All values of a path for a row, joined; "" where there is none. */
+/* All values of a path for a row, joined. Where there is none: 未知 of what the row leads to, — of its own. */
 const char *shown_cell(const showing *s, const path *p, fact_type type, uint32_t row);
 const char *shown_row(const showing *s, fact_type type, uint32_t row);
 const char *shown_unknown(language in); /* 未知, unknown */
