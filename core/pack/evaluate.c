@@ -153,7 +153,7 @@ static bool compute(evaluation *e, const rule *r, arena *scratch, arena *a, deci
     count++;
     uncertain = uncertain || one.frame.uncertain;
     saw_truth = saw_truth || one.saw_truth;
-    bound_asked = bound_asked || (one.frame.uncertain_count > 1 && (r->way != RULE_NEEDS || evaluate_needs_bound(r)));
+    bound_asked = bound_asked || (one.frame.uncertain_count > 1 && evaluate_needs_bound(r, one.program));
     if (one.frame.until < d->valid_until) d->valid_until = one.frame.until;
   }
   d->needs = p.needs;

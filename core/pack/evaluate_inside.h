@@ -56,7 +56,7 @@ bool evaluate_stands(evaluation *e, const rule *r, decision *d);
 /* ---- putting runs together (evaluate_join.c) ---- */
 
 void evaluate_join(decision *d, const corner *corners, size_t count);
-bool evaluate_needs_bound(const rule *r);
+bool evaluate_needs_bound(const rule *r, const program *p); /* p: what was run, of a foreign rule its doors */
 
 /* ---- what counted and what did not (evaluate_explain.c) ---- */
 
