@@ -197,57 +197,75 @@ const char *fact_misfit(const fact *f) {
 }
 
 /* Numbers are written with as many bytes as they need, texts with their length in front: no two facts share bytes. */
-static void number_bytes(buffer *out, int64_t value) {
-  uint8_t bytes[10];
-  size_t count = 0;
+#define FACT_NUMBERS_MOST                                                                                              \
+  512 /* more than the numbers, lengths and the digest of any type need: 10 bytes each at most */
+
+static unsigned char *number_bytes(unsigned char *to, int64_t value) {
   uint64_t left = ((uint64_t)value << 1) ^ (value < 0 ? UINT64_MAX : 0);
   while (left >= 0x80) {
-    bytes[count++] = (uint8_t)(left | 0x80);
+    *to++ = (unsigned char)(left | 0x80);
     left >>= 7;
   }
-  bytes[count++] = (uint8_t)left;
-  buffer_bytes(out, bytes, count);
+  *to++ = (unsigned char)left;
+  return to;
 }
 
-static void text_bytes(buffer *out, const char *text) {
+/* A text may be long: there is room for the numbers of the whole fact, and for this text made here. */
+static unsigned char *text_bytes(buffer *out, unsigned char *to, const char *text) {
   size_t size = text == NULL ? 0 : strlen(text);
-  number_bytes(out, text == NULL ? -1 : (int64_t)size);
-  if (size > 0) buffer_bytes(out, text, size);
+  to = number_bytes(to, text == NULL ? -1 : (int64_t)size);
+  out->length = (size_t)(to - (unsigned char *)out->at);
+  if (size == 0) return to;
+  if (out->capacity - out->length <= size + FACT_NUMBERS_MOST) {
+    out->capacity = 2 * (out->capacity + size + FACT_NUMBERS_MOST);
+    out->at = memory_resize(out->at, out->capacity);
+  }
+  memcpy(out->at + out->length, text, size);
+  return (unsigned char *)out->at + out->length + size;
 }
 
 void fact_bytes(buffer *out, const fact *f, bool whole) {
   const fact_table *table = &tables[f->type];
-  number_bytes(out, f->type);
-  if (whole) number_bytes(out, f->id);
+  if (out->capacity - out->length <= FACT_NUMBERS_MOST) {
+    out->capacity = 2 * (out->capacity + FACT_NUMBERS_MOST);
+    out->at = memory_resize(out->at, out->capacity);
+  }
+  unsigned char *to = number_bytes((unsigned char *)out->at + out->length, f->type);
+  if (whole) to = number_bytes(to, f->id);
   for (size_t i = 0; i < table->count; i++) {
     const member *m = &table->members[i];
-    const char *at = (const char *)f + m->offset;
+    const void *at = (const char *)f + m->offset;
     if (m->provenance && !whole) continue;
     switch (m->form) {
     case MEMBER_INTEGER:
-      number_bytes(out, *(const int64_t *)(const void *)at);
+      to = number_bytes(to, *(const int64_t *)at);
       break;
     case MEMBER_SMALL:
     case MEMBER_DATE:
-      number_bytes(out, *(const int32_t *)(const void *)at);
+      to = number_bytes(to, *(const int32_t *)at);
       break;
     case MEMBER_TYPE:
-      number_bytes(out, *(const fact_type *)(const void *)at);
+      to = number_bytes(to, *(const fact_type *)at);
       break;
     case MEMBER_WORD:
     case MEMBER_TEXT:
-      text_bytes(out, *(const char *const *)(const void *)at);
+      to = text_bytes(out, to, *(const char *const *)at);
       break;
     case MEMBER_AMOUNT:
-      number_bytes(out, f->amount.bound);
-      number_bytes(out, f->amount.millionths);
+      to = number_bytes(to, f->amount.bound);
+      to = number_bytes(to, f->amount.millionths);
       break;
     case MEMBER_DIGEST:
-      number_bytes(out, f->has_id);
-      if (f->has_id) buffer_bytes(out, f->id_hash.bytes, DIGEST_SIZE);
+      to = number_bytes(to, f->has_id);
+      if (f->has_id) {
+        memcpy(to, f->id_hash.bytes, DIGEST_SIZE);
+        to += DIGEST_SIZE;
+      }
       break;
     }
   }
+  out->length = (size_t)(to - (unsigned char *)out->at);
+  out->at[out->length] = '\0';
 }
 
 digest fact_content(arena *a, const fact *f) {

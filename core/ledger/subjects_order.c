@@ -166,29 +166,50 @@ static uint64_t key_of(const build_row *r, sort_key key) {
   return 0;
 }
 
-static void sort_by(const build_row *rows, uint32_t *order, uint32_t count, sort_key key, sort_item *items) {
-  for (uint32_t i = 0; i < count; i++) items[i] = (sort_item){key_of(&rows[order[i]], key), order[i]};
-  sort_items(items, items + count, count);
-  for (uint32_t i = 0; i < count; i++) order[i] = items[i].row;
+/* Room for sorting one table; `keys` by row, filled in the order in which rows lie in memory. */
+typedef struct sorting {
+  const build_row *rows;
+  uint32_t row_count, count;
+  uint32_t *order;
+  uint64_t *keys;
+  sort_item *items;
+} sorting;
+
+static void sort_by(sorting *s, sort_key key) {
+  for (uint32_t i = 0; i < s->row_count; i++) s->keys[i] = key_of(&s->rows[i], key);
+  for (uint32_t i = 0; i < s->count; i++) s->items[i] = (sort_item){s->keys[s->order[i]], s->order[i]};
+  sort_items(s->items, s->items + s->count, s->count);
+  for (uint32_t i = 0; i < s->count; i++) s->order[i] = s->items[i].row;
 }
 
-/* Sorts by the keys given, the last weighing most; runs of equal keys by everything that is said. */
-static void order_rows(const subject_builder *b, const build_row *rows, uint32_t *order, uint32_t count,
-                       const sort_key *keys, size_t key_count) {
-  sort_item *items = memory_take(((size_t)count + 1) * 2 * sizeof *items);
-  for (size_t k = 0; k < key_count; k++) sort_by(rows, order, count, keys[k], items);
-  free(items);
-  comparing c = {b, rows};
-  for (uint32_t first = 0; first < count;) {
+static bool same_place(const build_row *left, const build_row *right) {
+  return key_of(left, KEY_PLACE) == key_of(right, KEY_PLACE) && key_of(left, KEY_SOURCE) == key_of(right, KEY_SOURCE);
+}
+
+/* Facts of one row and part of one file, or of none, are put in order by what they say. */
+static void order_ties(const subject_builder *b, const sorting *s, const sort_key *keys, size_t key_count) {
+  comparing c = {b, s->rows};
+  for (uint32_t first = 0; first < s->count;) {
+    const build_row *row = &s->rows[s->order[first]];
     uint32_t end = first + 1;
-    for (; end < count; end++) {
+    for (; end < s->count && same_place(row, &s->rows[s->order[end]]); end++) {
       size_t k = 0;
-      while (k < key_count && key_of(&rows[order[first]], keys[k]) == key_of(&rows[order[end]], keys[k])) k++;
+      while (k < key_count && key_of(row, keys[k]) == key_of(&s->rows[s->order[end]], keys[k])) k++;
       if (k < key_count) break;
     }
-    if (end - first > 1) qsort_r(order + first, end - first, sizeof *order, by_content, &c);
+    if (end - first > 1) qsort_r(s->order + first, end - first, sizeof *s->order, by_content, &c);
     first = end;
   }
+}
+
+/* By the keys given, the last weighing most, then by place in the files. */
+static void order_rows(const subject_builder *b, sorting *s, const sort_key *keys, size_t key_count) {
+  sort_by(s, KEY_PLACE);
+  sort_by(s, KEY_SOURCE);
+  bool ties = false;
+  for (uint32_t i = 1; i < s->count && !ties; i++) ties = same_place(&s->rows[s->order[i - 1]], &s->rows[s->order[i]]);
+  for (size_t k = 0; k < key_count; k++) sort_by(s, keys[k]);
+  if (ties) order_ties(b, s, keys, key_count);
 }
 
 /* ---- entities ---- */
@@ -384,26 +405,33 @@ static void resolve(subject_builder *b, fact_type type, bool parents) {
 }
 
 static void place_rows(subject_builder *b, fact_type type) {
-  static const sort_key entity_keys[] = {KEY_PLACE, KEY_SOURCE, KEY_NAME, KEY_KIND};
-  static const sort_key time_keys[] = {KEY_PLACE, KEY_SOURCE, KEY_DAY};
+  static const sort_key entity_keys[] = {KEY_NAME, KEY_KIND};
+  static const sort_key time_keys[] = {KEY_DAY};
   build_table *t = &b->of[type];
-  t->order = memory_take(((size_t)t->count + 1) * sizeof *t->order);
-  t->position = memory_take(((size_t)t->count + 1) * sizeof *t->position);
+  size_t count = (size_t)t->count + 1;
+  t->order = memory_take(count * sizeof *t->order);
+  t->position = memory_take(count * sizeof *t->position);
   for (uint32_t i = 0; i < t->count; i++) {
     if (t->rows[i].into == i) t->order[t->ordered++] = i;
   }
+  sorting s = {.rows = t->rows,
+               .row_count = t->count,
+               .count = t->ordered,
+               .order = t->order,
+               .keys = memory_take(count * sizeof(uint64_t)),
+               .items = memory_take(count * 2 * sizeof(sort_item))};
   if (fact_is_entity(type)) {
-    order_rows(b, t->rows, t->order, t->ordered, entity_keys, 4);
+    order_rows(b, &s, entity_keys, 2);
   } else {
-    order_rows(b, t->rows, t->order, t->ordered, time_keys, 3);
+    order_rows(b, &s, time_keys, 1);
     if (type == FACT_RECORD) {
-      b->by_time = memory_take(((size_t)t->ordered + 1) * sizeof *b->by_time);
+      b->by_time = memory_take(count * sizeof *b->by_time);
       memcpy(b->by_time, t->order, t->ordered * sizeof *b->by_time);
     }
-    sort_item *items = memory_take(((size_t)t->ordered + 1) * 2 * sizeof *items);
-    sort_by(t->rows, t->order, t->ordered, KEY_SUBJECT, items);
-    free(items);
+    sort_by(&s, KEY_SUBJECT);
   }
+  free(s.keys);
+  free(s.items);
   for (uint32_t k = 0; k < t->ordered; k++) t->position[t->order[k]] = (int32_t)k;
   for (uint32_t i = 0; i < t->count; i++) t->position[i] = t->position[t->rows[i].into];
 }

@@ -149,8 +149,9 @@ static void spread(void *column, section_column which, const build_row *rows, ui
 /* Columns in which every value is zero are not written. */
 static void used_columns(const build_table *t, bool used[SECTION_FACT_COLUMNS]) {
   build_row any = {0};
-  for (uint32_t k = 0; k < t->ordered; k++) {
-    const build_row *r = &t->rows[t->order[k]];
+  for (uint32_t k = 0; k < t->count; k++) {
+    const build_row *r = &t->rows[k];
+    if (r->into != k) continue;
     any.fact |= r->fact, any.entity |= r->entity, any.source |= r->source, any.sheet |= r->sheet, any.row |= r->row;
     any.part |= r->part, any.kind |= r->kind, any.code |= r->code, any.name |= r->name, any.level |= r->level;
     any.mode |= r->mode, any.status |= r->status, any.unit |= r->unit, any.subject_type |= r->subject_type;
@@ -173,7 +174,7 @@ static uint64_t attributes_count(const subject_builder *b) {
   uint64_t count = 0;
   for (fact_type type = FACT_PERSON; type < FACT_MERGE; type++) {
     const build_table *t = &b->of[type];
-    for (uint32_t k = 0; k < t->ordered; k++) count += b->list[t->rows[t->order[k]].attributes].count;
+    for (uint32_t k = 0; k < t->count; k++) count += t->rows[k].into == k ? b->list[t->rows[k].attributes].count : 0;
   }
   return count;
 }
@@ -238,8 +239,8 @@ static const build_row *row_at(const subject_builder *b, fact_type type, int64_t
 
 static void records_about(const subject_builder *b, int32_t *about[FACT_TYPES]) {
   const build_table *t = &b->of[FACT_RECORD];
-  for (uint32_t k = 0; k < t->ordered; k++) {
-    const build_row *r = &t->rows[t->order[k]];
+  for (uint32_t k = 0; k < t->count; k++) {
+    const build_row *r = &t->rows[k];
     int64_t of[FACT_TYPES];
     for (fact_type type = FACT_NONE; type < FACT_TYPES; type++) of[type] = -1;
     of[r->subject_type] = r->subject;
@@ -256,7 +257,7 @@ static void records_about(const subject_builder *b, int32_t *about[FACT_TYPES]) 
     if (activity != NULL && activity->subject_type == FACT_PROGRAMME && of[FACT_PROGRAMME] < 0)
       of[FACT_PROGRAMME] = activity->subject;
     for (fact_type type = FACT_PERSON; type < FACT_TYPES; type++) {
-      if (about[type] != NULL) about[type][k] = (int32_t)of[type];
+      if (about[type] != NULL) about[type][t->position[k]] = (int32_t)of[type];
     }
   }
 }

@@ -396,7 +396,7 @@ static void a_forged_file_leads_nobody_astray(void **state) {
   unsigned char *whole = malloc((size_t)size);
   memcpy(whole, bytes, (size_t)size);
   int refused = 0, accepted = 0;
-  static const unsigned char values[] = {0xff, 0x80, 0x01, 0x7f};
+  static const unsigned char values[] = {0xff, 0x01};
   for (off_t at = SUBJECTS_HEADER; at < size; at++) {
     for (size_t v = 0; v < sizeof values; v++) {
       memcpy(bytes, whole, (size_t)size);
