@@ -1,6 +1,8 @@
 /* pack check, pack test: whether a pack is sound, and whether it decides as its cases say. */
 #include "cli/print.h"
 #include "pack/case.h"
+#include "pack/entry.h"
+#include "task/report.h"
 
 #include <string.h>
 
@@ -18,13 +20,23 @@ static size_t count_assumed(const pack *p) {
   return count;
 }
 
+/* What only an import of its entries, or a report, would meet. */
+static bool whole(call *c, const pack *p) {
+  declaring to = {.memory = c->memory, .problems = c->problems, .text = &p->text};
+  entry *entries;
+  size_t count;
+  bool good = entries_compile(&to, json_object_get(p->data, "declarations"), &p->kinds, &entries, &count);
+  return report_check(p, c->problems) && good;
+}
+
 /* The pack of a folder. EXIT_DONE; EXIT_NO where something is wrong with it; else what call_exit says. */
 static int take_pack(call *c, pack **out) {
   *out = NULL;
   const char *folder = pack_folder_find(c->memory, c->arguments[0], c->problems);
   if (!folder) return EXIT_USAGE;
   *out = pack_from_folder(c->memory, folder, c->problems);
-  if (*out) return EXIT_DONE;
+  if (*out && whole(c, *out)) return EXIT_DONE;
+  *out = NULL;
   int code = call_exit(c);
   return code == EXIT_INPUT ? EXIT_NO : code;
 }

@@ -1,6 +1,7 @@
 #include "pack/case.h"
 
 #include "pack/case_given.h"
+#include "pack/decide_role.h"
 #include "pack/group.h"
 
 #include <stdio.h>
@@ -174,6 +175,16 @@ static int32_t subject_row(running *r, const spot *expect, fact_type of) {
   return s->of[of].count ? 0 : -1;
 }
 
+/* What plugins offer, looked for only where a rule of the pack needs one. */
+static const offers *natives_of(const pack *p, arena *a, faults *problems) {
+  bool native = false;
+  for (size_t i = 0; i < p->rules_count; i++) native = native || p->rules[i].way == RULE_NATIVE;
+  if (!native) return NULL;
+  offers *found = arena_take(a, sizeof *found);
+  offers_find(a, found, problems);
+  return found;
+}
+
 bool case_run(const pack *p, const json_t *declaration, arena *a, case_result *out, faults *problems) {
   static const key_row keys[] = {{"title", true}, {"given", true}, {"on", true}, {"expect", true}};
   static const key_row expect_keys[] = {{"rule", false},   {"selection", false}, {"coverage", false}, {"series", false},
@@ -204,6 +215,9 @@ bool case_run(const pack *p, const json_t *declaration, arena *a, case_result *o
   out->subjects = subjects_of_facts(facts.items, facts.count, problems);
   if (!out->subjects) return !(out->broken = true);
   out->evaluation = evaluation_new(p, out->subjects, on, problems);
+  out->worker = decide_worker_new(a, p, out->subjects, on, natives_of(p, a, problems));
+  out->problems = problems;
+  evaluation_elsewhere(out->evaluation, decide_worker_ask, out->worker);
   running r = {p, to, out, a};
   if (out->rule >= 0) {
     int32_t subject = subject_row(&r, &expect, of);
@@ -225,6 +239,8 @@ bool case_run(const pack *p, const json_t *declaration, arena *a, case_result *o
 }
 
 void case_done(case_result *r) {
+  if (r->worker) decide_worker_free(r->worker, r->problems);
+  r->worker = NULL;
   evaluation_free(r->evaluation);
   subjects_close(r->subjects);
   r->evaluation = NULL;

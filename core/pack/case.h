@@ -13,6 +13,8 @@ typedef struct case_result {
   size_t lines_count, lines_capacity;
   subjects *subjects; /* of the given, for an explanation; closed by case_done */
   evaluation *evaluation;
+  struct decide_worker *worker; /* for rules that C does not compute; started when one is asked */
+  faults *problems;
   int32_t rule; /* -1: a selection */
   uint32_t subject;
 } case_result;
