@@ -245,7 +245,9 @@ char *words_of_record(arena *a, const showing *how, fact_type type, uint32_t row
     int at = scale ? scale_position(scale, s->words[words[row]]) : -1;
     buffer_format(&text, " %s", at >= 0 ? scale->words[at].title.in[how->in] : s->words[words[row]]);
   }
-  if (t->bound[row] != BOUND_NONE)
+  if (t->bound[row] == BOUND_UNKNOWN)
+    buffer_text(&text, pick(how->in, "  数量不详", "  amount not known"));
+  else if (t->bound[row] != BOUND_NONE)
     buffer_format(&text, "  %s%s", amount_text(a, (amount){t->amount[row], (bound)t->bound[row]}, how->in),
                   unit_words(a, p, s->words[t->unit[row]], how->in));
   size_t shown = 0; /* what it says in words tells records of one day apart */
