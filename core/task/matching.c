@@ -239,12 +239,11 @@ static bool settle(matching *m, const row_reading *r, const adapter_part *part, 
   made->found = found->count == 1;
   made->fact.entity = made->found ? found->entity[0] : 0;
   made->states = !made->found;
-  if (!made->found) return true;
+  if (!made->found || !part->introduces || decision == REVIEW_MEANS) return true;
   int64_t key = match_entity_key(r->memory, r->sheet->adapter, made->fact.type, made->fact.entity);
   fact probe = {.type = made->fact.type, .key = key};
-  bool mine =
+  made->states =
       staging_stated(m->staging, &probe) != STAGED_NEW || staging_owns(m->staging, made->fact.type, key, r->problems);
-  made->states = part->introduces && mine && decision != REVIEW_MEANS;
   return true;
 }
 

@@ -31,7 +31,7 @@ static inline declared_pack pack_declared(const char *text) {
   p.image = image_make(p.memory, &p.text, p.problems);
   if (p.image == NULL) fail_msg("%s", fault_text(p.memory, &p.problems->items[0], LANGUAGE_EN));
   declaring *to = arena_take(p.memory, sizeof *to);
-  *to = (declaring){p.memory, p.problems, arena_copy(p.memory, &p.text, sizeof p.text)};
+  *to = (declaring){.memory = p.memory, .problems = p.problems, .text = arena_copy(p.memory, &p.text, sizeof p.text)};
   const json_t *all = json_object_get(p.image, "declarations");
   p.good = kinds_compile(to, all, &p.kinds);
   p.good = adapters_compile(to, all, &p.kinds, &p.adapters, &p.adapters_count) && p.good;
