@@ -49,7 +49,9 @@ static bool check_end(const bringing *b, size_t at, fact_type type, const char *
   else
     fault_add(b->problems, b->items[at].where, "the pack has no %s \"%s\"", "规则包中没有 %s“%s”", fact_type_name(type),
               code);
-  return fault_next(b->problems, "put it above the entry that names it", "请将其写在引用它的条目之前");
+  if (below) return fault_next(b->problems, "put it above the entry that names it", "请将其写在引用它的条目之前");
+  return fault_next(b->problems, "correct the code, or declare it above this entry",
+                    "请改正代码，或在该条目之前声明它");
 }
 
 static bool check_all(const bringing *b) {
