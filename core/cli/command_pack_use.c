@@ -2,6 +2,7 @@
 #include "cli/print.h"
 #include "pack/pack.h"
 #include "task/entries.h"
+#include "task/report.h"
 #include "task/who.h"
 
 #include <string.h>
@@ -67,7 +68,7 @@ static int use(call *c) {
   const char *folder = pack_folder_find(c->memory, c->arguments[0], c->problems);
   if (!folder) return EXIT_USAGE;
   pack *p = pack_from_folder(c->memory, folder, c->problems);
-  if (!p) return call_exit(c);
+  if (!p || !report_check(p, c->problems)) return call_exit(c);
   ledger *l = ledger_open(c->ledger, LEDGER_WRITE, c->problems);
   if (!l) return EXIT_LEDGER;
   bool changed = false;
