@@ -288,10 +288,10 @@ bool import_copy(importing *i, int64_t id, int64_t origin, faults *problems) {
   return !failed;
 }
 
-/* Sheets are given in the order of their numbers. */
+/* A sheet may be named again. */
 bool ledger_sheet(importing *i, int32_t number, const char *name, faults *problems) {
   if (i->sheet == NULL) {
-    i->sheet = store_prepare(i->to, "INSERT INTO sheet (import, number, name) VALUES (?, ?, ?)", problems);
+    i->sheet = store_prepare(i->to, "INSERT OR IGNORE INTO sheet (import, number, name) VALUES (?, ?, ?)", problems);
     if (i->sheet == NULL) return false;
   }
   sqlite3_bind_int64(i->sheet, 1, i->head.id);

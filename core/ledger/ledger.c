@@ -65,8 +65,7 @@ static ledger *ledger_new(const char *path, ledger_mode mode) {
 }
 
 static bool base_open(ledger *l, int flags, faults *problems) {
-  if (sqlite3_open_v2(l->path, &l->base, flags | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_NOFOLLOW | SQLITE_OPEN_EXRESCODE,
-                      NULL) != SQLITE_OK) {
+  if (sqlite3_open_v2(l->path, &l->base, flags | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE, NULL) != SQLITE_OK) {
     if (l->base == NULL) memory_exhausted();
     return store_fault(l, problems);
   }

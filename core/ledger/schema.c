@@ -30,7 +30,7 @@ static const char *const tables =
     " content BLOB NOT NULL, who TEXT, at TEXT, seal BLOB NOT NULL) STRICT;";
 
 /* Forward steps: migrations[v] brings version v to v + 1. */
-static const char *const migrations[VERSION] = {[0] = NULL};
+static const char *const migrations[VERSION] = {NULL};
 
 static void column_sql(buffer *sql, const member *m) {
   switch (m->form) {
@@ -152,6 +152,11 @@ bool schema_check(ledger *l, faults *problems) {
               "“%s”不是红烛台账：它是其他程序的数据库", l->path);
     return fault_next(problems, "name the ledger with --ledger, or make one with: hongzhu init",
                       "请用 --ledger 指定台账，或用 hongzhu init 新建");
+  }
+  if (version < 1) {
+    fault_add(problems, NOWHERE, "ledger \"%s\" is damaged: it has no format number", "台账“%s”已损坏：没有格式编号",
+              l->path);
+    return fault_next(problems, "go back to the last backup", "请恢复最近的备份");
   }
   if (version > VERSION) {
     fault_add(problems, NOWHERE,

@@ -5,6 +5,7 @@ static void a_file_becomes_facts_and_subjects(void **state) {
   bench b = bench_new();
   importing *i = bench_begin(&b, "名册.xlsx");
   assert_true(ledger_sheet(i, 1, "名单", b.problems));
+  assert_true(ledger_sheet(i, 1, "名单", b.problems));
   int64_t school = ledger_new_entity(i), second = ledger_new_entity(i), first = ledger_new_entity(i);
   bench_put(&b, i, organization_of(school, 1, "school", "大成学校"));
   bench_put(&b, i, person_of(second, 3, "T02"));

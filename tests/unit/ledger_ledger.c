@@ -108,7 +108,10 @@ static void a_newer_ledger_is_left_alone(void **state) {
                       b.path));
   bench_raw(&b, "PRAGMA user_version = 0");
   assert_null(ledger_open(b.path, LEDGER_READ, b.problems));
-  assert_non_null(strstr(bench_fault(&b, LANGUAGE_EN), "has the older format 0 and must be brought to 1 first"));
+  expect(&b,
+         arena_format(b.memory,
+                      "error: ledger \"%s\" is damaged: it has no format number\n  go back to the last backup", b.path),
+         arena_format(b.memory, "错误：台账“%s”已损坏：没有格式编号\n  请恢复最近的备份", b.path));
   bench_end(&b);
 }
 
