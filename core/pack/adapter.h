@@ -96,7 +96,7 @@ typedef struct adapter {
   size_t values_count;
   const only_row *only;
   size_t only_count;
-  const char *each;  /* where the function stands, "ganzhou/adapters/log.lua:12"; NULL: none */
+  const char *each;  /* where the function stands, "county/adapters/log.lua:12"; NULL: none */
   const char **adds; /* columns that `each` makes */
   size_t adds_count;
   place where;

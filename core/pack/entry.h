@@ -10,7 +10,7 @@
 
 typedef struct entry {
   fact fact;        /* type, kind, code, name, level, since, until, attributes; its row is the line */
-  const char *file; /* in the pack's text: "ganzhou/organizations.lua" */
+  const char *file; /* in the pack's text: "county/organizations.lua" */
   fact_type a_type, b_type;
   const char *a, *b; /* codes: subject and object; NULL for none */
   place where;

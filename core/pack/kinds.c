@@ -33,7 +33,7 @@ static bool starts_with_mark(const char *key) {
   return strcmp(key, "@") == 0 || strcmp(key, "at") == 0;
 }
 
-/* The pack that a declaration came from: the first folder of its place, "ganzhou/kinds.lua:3". */
+/* The pack that a declaration came from: the first folder of its place, "county/kinds.lua:3". */
 static const char *pack_of(arena *a, const json_t *declaration) {
   const char *at = json_member_text(declaration, "at");
   if (at == NULL) return "";

@@ -103,7 +103,7 @@ static void values_and_only(void **state) {
   (void)state;
   declared_pack p =
       pack_declared("return { " KINDS "adapter { id = 'list', reader = 'csv', person = { code = column '编号' }, only "
-                                      "= { ['状态'] = { '有效', '已核' } },\n"
+                    "= { ['状态'] = { '有效', '已核' } },\n"
                     " key = { column '编号', 'theme' }, adds = { '年份' }, each = function(row, put) put(row) end,\n"
                     " record = { kind = column '类别', level = column '级别', amount = 2, on = '2025-03', attributes = "
                     "{ theme = column '主题' } },\n"

@@ -72,7 +72,7 @@ static void mistakes_are_named(void **state) {
   refused("return { " KINDS "organizations { { name = '一小', kind = 'school' } } }",
           "error: p/all.lua:2: an organization lacks \"code\"", "错误：p/all.lua:2：单位（organizations）缺少“code”");
   refused("return { " KINDS "organizations { { code = 'S', name = '一小', kind = 'school' },\n{ code = 'S', name = "
-                            "'二小', kind = 'school' } } }",
+          "'二小', kind = 'school' } } }",
           "error: p/all.lua:3: the code \"S\" is declared twice", "错误：p/all.lua:3：代码“S”声明了两次");
   refused("return { " KINDS "organizations { { code = 'S', name = '一小', kind = 'school', since = 'im Herbst' } } }",
           "error: p/all.lua:2: \"im Herbst\" is no date such as 2025-03-01",
