@@ -1,6 +1,6 @@
 /* explain: why a decision is as it is. */
 #include "cli/print.h"
-#include "task/explain.h"
+#include "task/explain_group.h"
 
 #include <string.h>
 
@@ -87,6 +87,16 @@ static bool explain_all(call *c, evaluating *e, wanted w, const char *only, expl
   return true;
 }
 
+static void explain_group(call *c, evaluating *e, int32_t group, detail detail_of, json_t *list) {
+  buffer text = {0};
+  json_t *one = NULL;
+  if (task_explain_group(e, group, detail_of, c->in, &text, &one, c->problems)) {
+    print_text(c, text.at);
+    json_array_append_new(list, one);
+  }
+  buffer_free(&text);
+}
+
 static int explain(call *c) {
   static const char *const details[] = {"masked", "full"};
   day on;
@@ -116,15 +126,17 @@ static int explain(call *c) {
 
 const command command_explain = {
     .name = "explain",
-    .usage = "CODE [--rule RULE] [--on DAY] [--all]",
+    .usage = "CODE|GROUP [--rule RULE] [--on DAY] [--all]",
     .help = {{"逐条说明判定的理由：需要、已有、还差，哪些记录计入、哪些没有、为什么",
               "why: what is needed, had and missing, what counted, what did not, and the reason"}},
     .examples = {{"hongzhu explain T01                           # 此人的全部判定\n"
                   "hongzhu explain T01 --rule placement --all    # 一条规则，列出全部记录\n"
-                  "hongzhu explain T01 --on 2025-04-20           # 较早一天的判定",
+                  "hongzhu explain T01 --on 2025-04-20           # 较早一天的判定\n"
+                  "hongzhu explain places                        # 规则包声明的遴选、覆盖或系列",
                   "hongzhu explain T01                           # all decisions about this person\n"
                   "hongzhu explain T01 --rule placement --all    # one rule, with every record\n"
-                  "hongzhu explain T01 --on 2025-04-20           # as of an earlier day"}},
+                  "hongzhu explain T01 --on 2025-04-20           # as of an earlier day\n"
+                  "hongzhu explain places                        # a selection, coverage or series of the pack"}},
     OPTIONS(options),
     .least = 1,
     .most = 1,

@@ -1,0 +1,136 @@
+#include "task/explain_group.h"
+
+#include "task/explain_words.h"
+
+#include <string.h>
+
+typedef struct telling {
+  arena *memory;
+  evaluating *e;
+  const declared_group *group;
+  group_result result;
+  detail detail;
+  language in;
+  buffer *text;
+  json_t *rows;
+} telling;
+
+static const char *pick(const telling *t, const char *zh, const char *en) {
+  return t->in == LANGUAGE_ZH ? zh : en;
+}
+
+int32_t explain_group_named(const pack *p, const char *id) {
+  for (size_t i = 0; i < p->groups_count; i++)
+    if (!strcmp(p->groups[i].id, id)) return (int32_t)i;
+  return -1;
+}
+
+group_counts explain_group_counts(const group_result *r, const declared_group *g) {
+  group_counts n = {0};
+  if (g->form == GROUP_SERIES) return (group_counts){r->rows_count, r->gaps_count, 0};
+  for (size_t i = 0; i < r->members_count; i++) {
+    outcome o = r->members[i].outcome;
+    if (o == OUTCOME_MET)
+      n.met++;
+    else if (o == OUTCOME_UNMET)
+      n.unmet++;
+    else
+      n.not_applicable++;
+  }
+  return n;
+}
+
+static char *limits_words(const telling *t, const group_member *m, language in) {
+  buffer text = {0};
+  for (size_t i = 0; i < m->needs_count; i++) {
+    const group_need *n = &m->needs[i];
+    if (n->outcome != OUTCOME_UNMET) continue;
+    const char *most = fraction_text(t->memory, n->needed);
+    if (text.length) buffer_text(&text, in == LANGUAGE_ZH ? "；" : "; ");
+    if (in == LANGUAGE_ZH)
+      buffer_format(&text, "%s：名额 %s，此前已有 %lld 人", n->limit->title.in[in], most, (long long)n->had);
+    else
+      buffer_format(&text, "%s: %s places, %lld taken before", n->limit->title.in[in], most, (long long)n->had);
+  }
+  char *out = arena_text(t->memory, text.at ? text.at : "");
+  buffer_free(&text);
+  return out;
+}
+
+static char *member_words(const telling *t, const group_member *m, language in) {
+  bool zh = in == LANGUAGE_ZH;
+  if (t->group->form == GROUP_COVERAGE)
+    return arena_text(t->memory,
+                      m->outcome == OUTCOME_MET ? (zh ? "已覆盖" : "covered") : (zh ? "未覆盖" : "not covered"));
+  if (m->outcome == OUTCOME_NOT_APPLICABLE) return arena_text(t->memory, zh ? "不符合参加条件" : "not eligible");
+  if (m->outcome == OUTCOME_MET)
+    return arena_format(t->memory, zh ? "第 %d 名，入选" : "ranked %d, taken", (int)m->rank);
+  return arena_format(t->memory, zh ? "第 %d 名，未入选（%s）" : "ranked %d, not taken (%s)", (int)m->rank,
+                      limits_words(t, m, in));
+}
+
+static void tell_members(telling *t) {
+  const group_member *before = NULL;
+  for (size_t i = 0; i < t->result.members_count; i++) {
+    const group_member *m = &t->result.members[i];
+    bool selects = t->group->form == GROUP_SELECTION;
+    if (selects && (!before || before->scope != m->scope || before->year != m->year)) {
+      buffer_format(t->text, "  %s", explain_subject(t->memory, t->e, t->group->of, m->scope, t->detail, t->in));
+      if (t->group->yearly) buffer_format(t->text, pick(t, " · %d 年", " · %d"), (int)m->year);
+      buffer_text(t->text, "\n");
+    }
+    before = m;
+    char *who = explain_subject(t->memory, t->e, m->type, m->row, t->detail, t->in);
+    buffer_format(t->text, "    %s  %s\n", who, member_words(t, m, t->in));
+    json_t *one = json_object();
+    json_object_set_new(one, "subject", json_string(who));
+    json_object_set_new(one, "outcome", json_string(outcome_name(m->outcome)));
+    if (m->rank) json_object_set_new(one, "rank", json_integer(m->rank));
+    json_object_set_new(one, "because",
+                        json_words((said){{member_words(t, m, LANGUAGE_ZH), member_words(t, m, LANGUAGE_EN)}}));
+    json_array_append_new(t->rows, one);
+  }
+}
+
+static void tell_gaps(telling *t) {
+  char first[11], last[11];
+  buffer_format(t->text, pick(t, "  共举行 %zu 次\n", "  held %zu times\n"), t->result.rows_count);
+  if (!t->result.gaps_count) buffer_text(t->text, pick(t, "  没有间断\n", "  without a gap\n"));
+  for (size_t i = 0; i < t->result.gaps_count; i++) {
+    day_write(t->result.gaps[i].first, first);
+    day_write(t->result.gaps[i].last, last);
+    buffer_format(t->text, pick(t, "    %s 至 %s 没有举行\n", "    nothing from %s to %s\n"), first, last);
+    json_array_append_new(t->rows, json_pack("{s:s, s:s}", "from", first, "till", last));
+  }
+}
+
+bool task_explain_group(evaluating *e, int32_t group_at, detail detail_of, language in, buffer *text, json_t **json,
+                        faults *problems) {
+  const declared_group *g = &e->pack->groups[group_at];
+  telling t = {.memory = e->memory, .e = e, .group = g, .detail = detail_of, .in = in, .text = text};
+  static const char *const forms[] = {"selection", "coverage", "series"};
+  if (!group_evaluate(e->evaluation, group_at, (figure_scope){0}, e->memory, &t.result, problems)) return false;
+  char on[11];
+  day_write(e->on, on);
+  group_counts n = explain_group_counts(&t.result, g);
+  t.rows = json_array();
+  buffer_format(text, "%s\n", g->title.in[in]);
+  if (g->form == GROUP_SELECTION)
+    buffer_format(
+        text, pick(&t, "  入选 %zu，未入选 %zu，不符合条件 %zu\n", "  taken %zu, passed over %zu, not eligible %zu\n"),
+        n.met, n.unmet, n.not_applicable);
+  if (g->form == GROUP_COVERAGE)
+    buffer_format(text, pick(&t, "  已覆盖 %zu，未覆盖 %zu\n", "  covered %zu, not covered %zu\n"), n.met, n.unmet);
+  buffer_format(text, pick(&t, "  判定日：%s；声明见 %s\n", "  on: %s; declared in %s\n"), on,
+                place_text(e->memory, g->where_declared, in));
+  if (g->form == GROUP_SERIES)
+    tell_gaps(&t);
+  else
+    tell_members(&t);
+  *json = json_object();
+  json_object_set_new(*json, forms[g->form], json_string(g->id));
+  json_object_set_new(*json, "title", json_words(g->title));
+  json_object_set_new(*json, "on", json_string(on));
+  json_object_set_new(*json, g->form == GROUP_SERIES ? "gaps" : "members", t.rows);
+  return true;
+}
