@@ -14,6 +14,7 @@ extern const command command_pack_test;
 extern const command command_pack_use;
 extern const command command_evaluate;
 extern const command command_explain;
+extern const command command_trace;
 extern const command command_report;
 extern const command command_person_show;
 extern const command command_person_merge;
@@ -36,6 +37,7 @@ const command *const commands[] = {
     &command_pack_use,
     &command_evaluate,
     &command_explain,
+    &command_trace,
     &command_report,
     &command_person_show,
     &command_person_merge,

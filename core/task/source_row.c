@@ -134,8 +134,7 @@ static const char *mask_cell(rereading *r, const row_wanted *wanted, const char 
   if (r->mask && column < r->mask_count && r->mask[column] && strspn(plain, "0123456789Xx") < 15)
     return mask_name(a, plain);
   if (is_telephone(plain)) return arena_format(a, "%.3s****%s", plain, plain + 7);
-  const char *masked = resident_masked(a, plain);
-  if (strcmp(masked, plain) != 0) return masked;
+  if (strlen(plain) >= 15 && strspn(plain, "0123456789Xx") == strlen(plain)) return resident_masked(a, plain);
   const subjects *s = r->how->view->s;
   const char *name = wanted->person < 0 ? "" : s->words[s->of[FACT_PERSON].name[wanted->person]];
   return text_points(name) >= 2 && strstr(cell, name) ? without_name(a, cell, name) : cell;
