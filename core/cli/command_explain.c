@@ -112,7 +112,10 @@ static int explain(call *c) {
   json_t *list = json_array();
   if (evaluating_open(c->memory, l, (evaluating_state){on, known_after, NULL}, &e, c->problems)) {
     explain_order order = {.all = call_has(c, "--all"), .detail = detail_at ? DETAIL_FULL : DETAIL_MASKED, .in = c->in};
-    if (find(e.subjects, c->arguments[0], &w))
+    int32_t group = explain_group_named(e.pack, c->arguments[0]);
+    if (group >= 0)
+      explain_group(c, &e, group, order.detail, list);
+    else if (find(e.subjects, c->arguments[0], &w))
       explain_all(c, &e, w, call_value(c, "--rule"), order, list);
     else
       not_found(c, e.subjects, c->arguments[0]);
