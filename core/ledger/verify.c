@@ -291,6 +291,8 @@ bool ledger_verify(ledger *l, void (*progress)(void *context, int64_t done, int6
                  .problems = problems,
                  .progress = progress,
                  .context = context};
+  /* One state of the ledger throughout, even while an import is being written. */
+  bool snapshot = sqlite3_get_autocommit(l->base) != 0 && store_run(l, "BEGIN", problems);
   bool good = structure(&v) && schema(&v) && words(&v);
   if (good) {
     v.import_count = import_rows(l, v.memory, &v.imports, problems);
@@ -306,6 +308,7 @@ bool ledger_verify(ledger *l, void (*progress)(void *context, int64_t done, int6
   }
   if (good) files(&v);
   if (good) ledger_id_key(l, problems);
+  if (snapshot) sqlite3_exec(l->base, "COMMIT", NULL, NULL, NULL);
   if (progress != NULL) progress(context, v.all, v.all);
   buffer_free(&v.bytes);
   arena_free(v.scratch);
