@@ -94,8 +94,8 @@ static bool print_fact(void *context, const trace_fact *f) {
   }
   buffer line = {0};
   buffer_format(&line, zh ? "  第 %lld 行" : "  row %lld", (long long)f->row);
-  put_padded(&line, "", 0);
-  while (text_width(line.at) < 12) buffer_text(&line, " ");
+  do buffer_text(&line, " ");
+  while (text_width(line.at) < 12);
   put_padded(&line, f->subject, 10);
   buffer_text(&line, " ");
   if (!f->contributes)
@@ -117,14 +117,14 @@ static void show_check(call *c, const trace *t, const figure_value *v, trace_cou
   const char *facts = print_count(c->memory, (int64_t)n.facts),
              *having = print_count(c->memory, (int64_t)(n.facts - n.without));
   const char *is = number_of(t, v);
-  print_line(c, "  %s facts in %s rows of %s files", "  共 %s 条事实，%s 行，%s 个文件", facts,
+  print_line(c, "  facts: %s, rows: %s, files: %s", "  共 %s 条事实，%s 行，%s 个文件", facts,
              print_count(c->memory, (int64_t)n.rows), print_count(c->memory, (int64_t)n.files));
   switch (f->measure) {
   case MEASURE_COUNT:
-    print_line(c, "  check: %s facts = %s", "  核对：%s 条事实 = %s", having, is);
+    print_line(c, "  check: facts counted, %s = %s", "  核对：%s 条事实 = %s", having, is);
     break;
   case MEASURE_DISTINCT:
-    print_line(c, "  check: %s facts with a value, the different ones among them = %s",
+    print_line(c, "  check: facts with a value: %s; different ones among them = %s",
                "  核对：有取值的事实 %s 条，其中不同的 = %s", having, is);
     break;
   case MEASURE_SUM:
@@ -141,7 +141,7 @@ static void show_check(call *c, const trace *t, const figure_value *v, trace_cou
     break;
   }
   if (n.without)
-    print_line(c, "  not counted: %s facts that have no value for it, marked \"no value\" above",
+    print_line(c, "  not counted: %s without a value, marked \"no value\" above",
                "  未计入：%s 条没有取值，已在上面标明“没有取值”", print_count(c->memory, (int64_t)n.without));
 }
 

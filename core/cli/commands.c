@@ -16,6 +16,7 @@ extern const command command_evaluate;
 extern const command command_explain;
 extern const command command_trace;
 extern const command command_report;
+extern const command command_verify;
 extern const command command_person_show;
 extern const command command_person_merge;
 extern const command command_plugin_list;
@@ -39,6 +40,7 @@ const command *const commands[] = {
     &command_explain,
     &command_trace,
     &command_report,
+    &command_verify,
     &command_person_show,
     &command_person_merge,
     &command_plugin_list,

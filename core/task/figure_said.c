@@ -91,10 +91,11 @@ static char *basis_said(arena *a, const pack *p, const figure *f, language in) {
                                                 outcome_said((outcome)f->outcome).in[in]);
     if (in == LANGUAGE_ZH)
       return arena_format(a, "规则“%s”%s%s%s%s%s", title, which, rows, *where ? "（" : "", where, *where ? "）" : "");
-    return arena_format(a, "%s%s under the rule \"%s\"%s%s", rows, which, title, *where ? ", " : "", where);
+    return arena_format(a, "%s%s under the rule \"%s\"%s%s%s", rows, which, title, *where ? " (" : "", where,
+                        *where ? ")" : "");
   }
   if (in == LANGUAGE_ZH) return arena_format(a, "%s%s%s%s", rows, *where ? "（" : "", where, *where ? "）" : "");
-  return arena_format(a, "%s%s%s", rows, *where ? " with " : "", where);
+  return arena_format(a, "%s%s%s%s", rows, *where ? " (" : "", where, *where ? ")" : "");
 }
 
 static char *paths_said(arena *a, const pack *p, const figure *f, language in) {

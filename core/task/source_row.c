@@ -218,7 +218,7 @@ static bool read_lines(rereading *r, int descriptor) {
     return fault_add(r->problems, NOWHERE, "\"%s\" cannot be read: %s", "无法读取“%s”：%s", r->name, strerror(errno));
   for (int64_t number = 1; r->at < r->count && (length = getline(&line, &capacity, file)) >= 0; number++) {
     if (number < r->rows[r->at].row) continue;
-    const char *text = text_trim(r->row_memory, line);
+    const char *text = text_trim(r->memory, line); /* several facts may stand in it */
     if (!text_is_utf8(text, strlen(text))) text = "";
     if (!give(r, &text, 1)) break;
   }
