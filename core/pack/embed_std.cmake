@@ -1,5 +1,5 @@
 # Writes OUTPUT, a C file with the texts of every FOLDER/*.lua as the table `std_lua` (core/pack/std_lua.h).
-# Called as: cmake -DFOLDER=… -DOUTPUT=… -P embed_lua.cmake
+# Called as: cmake -DFOLDER=… -DOUTPUT=… -P embed_std.cmake
 # Bytes, not string literals: C17 promises no more than 4,095 characters to one of those.
 file(GLOB files RELATIVE ${FOLDER} ${FOLDER}/*.lua)
 list(SORT files)
