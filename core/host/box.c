@@ -1,6 +1,6 @@
 #include "host/box_inside.h"
 
-#include <errno.h>
+#include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -189,6 +189,14 @@ static const char *without_place(const char *message, int *line) {
   return message;
 }
 
+place box_place(arena *a, const char *at) {
+  char *file = arena_text(a, at), *colon = strrchr(file, ':');
+  if (!colon) return (place){.file = file};
+  *colon = '\0';
+  long line = strtol(colon + 1, NULL, 10);
+  return (place){.file = file, .line = line > 0 && line < INT_MAX ? (int)line : 0};
+}
+
 /* A text of the error object on top; NULL where there is none. */
 static char *problem_text(box *b, arena *a, int which) {
   lua_rawgeti(b->lua, -1, which);
@@ -208,11 +216,7 @@ static bool report_problem(box *b, place where, faults *problems) {
   char *texts[5];
   for (int i = 0; i < 5; i++) texts[i] = problem_text(b, a, i + 1);
   if (!texts[0] || !texts[1]) return false;
-  if (texts[4]) { /* the maker of the error knew the place better: "file:line" */
-    char *colon = strrchr(texts[4], ':');
-    where = (place){.file = texts[4], .line = colon ? atoi(colon + 1) : 0};
-    if (colon) *colon = '\0';
-  }
+  if (texts[4]) where = box_place(a, texts[4]); /* the maker of the error knew the place better */
   fault_add(problems, where, "%s%.0s", "%.0s%s", texts[0], texts[1]);
   if (texts[2] && texts[3]) fault_next(problems, "%s%.0s", "%.0s%s", texts[2], texts[3]);
   return true;

@@ -43,6 +43,9 @@ void box_global(box *b, const char *name); /* takes the value on top of the stac
  * stack. */
 bool box_prelude(box *b, const char *chunk, const char *text, size_t length, const json_t *given, faults *problems);
 
+/* "rules/cycle.lua:7", as tagged values carry it, as a place. */
+place box_place(arena *a, const char *at);
+
 /* The value at an index as JSON, as core/pack/image.h describes; false with a fault for what is no data. */
 json_t *box_json(box *b, int index, faults *problems);
 void box_push_json(box *b, const json_t *value); /* arrays and objects become tables */

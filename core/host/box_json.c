@@ -35,7 +35,7 @@ bool box_shortest(double value, char out[32]) {
   for (; *at != 'e'; at++) {
     if (*at != '.') digits[count++] = *at;
   }
-  int point = atoi(at + 1) + 1; /* digits before the decimal point */
+  int point = (int)strtol(at + 1, NULL, 10) + 1; /* digits before the decimal point */
   while (count > 1 && digits[count - 1] == '0') count--;
   if (count - point > 6) return false;
   char *to = out;
@@ -54,12 +54,7 @@ bool box_shortest(double value, char out[32]) {
 /* ---- faults ---- */
 
 static place converting_place(const converting *c) {
-  if (!c->at) return NOWHERE;
-  char *file = arena_text(c->problems->memory, c->at);
-  char *colon = strrchr(file, ':');
-  if (!colon) return (place){.file = file};
-  *colon = '\0';
-  return (place){.file = file, .line = atoi(colon + 1)};
+  return c->at ? box_place(c->problems->memory, c->at) : NOWHERE;
 }
 
 static bool good_text(const char *bytes, size_t length) {

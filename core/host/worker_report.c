@@ -114,7 +114,8 @@ static said died_by_status(arena *a, const worker_death *d) {
     return words(a, "needed more memory than the %llu MiB that it may have", "所需内存超过允许的 %llu MiB",
                  (unsigned long long)(d->memory >> 20));
   case BOX_EXIT_TIME:
-    return words(a, "was still computing after it had been told to stop, and was ended", "被要求停止后仍在运算，已被结束");
+    return words(a, "was still computing after it had been told to stop, and was ended",
+                 "被要求停止后仍在运算，已被结束");
   case WORKER_UNCONFINED:
     return words(a, "was not run: it could not be confined (%s)", "没有运行：无法为其设置隔离（%s）",
                  strerror(d->page.reason > 0 && d->page.reason < 200 ? d->page.reason : 0));

@@ -1,5 +1,6 @@
 #include "pack/declare.h"
 
+#include "host/box.h"
 #include "pack/source_lines.h"
 
 #include <stdio.h>
@@ -66,15 +67,14 @@ typedef struct long_list {
 static int long_list_line(declaring *to, const json_t *declaration, const char *at, const char *const *keys,
                           size_t count) {
   if (!to->text || count == 0 || json_object_size(declaration) < LONG_LIST) return 0;
-  const char *colon = strrchr(at, ':');
-  if (!colon) return 0;
   long_list *list = to->lists;
   while (list && strcmp(list->at, at) != 0) list = list->next;
   if (!list) {
-    const char *text = json_member_text(to->text->files, arena_text_of(to->memory, at, (size_t)(colon - at)));
+    place where = box_place(to->memory, at);
+    const char *text = json_member_text(to->text->files, where.file);
     if (!text) return 0;
     list = arena_take(to->memory, sizeof *list);
-    *list = (long_list){.at = at, .index = source_index_new(to->memory, text, atoi(colon + 1)), .next = to->lists};
+    *list = (long_list){.at = at, .index = source_index_new(to->memory, text, where.line), .next = to->lists};
     to->lists = list;
   }
   return source_index_line(list->index, keys, count);
@@ -107,7 +107,9 @@ place spot_place(const spot *of) {
   }
   int line = long_list_line(of->to, declaration, at, keys, count);
   if (line == 0) return image_place(of->to->memory, of->to->text, at, keys, count);
-  return (place){.file = arena_text_of(of->to->memory, at, (size_t)(strrchr(at, ':') - at)), .line = line};
+  place where = box_place(of->to->memory, at);
+  where.line = line;
+  return where;
 }
 
 /* ---- faults ---- */

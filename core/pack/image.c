@@ -1,8 +1,8 @@
 #include "pack/image.h"
 
+#include "host/box.h"
 #include "pack/source_lines.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 bool pack_text_from(arena *a, const char *canonical, pack_text *out, faults *problems) {
@@ -33,11 +33,8 @@ char *pack_text_canonical(arena *a, const pack_text *text) {
 }
 
 place image_place(arena *a, const pack_text *text, const char *at, const char *const *keys, size_t count) {
-  char *file = arena_text(a, at), *colon = strrchr(file, ':');
-  if (!colon) return (place){.file = file};
-  *colon = '\0';
-  int line = atoi(colon + 1);
-  const char *source = text ? json_member_text(text->files, file) : NULL;
-  if (source && count > 0) line = source_line(source, line, keys, count);
-  return (place){.file = file, .line = line};
+  place where = box_place(a, at);
+  const char *source = text ? json_member_text(text->files, where.file) : NULL;
+  if (source && count > 0) where.line = source_line(source, where.line, keys, count);
+  return where;
 }

@@ -27,7 +27,7 @@ static int rank_of(const char *path) { /* within its pack */
   return count;
 }
 
-static const char *inner_path(const char *name) { /* "ganzhou/rules/cycle.lua": "rules/cycle.lua" */
+static const char *inner_path(const char *name) { /* "county/rules/cycle.lua": "rules/cycle.lua" */
   const char *slash = strchr(name, '/');
   return slash ? slash + 1 : name;
 }
@@ -127,10 +127,7 @@ void load_free(loaded *l) {
 
 static place declared_at(arena *a, const json_t *declaration) {
   const char *at = json_member_text(declaration, "at");
-  if (!at) return NOWHERE;
-  char *file = arena_text(a, at), *colon = strrchr(file, ':');
-  if (colon) *colon = '\0';
-  return (place){.file = file, .line = colon ? atoi(colon + 1) : 0};
+  return at ? box_place(a, at) : NOWHERE;
 }
 
 /* The `pack { … }` of every pack must be there, in its pack.lua, with the id under which its files are known. */

@@ -1,7 +1,8 @@
 /* load: running a pack's text in a box: what image_make, cases and the ways out share. Inside a worker only.
  *
- * The box stays open, so that a function of a declaration can be found and called afterwards. Files that fail do not keep
- * the others from running, so that an author sees all mistakes at once; the names of recognitions are the exception.
+ * The box stays open, so that a function of a declaration can be found and called afterwards. Files that fail do not
+ * keep the others from running, so that an author sees all mistakes at once; the names of recognitions are the
+ * exception.
  */
 #ifndef HONGZHU_PACK_LOAD_H
 #define HONGZHU_PACK_LOAD_H
@@ -9,7 +10,7 @@
 #include "host/box.h"
 
 typedef struct loaded {
-  box *box;     /* owned */
+  box *box;              /* owned */
   json_t *files, *order; /* borrowed */
 } loaded;
 

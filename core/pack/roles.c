@@ -5,10 +5,6 @@
 #include <stddef.h>
 
 const worker_role_row pack_roles[] = {
-    {"pack", role_pack},
-    {"each", role_each},
-    {"body", role_body},
-    {"decide", role_decide},
-    {"native", role_native},
-    {NULL, NULL},
+    {"pack", role_pack},     {"each", role_each},     {"body", role_body},
+    {"decide", role_decide}, {"native", role_native}, {NULL, NULL},
 };
