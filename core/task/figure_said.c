@@ -154,7 +154,7 @@ char *figure_said(arena *a, const pack *p, int32_t figure_at, language in) {
 /* ---- parameters ---- */
 
 char *parameter_said(arena *a, const pack *p, const parameter *of, const parameter_entry *entry, language in) {
-  const char *unit = of->unit ? of->unit : "";
+  const char *unit = of->unit ? pack_unit(p, of->unit, in) : "";
   const char *between = *unit && in != LANGUAGE_ZH ? " " : "";
   if (of->form == PARAMETER_DAY) return date_text(a, date_of_day(entry->day), in);
   if (of->form == PARAMETER_NUMBER) return arena_format(a, "%s%s%s", fraction_text(a, entry->number), between, unit);

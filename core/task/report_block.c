@@ -304,8 +304,10 @@ static void read_rows(reading_block *r, const spot *declared) {
 }
 
 static void read_groups(reading_block *r, const spot *declared) {
+  static const char *const styles[] = {"published", "exact"};
   block *b = r->out;
-  spot by = spot_member(declared, "by"), figures = spot_member(declared, "figures");
+  spot style = spot_member(declared, "style"), by = spot_member(declared, "by"),
+       figures = spot_member(declared, "figures");
   spot one = spot_member(declared, "figure"), total = spot_member(declared, "total");
   if (read_path(r, &by, &b->by)) {
     const path_step *last = &b->by.steps[b->by.count - 1];
@@ -314,10 +316,12 @@ static void read_groups(reading_block *r, const spot *declared) {
   }
   read_figures(r, spot_there(&figures) ? &figures : &one);
   b->total = spot_truth(&total, false);
+  b->published = spot_word(&style, styles, 2, 1) == 0;
 }
 
 static void read_table(reading_block *r, const spot *declared) {
-  static const key_row by_keys[] = {{"title", false}, {"by", true}, {"figures", true}, {"total", false}};
+  static const key_row by_keys[] = {
+      {"title", false}, {"by", true}, {"figures", true}, {"total", false}, {"style", false}};
   static const key_row from_keys[] = {
       {"title", false}, {"from", true}, {"where", false}, {"order", false}, {"columns", true}};
   spot title = spot_member(declared, "title"), by = spot_member(declared, "by"), from = spot_member(declared, "from");
@@ -331,19 +335,19 @@ static void read_table(reading_block *r, const spot *declared) {
     return;
   }
   if (spot_there(&by)) {
-    if (spot_keys(declared, by_keys, 4, false, "a table by group", "分组表")) read_groups(r, declared);
+    if (spot_keys(declared, by_keys, 5, false, "a table by group", "分组表")) read_groups(r, declared);
   } else if (spot_keys(declared, from_keys, 5, false, "a table of rows", "逐行列出的表")) {
     read_rows(r, declared);
   }
 }
 
 static void read_chart(reading_block *r, const spot *declared) {
-  static const key_row keys[] = {
-      {"kind", false}, {"title", false}, {"by", true}, {"figure", false}, {"figures", false}};
+  static const key_row keys[] = {{"kind", false},   {"title", false},   {"by", true},
+                                 {"figure", false}, {"figures", false}, {"style", false}};
   static const char *const words[] = {"bar", "column", "line", "share"};
   block *b = r->out;
   b->form = BLOCK_CHART;
-  if (!spot_keys(declared, keys, 5, false, "a chart", "图")) return;
+  if (!spot_keys(declared, keys, 6, false, "a chart", "图")) return;
   spot title = spot_member(declared, "title"), kind = spot_member(declared, "kind");
   b->title = spot_said(&title, false);
   int which = spot_word(&kind, words, 4, 0);

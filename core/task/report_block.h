@@ -47,6 +47,7 @@ typedef struct block {
   size_t figures_count;
   path by;
   bool total;
+  bool published; /* parts are exact unless the block says style = "published" */
   chart_kind chart;
   bool decisions; /* BLOCK_ROWS: rows are the subjects of a rule */
   fact_type rows;

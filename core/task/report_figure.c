@@ -110,8 +110,9 @@ const made_figure *report_figure(reporting *r, int32_t figure_at, const path *by
   if (!good || r->problems->errors > errors) return NULL;
   const char *printed = figure_text(r->memory, r->pack, &f->value, false, in);
   const char *exact = figure_text(r->memory, r->unscaled, &f->value, true, in);
-  if (r->exact || by) printed = exact;
   f->exact = plain_text(exact);
+  f->published = plain_text(r->exact ? exact : printed);
+  if (r->exact || by) printed = exact;
   said marker = figure_marker(&f->value, r->pack);
   bool rounded = strcmp(printed, exact) != 0;
   r->rounded = r->rounded || rounded;
@@ -124,7 +125,7 @@ const made_figure *report_figure(reporting *r, int32_t figure_at, const path *by
     f->made.title = plain_text(arena_format(r->memory, "%s%s%s", f->made.title.at, say(r, "：", ": "),
                                             shown_value(&r->showing, by, FACT_NONE, group)));
   }
-  if (!without_unit(of, &f->value)) f->made.unit = plain_text(of->unit);
+  if (!without_unit(of, &f->value)) f->made.unit = plain_text(pack_unit(r->pack, of->unit, in));
   if (marker.in[in])
     f->made.marker = plain_text(marker.in[in]);
   else if (rounded)

@@ -14,7 +14,7 @@ typedef struct made_figure { /* each figure of each group once in a document */
   value group;
   hongzhu_figure made;
   figure_value value;
-  hongzhu_text exact; /* as printed where the style is not the published one */
+  hongzhu_text exact, published; /* in each style, whichever the figure's own value is in */
 } made_figure;
 
 typedef struct waiting_origin { /* whose row is still to be read */

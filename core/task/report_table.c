@@ -52,9 +52,9 @@ static hongzhu_span text_cell(const char *text) {
   return (hongzhu_span){sizeof(hongzhu_span), plain_text(text), NULL};
 }
 
-static bool figure_cell(const made_figure *f, hongzhu_span *out) {
+static bool figure_cell(const made_figure *f, bool published_style, hongzhu_span *out) {
   if (!f) return false;
-  *out = (hongzhu_span){sizeof(hongzhu_span), f->exact, &f->made};
+  *out = (hongzhu_span){sizeof(hongzhu_span), published_style ? f->published : f->exact, &f->made};
   return true;
 }
 
@@ -62,7 +62,7 @@ static const char *figure_column(reporting *r, int32_t figure_at) {
   const figure *f = &r->pack->figures[figure_at];
   const char *title = f->title.in[r->showing.in] ? f->title.in[r->showing.in] : f->id;
   if (!f->unit || !*f->unit) return title;
-  return arena_format(r->memory, say(r, "%s（%s）", "%s (%s)"), title, f->unit);
+  return arena_format(r->memory, say(r, "%s（%s）", "%s (%s)"), title, pack_unit(r->pack, f->unit, r->showing.in));
 }
 
 /* Columns and cells of figures by group: a table, or what a chart shows. */
@@ -80,7 +80,7 @@ static bool fill_groups(reporting *r, const block *b, bool total, hongzhu_event 
     for (size_t i = 0; i < b->figures_count; i++) {
       const made_figure *f = whole ? report_figure(r, b->figures[i], NULL, (value){0}, 0)
                                    : report_figure(r, b->figures[i], &b->by, groups[g], g + 1);
-      if (!figure_cell(f, &cells[g * width + i + 1])) return false;
+      if (!figure_cell(f, b->published, &cells[g * width + i + 1])) return false;
     }
   }
   event->columns = columns;
@@ -112,13 +112,13 @@ bool report_table(reporting *r, const block *b) {
 /* ---- a chart ---- */
 
 /* In per cent for a share. */
-static chart_value chart_value_of(reporting *r, const made_figure *f) {
+static chart_value chart_value_of(reporting *r, const block *b, const made_figure *f) {
   __extension__ typedef __int128 wide;
   bool known = f->value.bound != BOUND_NONE && f->value.bound != BOUND_UNKNOWN;
   wide scale = r->pack->figures[f->figure].measure == MEASURE_SHARE ? 100 : 1;
   wide number = (wide)f->value.number.above * AMOUNT_ONE * scale / f->value.number.below;
   if (number > INT64_MAX || number < INT64_MIN) known = false;
-  return (chart_value){known, known ? (int64_t)number : 0, f->exact.at};
+  return (chart_value){known, known ? (int64_t)number : 0, (b->published ? f->published : f->exact).at};
 }
 
 bool report_chart(reporting *r, const block *b) {
@@ -142,13 +142,14 @@ bool report_chart(reporting *r, const block *b) {
   for (size_t g = 0; g < count; g++) {
     categories[g] = filled.cells[g * filled.columns_count].text.at;
     for (size_t i = 0; i < b->figures_count; i++)
-      values[g * b->figures_count + i] = chart_value_of(r, report_figure(r, b->figures[i], &b->by, groups[g], g + 1));
+      values[g * b->figures_count + i] =
+          chart_value_of(r, b, report_figure(r, b->figures[i], &b->by, groups[g], g + 1));
   }
   const figure *first = b->figures_count ? &r->pack->figures[b->figures[0]] : NULL;
   const chart drawn = {.kind = b->chart,
                        .in = r->showing.in,
                        .title = filled.text.at,
-                       .unit = first && first->unit ? first->unit : NULL,
+                       .unit = first ? pack_unit(r->pack, first->unit, r->showing.in) : NULL,
                        .categories = categories,
                        .categories_count = count,
                        .series = series,

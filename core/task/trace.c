@@ -100,7 +100,8 @@ static const char *contribution(const showing *s, const figure *f, fact_type typ
     const char *one = shown_cell(s, &f->paths[i], type, row);
     out = arena_format(s->memory, "%s%s%s", out, i ? " + " : "", one);
   }
-  if (f->measure != MEASURE_DISTINCT && f->unit) out = arena_format(s->memory, "%s %s", out, f->unit);
+  if (f->measure != MEASURE_DISTINCT && f->unit)
+    out = arena_format(s->memory, "%s %s", out, pack_unit(s->pack, f->unit, s->in));
   return out;
 }
 

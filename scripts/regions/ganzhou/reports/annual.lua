@@ -12,7 +12,7 @@ return report {
 
     heading { level = 1, zh = "二、走出去拓视野", en = "2. Go out, widen the view" },
     paragraph { zh = "学员听课{observations}，参加教研{research_sessions}，撰写研修成果{report_characters}。",
-      en = "The trainees observed {observations} lessons, attended {research_sessions} research sessions and wrote {report_characters} characters." },
+      en = "The trainees observed {observations:value} lessons, attended {research_sessions:value} research sessions and wrote {report_characters:value} characters." },
     table { title = { zh = "学员与接收学校", en = "trainees and host schools" }, from = "enrollment", where = { kind = "job_shadowing" },
       order = { "person.code" },
       columns = {
@@ -43,7 +43,7 @@ return report {
 
     heading { level = 1, zh = "四、用起来提质量", en = "4. Put to use, raise quality" },
     paragraph { zh = "每人一个分享视频，共{videos}，每个{video_longest}（合计{video_minutes}），列为暑期全员培训必修内容，覆盖教育工作者{viewers}。",
-      en = "Each made one sharing video: {videos:value} videos of {video_longest:value} minutes, {video_minutes:value} minutes in all. They were compulsory in the summer training of all staff and reached {viewers} educators." },
+      en = "Each made one sharing video: {videos:value} videos of {video_longest:value} minutes, {video_minutes:value} minutes in all. They were compulsory in the summer training of all staff and reached {viewers:value} educators." },
     table { title = { zh = "各视频学习人数", en = "viewers by video" }, by = "activity", figures = { "viewers_exact" }, total = true },
 
     heading { level = 1, zh = "五、认定结果", en = "5. Decisions" },
