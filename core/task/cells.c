@@ -55,10 +55,23 @@ bool cell_date(const row_reading *r, const source *from, date *out) {
   return date_read(text, out) ? true : bad_date(r, column, text);
 }
 
+/* What is of a single day has one, unless the adapter says that the column may be missing. */
+static bool day_missing(const row_reading *r, const adapter_part *part, date since) {
+  const source *from = &part->since;
+  if (!part->single_day || since != DATE_NONE || from->form != SOURCE_COLUMN) return false;
+  if (!r->sheet->adapter->columns.items[from->column].required) return false;
+  const char *column;
+  (void)cell_text(r, from, &column);
+  fault_add(r->problems, cell_place(r, column), "the date is empty", "日期为空");
+  fault_next(r->problems, "fill in the cell", "请填写该单元格");
+  return true;
+}
+
 bool cell_dates(const row_reading *r, const adapter_part *part, date *since, date *until) {
   bool good = cell_date(r, &part->since, since);
   good = cell_date(r, &part->until, until) && good;
   if (part->single_day) *until = *since;
+  if (good && day_missing(r, part, *since)) return false;
   if (!good || *since == DATE_NONE || *until == DATE_NONE || date_last(*until) >= date_first(*since)) return good;
   const char *column;
   const char *text = cell_text(r, &part->until, &column);

@@ -390,6 +390,17 @@ static bool withdraw(file_run *run) {
   return staging_withdraw(run->staging, run->problems);
 }
 
+static void warn_alike(const file_run *run, staging_counts counts) {
+  if (counts.alike == 0) return;
+  place where = {.file = run->request->file, .row = counts.alike_row};
+  fault_warn(run->problems, where,
+             "this row has the key of an earlier one and says something else (rows like it: %lld)",
+             "该行与前面某行的主键相同而内容不同（此类共 %lld 行）", (long long)counts.alike);
+  fault_next(run->problems,
+             "a correction of such rows cannot be told from new ones: let the key of adapter \"%s\" name more",
+             "这样的行更正后无法与新增区分：请让适配器“%s”的 key 包含更多内容", run->adapter->id);
+}
+
 static bool keep(file_run *run, ledger *l) {
   digest kept;
   if (run->request->dry_run) return true;
@@ -407,6 +418,7 @@ static bool commit(file_run *run, ledger *l) {
   if (out->rejected > 0 && !run->request->accept_good) return false;
   if (!withdraw(run)) return false;
   staging_counts counts = staging_count(run->staging);
+  warn_alike(run, counts);
   out->opened = counts.opened;
   out->changed = counts.changed;
   out->withdrawn = counts.withdrawn;

@@ -237,7 +237,7 @@ static bool choose_sheet(void *context, int32_t number, const char *name) {
 
 static bool choose_row(void *context, const cell_row *row) {
   choosing *c = context;
-  if (c->rows++ >= SHEET_ABOVE) return true;
+  if (c->rows++ >= SHEET_ABOVE) return row->sheet != 0; /* where there are no sheets, the rest need not be read */
   for (size_t i = 0; i < c->rules->adapters_count; i++) {
     const adapter *of = &c->rules->adapters[i];
     const named_column *missing;

@@ -167,13 +167,12 @@ static staged put(staging *s, fact *f, faults *problems) {
 }
 
 staged staging_put(staging *s, fact *f, faults *problems) {
-  tally_slot *repeats = tally_find(&s->repeats, f->key);
-  if (repeats != NULL) {
-    repeats->value++;
-    f->key = (int64_t)known_mix("again", f->key, repeats->value, NULL) & INT64_MAX;
-  } else if (tally_find(&s->seen, f->key) != NULL) {
-    tally_set(&s->repeats, f->key, 2);
-    f->key = (int64_t)known_mix("again", f->key, 2, NULL) & INT64_MAX;
+  tally_slot *seen = tally_find(&s->seen, f->key), *repeats = tally_find(&s->repeats, f->key);
+  if (seen != NULL) {
+    int64_t times = repeats == NULL ? 2 : repeats->value + 1;
+    if (seen->value != content_of(s, f) && s->counts.alike++ == 0) s->counts.alike_row = f->row;
+    tally_set(&s->repeats, f->key, times);
+    f->key = (int64_t)known_mix("again", f->key, times, NULL) & INT64_MAX;
   }
   staged what = put(s, f, problems);
   arena_reset(s->memory);

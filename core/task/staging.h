@@ -16,6 +16,8 @@ typedef struct staging staging;
 
 typedef struct staging_counts {
   int64_t opened, changed, withdrawn, same; /* changed: closed and opened again */
+  int64_t alike;     /* facts with the key of an earlier one that say something else: the key tells too little */
+  int64_t alike_row; /* the first of them */
 } staging_counts;
 
 /* Begins the import described by `head`; `entities` is kept up to date. NULL with a fault. */
