@@ -138,17 +138,23 @@ bool ledger_facts(ledger *l, fact_type type, int64_t known_after, fact_visit *vi
   return store_facts(l, type, known_after, FACTS_KNOWN, visit_fact, &v, problems);
 }
 
-bool ledger_fact(ledger *l, fact_type type, int64_t id, arena *a, fact *out, faults *problems) {
+static sqlite3_stmt *fact_by_id(ledger *l, fact_type type, faults *problems) {
+  if (l->fact_by_id[type] != NULL) return l->fact_by_id[type];
   buffer sql = {0};
   buffer_text(&sql, "SELECT ");
   fact_columns_sql(&sql, type);
   buffer_format(&sql, " FROM \"%s\" WHERE id = ?", fact_type_columns(type)->name);
-  sqlite3_stmt *s = store_prepare(l, sql.at, problems);
+  l->fact_by_id[type] = store_prepare(l, sql.at, problems);
   buffer_free(&sql);
+  return l->fact_by_id[type];
+}
+
+bool store_fact(ledger *l, fact_type type, int64_t id, arena *a, fact *out, bool *failed, faults *problems) {
+  sqlite3_stmt *s = fact_by_id(l, type, problems);
+  *failed = s == NULL;
   if (s == NULL) return false;
   sqlite3_bind_int64(s, 1, id);
-  bool failed = false;
-  bool found = store_step(l, s, &failed, problems);
+  bool found = store_step(l, s, failed, problems);
   if (found) {
     fact_words words;
     uint32_t checksum;
@@ -156,10 +162,15 @@ bool ledger_fact(ledger *l, fact_type type, int64_t id, arena *a, fact *out, fau
     const char **texts[] = {&out->kind,   &out->code, &out->name,       &out->level,  &out->mode,
                             &out->status, &out->unit, &out->attributes, &out->id_tail};
     for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) *texts[i] = arena_text(a, *texts[i]);
-  } else if (!failed) {
-    fault_add(problems, NOWHERE, "ledger \"%s\" has no %s numbered %lld", "台账“%s”中没有类型为 %s、编号为 %lld 的事实",
-              l->path, fact_type_name(type), (long long)id);
   }
-  sqlite3_finalize(s);
+  sqlite3_reset(s);
   return found;
+}
+
+bool ledger_fact(ledger *l, fact_type type, int64_t id, arena *a, fact *out, faults *problems) {
+  bool failed;
+  if (store_fact(l, type, id, a, out, &failed, problems)) return true;
+  if (failed) return false;
+  return fault_add(problems, NOWHERE, "ledger \"%s\" has no %s numbered %lld",
+                   "台账“%s”中没有类型为 %s、编号为 %lld 的事实", l->path, fact_type_name(type), (long long)id);
 }

@@ -182,6 +182,7 @@ ledger *ledger_open(const char *path, ledger_mode mode, faults *problems) {
 void ledger_close(ledger *l) {
   if (l == NULL) return;
   if (l->under_way != NULL) ledger_abandon(l->under_way);
+  for (fact_type type = FACT_NONE; type < FACT_TYPES; type++) sqlite3_finalize(l->fact_by_id[type]);
   sqlite3_close(l->base);
   if (l->lock >= 0) close(l->lock);
   sodium_memzero(&l->id_key, sizeof l->id_key);

@@ -105,19 +105,15 @@ static bool open_after(const undoing *u, int64_t origin) {
 
 /* A fact's table is not known from its number: the one where the last was found is tried first. */
 static bool fact_by_id(ledger *l, int64_t id, fact_type *type, arena *a, fact *out, faults *problems) {
-  arena *scratch = arena_new();
-  bool found = false;
-  for (fact_type tried = FACT_NONE; tried < FACT_TYPES && !found; tried++) {
+  bool failed = false;
+  for (fact_type tried = FACT_NONE; tried < FACT_TYPES && !failed; tried++) {
     fact_type of = tried == FACT_NONE ? *type : tried;
-    if (of == FACT_NONE || (tried == *type && tried != FACT_NONE)) continue;
-    found = ledger_fact(l, of, id, a, out, faults_new(scratch));
-    if (found) *type = of;
+    if (tried == *type || !store_fact(l, of, id, a, out, &failed, problems)) continue;
+    *type = of;
+    return true;
   }
-  arena_free(scratch);
-  if (!found)
-    fault_add(problems, NOWHERE, "fact %lld is missing from ledger \"%s\"", "事实 %lld 在台账“%s”中缺失", (long long)id,
-              l->path);
-  return found;
+  return !failed && fault_add(problems, NOWHERE, "fact %lld is missing from ledger \"%s\"",
+                              "事实 %lld 在台账“%s”中缺失", (long long)id, l->path);
 }
 
 static int64_t base_of(const undoing *u, int64_t id) {

@@ -25,6 +25,7 @@ struct ledger {
   uint32_t *word_slots; /* open addressing over ids, for writing */
   size_t word_slot_count;
   importing *under_way;
+  sqlite3_stmt *fact_by_id[FACT_TYPES]; /* prepared when first asked for */
 };
 
 ledger *ledger_open_within(const char *path, ledger_mode mode, int milliseconds, faults *problems);
@@ -62,6 +63,8 @@ typedef bool stored_visit(void *context, const fact *f, const fact_words *words,
 typedef enum facts_wanted { FACTS_KNOWN, FACTS_ALL } facts_wanted; /* known after an import; all opened until then */
 bool store_facts(ledger *l, fact_type type, int64_t known_after, facts_wanted wanted, stored_visit *visit,
                  void *context, faults *problems);
+/* A fact by its number; false where there is none, *failed with a fault where it cannot be read. */
+bool store_fact(ledger *l, fact_type type, int64_t id, arena *a, fact *out, bool *failed, faults *problems);
 void fact_columns_sql(buffer *sql, fact_type type); /* "id, import, …, checksum" */
 void fact_from_row(ledger *l, sqlite3_stmt *s, fact_type type, fact *out, fact_words *words, uint32_t *checksum);
 
