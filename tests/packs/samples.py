@@ -1,0 +1,25 @@
+#!/usr/bin/python3
+"""The sample files in the tree are those that make.py makes."""
+import pathlib
+import subprocess
+import sys
+import tempfile
+
+from region import SAMPLES, SOURCE, Checks
+
+
+def main():
+    check = Checks()
+    for told, tree in (([], SAMPLES), (["--told"], SOURCE / "tests/told/files")):
+        with tempfile.TemporaryDirectory(prefix="samples-") as folder:
+            subprocess.run([sys.executable, str(SAMPLES / "make.py"), *told, folder], check=True)
+            made = sorted(pathlib.Path(folder).iterdir())
+            check.same(f"{tree.relative_to(SOURCE)}: files are made", True, len(made) > 10)
+            for file in made:
+                kept = tree / file.name
+                check.same(f"{kept.relative_to(SOURCE)}: the same bytes", True, kept.exists() and kept.read_bytes() == file.read_bytes())
+    return 1 if check.failed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
