@@ -56,6 +56,7 @@ static const char *tail_shown(const call *c, const char *tail, size_t detail) {
 
 typedef struct showing {
   call *call;
+  ledger *ledger;
   const subjects *s;
   table *table;
   json_t *list;
@@ -73,11 +74,14 @@ static const char *name_at(const showing *v, int type, int32_t row) {
   return name != NULL ? name : word(v, t->code[row]);
 }
 
+static const char *sheet_of(const showing *v, const fact_columns *t, uint32_t row) {
+  if (t->sheet[row] == 0) return NULL;
+  return ledger_sheet_name(v->ledger, v->s->sources[t->source[row]].import, t->sheet[row], v->call->memory);
+}
+
 static const char *source_of(const showing *v, const fact_columns *t, uint32_t row) {
-  const source_row *from = &v->s->sources[t->source[row]];
-  if (v->call->in == LANGUAGE_ZH)
-    return arena_format(v->call->memory, "%s 第 %lld 行", from->file_name, (long long)t->row[row]);
-  return arena_format(v->call->memory, "%s, row %lld", from->file_name, (long long)t->row[row]);
+  place where = {.file = v->s->sources[t->source[row]].file_name, .sheet = sheet_of(v, t, row), .row = t->row[row]};
+  return place_text(v->call->memory, where, v->call->in);
 }
 
 static void add_date(json_t *object, const char *name, date on) {
@@ -127,6 +131,7 @@ static void show_fact(const showing *v, int type, uint32_t row, const char *what
   add_date(object, "until", t->until[row]);
   if (amount_shown != NULL) json_object_set_new(object, "amount", json_string(amount_shown));
   json_object_set_new(object, "file", json_string(v->s->sources[t->source[row]].file_name));
+  if (sheet_of(v, t, row) != NULL) json_object_set_new(object, "sheet", json_string(sheet_of(v, t, row)));
   json_object_set_new(object, "row", json_integer(t->row[row]));
   json_array_append_new(v->list, object);
 }
@@ -162,7 +167,7 @@ static int show_person(call *c, ledger *l, int64_t entity, size_t detail, day on
   static const table_column columns[] = {{{{"类型", "type"}}, false},  {{{"类别", "kind"}}, false},
                                          {{{"对象", "of"}}, false},    {{{"日期", "dates"}}, false},
                                          {{{"数量", "amount"}}, true}, {{{"来源", "from"}}, false}};
-  showing v = {.call = c, .s = s, .list = json_array(), .table = table_new(c, columns, 6)};
+  showing v = {.call = c, .ledger = l, .s = s, .list = json_array(), .table = table_new(c, columns, 6)};
   json_t *object = json_object();
   faults *unruled = faults_new(c->memory); /* without a pack kinds are shown by their names */
   v.rules = pack_ruling(c->memory, l, on, unruled);
