@@ -4,7 +4,7 @@ return units {
   ["所"] = { en = "schools" },
   ["天"] = { en = "days" },
   ["年"] = { en = "years" },
-  ["个月"] = { en = "months" },
+  ["个月"] = { en = "month(s)" },
   ["分钟"] = { en = "minutes" },
   ["学时"] = { en = "hours" },
   ["学分"] = { en = "credits" },
