@@ -362,12 +362,6 @@ typedef struct found_adapter {
   const char *pack;
 } found_adapter;
 
-static const char *pack_of(arena *a, const json_t *declaration) {
-  const char *at = json_member_text(declaration, "at");
-  const char *slash = at == NULL ? NULL : strchr(at, '/');
-  return slash == NULL ? "" : arena_text_of(a, at, (size_t)(slash - at));
-}
-
 static int by_id(const void *a, const void *b) {
   return strcmp(((const adapter *)a)->id, ((const adapter *)b)->id);
 }
@@ -380,7 +374,7 @@ bool adapters_compile(declaring *to, const json_t *declarations, const kinds *al
   json_array_foreach((json_t *)(uintptr_t)declarations, i, declaration) {
     const char *tag = json_member_text(declaration, "@");
     if (tag == NULL || strcmp(tag, "adapter") != 0) continue;
-    found_adapter one = {.pack = pack_of(a, declaration)};
+    found_adapter one = {.pack = declared_in(a, declaration)};
     read_adapter(to, declaration, all, &one.adapter);
     if (one.adapter.id == NULL) continue;
     size_t k = 0;

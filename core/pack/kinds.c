@@ -33,8 +33,7 @@ static bool starts_with_mark(const char *key) {
   return strcmp(key, "@") == 0 || strcmp(key, "at") == 0;
 }
 
-/* The pack that a declaration came from: the first folder of its place, "county/kinds.lua:3". */
-static const char *pack_of(arena *a, const json_t *declaration) {
+const char *declared_in(arena *a, const json_t *declaration) {
   const char *at = json_member_text(declaration, "at");
   if (at == NULL) return "";
   const char *slash = strchr(at, '/');
@@ -90,7 +89,7 @@ static bool read_scale_word(const spot *of, scale_word *out) {
 static void add_scale(finding *f, const spot *words, const json_t *declaration, const char *name, said title,
                       bool ladder) {
   arena *a = f->to->memory;
-  const char *pack = pack_of(a, declaration);
+  const char *pack = declared_in(a, declaration);
   size_t count = spot_count(words);
   if (count == 0) {
     spot_fault(words, "the scale \"%s\" has no words", "序列“%s”没有任何词", name);
@@ -291,7 +290,7 @@ static bool read_kind(const spot *of, const char *name, declared_kind *out) {
 
 static void read_kinds(finding *f, const json_t *declaration) {
   arena *a = f->to->memory;
-  const char *pack = pack_of(a, declaration);
+  const char *pack = declared_in(a, declaration);
   spot *root = arena_take(a, sizeof *root);
   *root = spot_root(f->to, declaration);
   const char *name;

@@ -88,6 +88,9 @@ size_t kind_words(arena *a, const kinds *all, const declared_kind *of, kind_word
 size_t kinds_names(arena *a, const kinds *all, fact_type type, const char ***out);
 size_t kind_attribute_names(arena *a, const declared_kind *of, const char ***out);
 
+/* The pack that a declaration came from: the first folder of its place, "county/kinds.lua:3". */
+const char *declared_in(arena *a, const json_t *declaration);
+
 const char *attribute_form_name(attribute_form form); /* "text", "amount", "whole", "date", "truth" */
 
 #endif
