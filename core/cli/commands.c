@@ -24,6 +24,7 @@ extern const command command_plugin_show;
 extern const command command_plugin_new;
 extern const command command_plugin_check;
 
+/* clang-format off */
 const command *const commands[] = {
     &command_init,
     &command_import,
@@ -48,5 +49,6 @@ const command *const commands[] = {
     &command_plugin_new,
     &command_plugin_check,
 };
+/* clang-format on */
 
 const size_t commands_count = sizeof commands / sizeof *commands;

@@ -20,7 +20,7 @@ typedef struct explain_order {
 /* Appends the explanation to `text`; *json gets a new reference. False with faults. */
 bool task_explain(evaluating *e, explain_order order, buffer *text, json_t **json, faults *problems);
 
-/* "T05 · 张掖二中 → 江苏南菁高中": what a decision is about. */
+/* "T05 · home school → host school": what a decision is about. */
 char *explain_subject(arena *a, const evaluating *e, fact_type type, uint32_t row, detail detail_of, language in);
 
 #endif

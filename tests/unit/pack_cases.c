@@ -32,7 +32,9 @@ static void one_case(void **state) {
   assert_true(passed);
 }
 
-static int by_name(const void *a, const void *b) { return strcmp(*(char *const *)a, *(char *const *)b); }
+static int by_name(const void *a, const void *b) {
+  return strcmp(*(char *const *)a, *(char *const *)b);
+}
 
 static size_t folders_of(arena *a, const char *above, char ***out) {
   DIR *d = opendir(above);
@@ -40,7 +42,8 @@ static size_t folders_of(arena *a, const char *above, char ***out) {
   char **names = NULL;
   size_t count = 0, capacity = 0;
   while (d && (entry = readdir(d)))
-    if (entry->d_name[0] != '.') *ARENA_PUSH(a, names, count, capacity) = arena_format(a, "%s/%s", above, entry->d_name);
+    if (entry->d_name[0] != '.')
+      *ARENA_PUSH(a, names, count, capacity) = arena_format(a, "%s/%s", above, entry->d_name);
   if (d) closedir(d);
   if (count) qsort(names, count, sizeof *names, by_name);
   *out = names;
