@@ -1,0 +1,18 @@
+return figures {
+  people = { of = "cohort", title = { zh = "学员", en = "people" }, unit = "人", from = "enrollment", measure = { distinct = "person" },
+    definition = { zh = "一人只计一次", en = "each counted once" } },
+  lessons = { of = "cohort", title = { zh = "课", en = "lessons" }, unit = "节", from = "record", where = { kind = "hours" }, measure = "count" },
+  hours = { of = "cohort", title = { zh = "学时", en = "hours" }, unit = "学时", from = "record", where = { kind = "hours" }, measure = { sum = "amount" },
+    style = { exact = true } },
+  homes = { of = "cohort", title = { zh = "学校", en = "schools" }, unit = "所", from = "enrollment", measure = { distinct = "school" } },
+  done = { of = "cohort", title = { zh = "完成", en = "done" }, unit = "人", from = "decision", where = { rule = "done", outcome = "met" },
+    measure = { distinct = "person" } },
+  decided = { of = "cohort", title = { zh = "判定", en = "decided" }, unit = "人", from = "decision", where = { rule = "done" }, measure = "count" },
+  rate = { of = "cohort", title = { zh = "完成率", en = "rate" }, measure = { share = "done", of = "people" } },
+  both = { of = "cohort", title = { zh = "合起来", en = "both" }, unit = "人", measure = { plus = { "people", "done" } } },
+  audience = { title = { zh = "听众", en = "audience" }, unit = "人", measure = { value = 300, bound = "at_least", source = "公报，第2版" } },
+  visitors = { title = { zh = "来访者", en = "visitors" }, unit = "名", measure = { value = 0, bound = "unknown", source = "公报，第3版" } },
+  none = { of = "cohort", title = { zh = "无", en = "nothing" }, from = "record", where = { kind = "hours", level = "school" }, unit = "学时",
+    measure = { max = "amount" } },
+  schools = { of = "organization", title = { zh = "学校数", en = "schools" }, unit = "所", from = "organization", measure = "count" },
+}

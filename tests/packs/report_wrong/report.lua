@@ -1,0 +1,17 @@
+return report { id = "wrong", of = "cohort", title = { zh = "错", en = "wrong" }, blocks = {
+  heading { level = 7, zh = "标题", en = "heading" },
+  heading { levels = 1, zh = "标题", en = "heading" },
+  paragraph { zh = "共{peple}。", en = "{people:text} of {people." },
+  paragraph { zh = "共{people@theme}。", en = "{two words}" },
+  key_figures { "people", "schools", "poeple" },
+  table { by = "them", figures = { "people" } },
+  table { by = "theme", figures = { "people" }, totals = true },
+  table { by = "theme", from = "enrollment", figures = { "people" } },
+  table { from = "enrolment", columns = { { title = { zh = "甲", en = "a" }, value = "theme" } } },
+  table { from = "enrollment" },
+  table { from = "enrollment", columns = { { title = { zh = "甲", en = "a" }, value = "outcome" } } },
+  table { from = "decision", where = { rule = "done" }, columns = { { title = { zh = "甲", en = "a" }, value = "outcome" } } },
+  chart { kind = "pie", by = "theme", figure = "people" },
+  chart { by = "theme", figures = { "people", "places" } },
+  at_least(3),
+} }
