@@ -57,6 +57,7 @@ static const match *compile_where(doors *d, const json_t *where) {
   if (d->making->book->count == words) return m;
   /* a word that no declaration used: the view must know it too */
   view *v = view_new(d->memory, d->making->book, d->run->frame.view->s, d->run->frame.view->on);
+  v->until = d->run->frame.view->until;
   d->run->frame.view = v;
   return m;
 }
@@ -264,9 +265,8 @@ static bool say(doors *d, const char *id, const char *each, int32_t node, number
   d->needs[at] = (need_result){.need = own, .each = each ? arena_text(d->memory, each) : NULL};
   d->had[at] = had;
   d->needed[at] = (number){true, needed, needed};
-  bool first = comparison_holds(compare, fraction_compare(had.least, needed));
-  bool last = comparison_holds(compare, fraction_compare(had.most, needed));
-  d->outcomes[at] = first == last ? (first ? OUTCOME_MET : OUTCOME_UNMET) : OUTCOME_UNKNOWN;
+  truth t = number_compare(compare, had, d->needed[at]);
+  d->outcomes[at] = t == TRUTH_UNKNOWN ? OUTCOME_UNKNOWN : t == TRUTH_YES ? OUTCOME_MET : OUTCOME_UNMET;
   return true;
 }
 

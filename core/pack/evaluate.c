@@ -49,6 +49,8 @@ evaluation *evaluation_new(const pack *p, const subjects *s, day on, faults *pro
   evaluation *e = arena_take(a, sizeof *e);
   *e = (evaluation){.memory = a, .scratch = arena_new(), .pack = p, .subjects = s, .on = on, .problems = problems};
   e->view = view_new(a, &p->book, s, on);
+  e->view->until = &e->until;
+  e->until = DAY_EVER;
   e->outcomes = arena_array(a, p->rules_count + 1, sizeof *e->outcomes);
   e->scale = common_scale(p);
   return e;
@@ -153,7 +155,8 @@ static bool compute(evaluation *e, const rule *r, arena *scratch, arena *a, deci
     count++;
     uncertain = uncertain || one.frame.uncertain;
     saw_truth = saw_truth || one.saw_truth;
-    bound_asked = bound_asked || (one.frame.uncertain_count > 1 && evaluate_needs_bound(r, one.program));
+    if (one.truths > 1 || one.frame.doubtful) bound_asked = true;
+    if (!bound_asked && one.frame.uncertain_count > 1) bound_asked = evaluate_needs_bound(r, one.program, scratch);
     if (one.frame.until < d->valid_until) d->valid_until = one.frame.until;
   }
   d->needs = p.needs;
@@ -176,9 +179,8 @@ static bool compute(evaluation *e, const rule *r, arena *scratch, arena *a, deci
   return true;
 }
 
-static bool decide(evaluation *e, int32_t rule_index, uint32_t subject, arena *a, decision *d, explanation *x) {
+static bool decide_itself(evaluation *e, int32_t rule_index, uint32_t subject, arena *a, decision *d, explanation *x) {
   const rule *r = &e->pack->rules[rule_index];
-  *d = (decision){.rule = rule_index, .subject = subject, .on = e->on, .valid_until = DAY_EVER};
   if (!evaluate_stands(e, r, d)) return true;
   if (r->way != RULE_NEEDS && !e->doors) {
     explanation own = {.decision = *d};
@@ -200,6 +202,17 @@ static bool decide(evaluation *e, int32_t rule_index, uint32_t subject, arena *a
     arena_reset(e->scratch);
   else
     arena_free(scratch);
+  return good;
+}
+
+static bool decide(evaluation *e, int32_t rule_index, uint32_t subject, arena *a, decision *d, explanation *x) {
+  *d = (decision){.rule = rule_index, .subject = subject, .on = e->on, .valid_until = DAY_EVER};
+  day outer = e->until; /* of the decision that asks for this one */
+  e->until = DAY_EVER;
+  bool good = decide_itself(e, rule_index, subject, a, d, x);
+  if (e->until < d->valid_until) d->valid_until = e->until;
+  if (x) x->decision.valid_until = d->valid_until;
+  e->until = outer;
   return good;
 }
 

@@ -44,50 +44,74 @@ static bool uses_previous(const rule *r) {
   return false;
 }
 
-/* The outputs of the period before, which are never a circle: each period asks the one before it. */
+static void no_outputs(run *r) {
+  size_t count = r->rule->gives_count;
+  r->given = arena_array(r->frame.scratch, count, sizeof *r->given);
+  r->given_numbers = arena_array(r->frame.scratch, count, sizeof *r->given_numbers);
+  for (size_t i = 0; i < count; i++)
+    r->given_numbers[i] = (number){true, r->rule->gives[i].first, r->rule->gives[i].first};
+}
+
+/* What one period gives to the next. */
+static void hand_on(run *from, run *to) {
+  const rule *rule_of = from->rule;
+  no_outputs(to);
+  for (size_t i = 0; i < rule_of->gives_count && !from->failed; i++) {
+    int32_t node = rule_of->gives[i].node;
+    if (rule_of->program.nodes[node].type == EXPR_NUMBER) {
+      to->given_numbers[i] = run_number(from, node);
+      continue;
+    }
+    selection s = run_selection(from, node);
+    to->given[i] = (selection){arena_copy(to->frame.scratch, s.items, s.count * sizeof *s.items), s.count};
+    for (uint32_t k = 0; k < s.count; k++) to->given[i].items[k].carried = true;
+  }
+  to->failed = to->failed || from->failed;
+  to->saw_truth = to->saw_truth || from->saw_truth;
+  to->truths += from->truths;
+  to->frame.overflow = to->frame.overflow || from->frame.overflow;
+  if (from->frame.rescale > 1) to->frame.rescale = from->frame.rescale;
+  to->frame.uncertain = to->frame.uncertain || from->frame.uncertain;
+  to->frame.doubtful = to->frame.doubtful || from->frame.doubtful;
+  to->frame.uncertain_count += from->frame.uncertain_count;
+}
+
+/* The outputs of the period before, which are never a circle: each period has those of the one before it, from the
+ * first period on. */
 static void previous_outputs(evaluation *e, run *r) {
   const rule *rule_of = r->rule;
   if (!r->has_window || !rule_of->gives_count || !uses_previous(rule_of)) return;
-  r->given = arena_array(r->frame.scratch, rule_of->gives_count, sizeof *r->given);
-  r->given_numbers = arena_array(r->frame.scratch, rule_of->gives_count, sizeof *r->given_numbers);
-  if (r->frame.window.number == 0) {
-    for (size_t i = 0; i < rule_of->gives_count; i++)
-      r->given_numbers[i] = (number){true, rule_of->gives[i].first, rule_of->gives[i].first};
-    return;
+  const period *p = &e->pack->periods[rule_of->period];
+  day starts = evaluate_period_start(e, p, rule_of->of, r->subject);
+  run *before = NULL;
+  for (int32_t turn = 0; turn < r->frame.window.number; turn++) {
+    run *next = arena_take(r->frame.scratch, sizeof *next);
+    window w = period_number(p, starts, turn);
+    evaluate_start(e, rule_of, r->subject, w.last, &w, r->frame.scale, r->frame.scratch, r->frame.extreme,
+                   r->truth_high, next);
+    if (before)
+      hand_on(before, next);
+    else
+      no_outputs(next);
+    before = next;
+    if (next->failed) break;
   }
-  window before = period_number(&e->pack->periods[rule_of->period], evaluate_period_start(e, rule_of, r->subject),
-                                r->frame.window.number - 1);
-  run earlier;
-  evaluate_start(e, rule_of, r->subject, before.last, &before, r->frame.scale, r->frame.scratch, r->frame.extreme,
-                 r->truth_high, &earlier);
-  previous_outputs(e, &earlier);
-  for (size_t i = 0; i < rule_of->gives_count && !earlier.failed; i++) {
-    int32_t node = rule_of->gives[i].node;
-    if (rule_of->program.nodes[node].type == EXPR_NUMBER) {
-      r->given_numbers[i] = run_number(&earlier, node);
-      continue;
-    }
-    selection s = run_selection(&earlier, node);
-    r->given[i] = (selection){arena_copy(r->frame.scratch, s.items, s.count * sizeof *s.items), s.count};
-    for (uint32_t k = 0; k < s.count; k++) r->given[i].items[k].carried = true;
-  }
-  r->failed = r->failed || earlier.failed;
-  r->saw_truth = r->saw_truth || earlier.saw_truth;
-  r->frame.overflow = r->frame.overflow || earlier.frame.overflow;
-  if (earlier.frame.rescale > 1) r->frame.rescale = earlier.frame.rescale;
-  r->frame.uncertain = r->frame.uncertain || earlier.frame.uncertain;
-  r->frame.uncertain_count += earlier.frame.uncertain_count;
+  if (before)
+    hand_on(before, r);
+  else
+    no_outputs(r);
 }
 
 static outcome settle(comparison compare, number had, number needed) {
-  if (!had.known || !needed.known) return OUTCOME_UNKNOWN;
-  bool first = comparison_holds(compare, fraction_compare(had.least, needed.most));
-  bool last = comparison_holds(compare, fraction_compare(had.most, needed.least));
-  return first == last ? (first ? OUTCOME_MET : OUTCOME_UNMET) : OUTCOME_UNKNOWN;
+  truth t = number_compare(compare, had, needed);
+  return t == TRUTH_UNKNOWN ? OUTCOME_UNKNOWN : t == TRUTH_YES ? OUTCOME_MET : OUTCOME_UNMET;
 }
 
 static bool window_holds(const dated_window *w, const run *r) {
-  day on = w->by_period_start && r->has_window ? r->frame.window.first : r->frame.on;
+  bool by_start = w->by_period_start && r->has_window;
+  day on = by_start ? r->frame.window.first : r->frame.on;
+  if (!by_start) view_until(r->frame.view, w->from);
+  if (!by_start && w->until != DAY_EVER) view_until(r->frame.view, w->until + 1);
   return on >= w->from && on <= w->until;
 }
 
@@ -266,10 +290,9 @@ bool evaluate_corner(evaluation *e, const rule *r, decision *d, plan *p, extreme
                     "请检查该对象各记录的数量以及规则包中的折算比例");
 }
 
-day evaluate_period_start(evaluation *e, const rule *r, uint32_t subject) {
-  const period *p = &e->pack->periods[r->period];
+day evaluate_period_start(evaluation *e, const period *p, fact_type of, uint32_t subject) {
   if (!p->starts_fact) return p->starts;
-  int32_t person = row_to(e->view, r->of, subject, FACT_PERSON);
+  int32_t person = row_to(e->view, of, subject, FACT_PERSON);
   int32_t record = person < 0 ? -1 : row_fact(e->view, (uint32_t)person, e->view->codes[p->starts_word]);
   date since = record < 0 ? DATE_NONE : e->subjects->of[FACT_RECORD].since[record];
   return since == DATE_NONE || date_first(since) != date_last(since) ? DAY_NONE : date_first(since);
@@ -278,7 +301,7 @@ day evaluate_period_start(evaluation *e, const rule *r, uint32_t subject) {
 /* Period, suspension and force: what can be said without looking at a record. True if the needs are to be computed. */
 bool evaluate_stands(evaluation *e, const rule *r, decision *d) {
   if (r->period >= 0) {
-    day starts = evaluate_period_start(e, r, d->subject);
+    day starts = evaluate_period_start(e, &e->pack->periods[r->period], r->of, d->subject);
     if (starts == DAY_NONE) {
       d->outcome = OUTCOME_UNKNOWN;
       d->why = WHY_NO_START;

@@ -18,6 +18,7 @@ struct evaluation {
   const subjects *subjects;
   view *view;
   day on;
+  day until; /* what the view says of the decision at hand */
   faults *problems;
   kept_outcome **outcomes; /* by rule, then subject */
   int depth;
@@ -50,13 +51,17 @@ void evaluate_run_corner(evaluation *e, run *r, plan *p, corner *out, arena *kep
 plan evaluate_plan(evaluation *e, const rule *r, const window *w, arena *a);
 bool evaluate_corner(evaluation *e, const rule *r, decision *d, plan *p, extreme x, bool high, arena *scratch,
                      run *done, corner *out, trail *t, explanation *explain, arena *kept);
-day evaluate_period_start(evaluation *e, const rule *r, uint32_t subject);
+/* Where a period starts for a subject; DAY_NONE where the fact that says so is missing or not known to the day. */
+day evaluate_period_start(evaluation *e, const period *p, fact_type of, uint32_t subject);
 bool evaluate_stands(evaluation *e, const rule *r, decision *d);
 
 /* ---- putting runs together (evaluate_join.c) ---- */
 
 void evaluate_join(decision *d, const corner *corners, size_t count);
-bool evaluate_needs_bound(const rule *r, const program *p); /* p: what was run, of a foreign rule its doors */
+
+/* ---- whether the extremes bracket what lies between (evaluate_monotone.c) ---- */
+
+bool evaluate_needs_bound(const rule *r, const program *p, arena *a);
 
 /* ---- what counted and what did not (evaluate_explain.c) ---- */
 

@@ -75,16 +75,3 @@ void evaluate_join(decision *d, const corner *corners, size_t count) {
     d->outcome = outcome_of_needs(d->needs, d->needs_count);
   }
 }
-
-/* A cap, or another step that depends on what stood before, below a narrower window: inclusion is not monotone there.
- */
-bool evaluate_needs_bound(const rule *r, const program *p) {
-  bool limits = false, narrows = false;
-  for (size_t i = 0; i < p->count; i++) {
-    expr_op op = p->nodes[i].op;
-    limits = limits || op == OP_CAP || op == OP_OVER || op == OP_FIRST || op == OP_PREVIOUS;
-    narrows = narrows || op == OP_DURING || op == OP_WHERE;
-  }
-  for (size_t i = 0; i < r->needs_count; i++) narrows = narrows || r->needs[i].form.each != SPAN_NONE;
-  return limits && narrows;
-}

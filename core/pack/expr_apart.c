@@ -10,7 +10,7 @@ static int32_t chain_end(const program *p, int32_t n) {
 }
 
 static bool same_step(const expr_node *a, const expr_node *b) {
-  if (a->of != b->of || a->span != b->span || a->period != b->period || a->match != b->match) return false;
+  if (a->of != b->of || a->span != b->span || a->period != b->period || !match_same(a->match, b->match)) return false;
   return a->args_count == b->args_count && !memcmp(a->args, b->args, a->args_count * sizeof *a->args);
 }
 

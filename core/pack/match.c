@@ -245,12 +245,13 @@ bool match_compile(making *m, const spot *declared, match *out) {
 
 /* ---- answering ---- */
 
-static bool limit_read(const limit *l, day on, fraction *number, day *with) {
+static bool limit_read(const view *v, const limit *l, day on, fraction *number, day *with) {
   *number = l->number;
   *with = l->day;
   if (!l->parameter) return true;
   day next;
   const parameter_entry *e = parameter_on(l->parameter, on, &next);
+  if (on == v->on) view_until(v, next);
   if (!e) return false;
   *number = e->number;
   *with = e->day;
@@ -311,17 +312,17 @@ static truth test_value(const view *v, const condition *c, const value *x, day o
     return TRUTH_NO;
   }
   case TEST_NUMBER: {
-    if (x->form != VALUE_AMOUNT || !limit_read(&c->limit, on, &number, &with)) return TRUTH_NO;
+    if (x->form != VALUE_AMOUNT || !limit_read(v, &c->limit, on, &number, &with)) return TRUTH_NO;
     truth first = compare_number(x, c->compare, number);
     if (!c->two) return first;
-    if (!limit_read(&c->other, on, &number, &with)) return TRUTH_NO;
+    if (!limit_read(v, &c->other, on, &number, &with)) return TRUTH_NO;
     return truth_and(first, compare_number(x, AT_MOST, number));
   }
   case TEST_DATE: {
-    if (x->form != VALUE_DATE || !limit_read(&c->limit, on, &number, &with) || with == DAY_NONE) return TRUTH_NO;
+    if (x->form != VALUE_DATE || !limit_read(v, &c->limit, on, &number, &with) || with == DAY_NONE) return TRUTH_NO;
     truth first = compare_date((date)x->number, c->compare, with);
     if (!c->two) return first;
-    if (!limit_read(&c->other, on, &number, &with)) return TRUTH_NO;
+    if (!limit_read(v, &c->other, on, &number, &with)) return TRUTH_NO;
     return truth_and(first, compare_date((date)x->number, AT_MOST, with));
   }
   case TEST_TRUTH:
@@ -385,6 +386,29 @@ bool match_apart(const match *a, const match *b) {
     if (all) return true;
   }
   return false;
+}
+
+static bool same_limit(const limit *a, const limit *b) {
+  return a->parameter == b->parameter && a->day == b->day && a->number.above == b->number.above &&
+         a->number.below == b->number.below;
+}
+
+static bool same_condition(const condition *a, const condition *b) {
+  if (strcmp(a->what.text, b->what.text) || a->form != b->form || a->words_count != b->words_count) return false;
+  for (size_t i = 0; i < a->words_count; i++)
+    if (a->words[i] != b->words[i]) return false;
+  return a->compare == b->compare && a->two == b->two && a->truth == b->truth && same_limit(&a->limit, &b->limit) &&
+         same_limit(&a->other, &b->other);
+}
+
+bool match_same(const match *a, const match *b) {
+  if (a == b) return true;
+  if (!a || !b || a->conditions_count != b->conditions_count || a->any_count != b->any_count) return false;
+  for (size_t i = 0; i < a->conditions_count; i++) /* keys are sorted in the image */
+    if (!same_condition(&a->conditions[i], &b->conditions[i])) return false;
+  for (size_t i = 0; i < a->any_count; i++)
+    if (!match_same(&a->any[i], &b->any[i])) return false;
+  return true;
 }
 
 const char *match_kind(const match *what, const wordbook *book) {

@@ -62,6 +62,8 @@ bool match_compile(making *m, const spot *declared, match *out);
 truth match_row(const view *v, const match *what, fact_type type, uint32_t row, day parameters_on);
 /* True if no row can match both: for the proof that a union counts nothing twice. */
 bool match_apart(const match *a, const match *b);
+/* True if both are written alike: a cap and an over with equal tables are one step. NULL is equal to NULL only. */
+bool match_same(const match *a, const match *b);
 /* The one kind that every match has; NULL if it is not named or several are. */
 const char *match_kind(const match *what, const wordbook *book);
 

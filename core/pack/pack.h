@@ -17,6 +17,7 @@ typedef struct recognition_line {
   int32_t amount;       /* a fixed amount; -1 */
   const char *credited; /* a relation: its other end is credited too; NULL */
   uint32_t credited_word;
+  bool others_only; /* credited names no "person": the record does not count for its own */
   place where;
 } recognition_line;
 

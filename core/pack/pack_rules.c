@@ -63,16 +63,27 @@ static void check_rate_unit(reading_pack *rp, const spot *declared, const recogn
 }
 
 static void read_credited(reading_pack *rp, const spot *declared, recognition_line *line) {
+  bool person = false;
   for (size_t i = 0; i < spot_count(declared); i++) {
     spot one = spot_item(declared, i);
     const char *tag = spot_tag(&one);
-    if (!tag) continue; /* "person": the record's own */
+    if (!tag) { /* the record's own */
+      static const char *const own[] = {"person"};
+      person = spot_word(&one, own, 1, -1) == 0 || person;
+      continue;
+    }
+    if (strcmp(tag, "related")) {
+      spot_fault(&one, "credited says \"person\" or related \"kind\"",
+                 "credited 只能写 \"person\" 或 related \"种类\"");
+      continue;
+    }
     spot args = spot_member(&one, "args"), name = spot_element(&args, 0);
     line->credited = spot_text(&name, "");
     line->credited_word = wordbook_add(rp->making->book, line->credited);
     if (!kinds_named(rp->making->kinds, line->credited))
       spot_fault(&one, "no kind is named \"%s\"", "没有名为“%s”的种类", line->credited);
   }
+  line->others_only = line->credited && !person;
 }
 
 static void read_line(reading_pack *rp, const spot *declared, recognition *r, size_t *class_capacity,

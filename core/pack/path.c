@@ -13,8 +13,12 @@ view *view_new(arena *a, const wordbook *book, const subjects *s, day on) {
   view *v = arena_take(a, sizeof *v);
   uint32_t *codes = arena_array(a, book->count + 1, sizeof *codes);
   for (size_t i = 0; i < book->count; i++) codes[i] = subjects_word(s, book->items[i]);
-  *v = (view){s, codes, on};
+  *v = (view){s, codes, on, NULL};
   return v;
+}
+
+void view_until(const view *v, day d) {
+  if (v->until && d > v->on && d < *v->until) *v->until = d;
 }
 
 /* ---- reading ---- */
@@ -164,6 +168,8 @@ int32_t row_school(const view *v, uint32_t person) {
   for (uint32_t i = index->offset[person]; i < index->offset[person + 1]; i++) {
     uint32_t post = index->rows[i];
     date since = posts->since[post], until = posts->until[post];
+    if (since != DATE_NONE) view_until(v, date_first(since));
+    if (until != DATE_NONE) view_until(v, date_last(until) + 1);
     if (since != DATE_NONE && date_first(since) > v->on) continue;
     if (until != DATE_NONE && date_last(until) < v->on) continue;
     /* the post with the larger share; of equal ones the one begun later */
@@ -182,6 +188,7 @@ int32_t row_fact(const view *v, uint32_t person, uint32_t kind) {
   for (uint32_t i = index->offset[person]; i < index->offset[person + 1]; i++) {
     uint32_t row = index->rows[i];
     if (records->kind[row] != kind) continue;
+    if (records->since[row] != DATE_NONE) view_until(v, date_first(records->since[row]));
     if (records->since[row] != DATE_NONE && date_first(records->since[row]) > v->on) continue;
     found = (int32_t)row;
   }

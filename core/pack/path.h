@@ -30,7 +30,10 @@ typedef struct view {
   const subjects *s;
   const uint32_t *codes; /* of the wordbook's words in s; 0 where no fact has the word */
   day on;
+  day *until; /* NULL, or the first day after `on` on which something that was read would read otherwise */
 } view;
+
+void view_until(const view *v, day d); /* something that was read would read otherwise on that day */
 
 view *view_new(arena *a, const wordbook *book, const subjects *s, day on);
 

@@ -1,11 +1,11 @@
 #include "pack/recognise.h"
 
-__extension__ typedef __int128 wide;
+#include <string.h>
 
 /* amount (millionths) times rate, in parts of the run's scale. */
 static bool scaled_product(run *r, int64_t millionths, fraction rate, int64_t *out) {
-  if (millionths == SCALED_INFINITE) {
-    *out = rate.above == 0 ? 0 : SCALED_INFINITE;
+  if (millionths == SCALED_INFINITE || is_infinite(rate)) {
+    *out = rate.above == 0 || millionths == 0 ? 0 : SCALED_INFINITE;
     return true;
   }
   fraction product, amount_of;
@@ -18,26 +18,41 @@ static bool scaled_product(run *r, int64_t millionths, fraction rate, int64_t *o
   return false;
 }
 
-static truth line_matches(run *r, const recognition *rec, const recognition_line *line, uint32_t record, day on) {
-  truth t = match_row(r->frame.view, &line->when, FACT_RECORD, record, on);
-  if (t == TRUTH_NO || line->provided < 0) return t;
-  return truth_and(t, run_record_truth(r, &rec->program, line->provided, record));
+/* Whether a line can take a record in that unit: what it makes of it must be the recognition's unit. */
+static bool unit_fits(const run *r, const recognition *rec, const recognition_line *line, uint32_t record) {
+  uint32_t word = r->frame.view->s->of[FACT_RECORD].unit[record];
+  if (line->amount >= 0 || !rec->unit || !word) return true;
+  const char *unit = r->frame.view->s->words[word];
+  if (!strcmp(unit, rec->unit)) return true; /* a rate within the unit itself, or none */
+  const char *rate = line->rate >= 0 ? rec->program.nodes[line->rate].unit : NULL;
+  const char *slash = rate ? strchr(rate, '/') : NULL;
+  if (slash) return !strcmp(slash + 1, unit);
+  for (size_t i = 0; i < rec->from_count; i++)
+    if (!strcmp(rec->from[i], unit)) return line->rate >= 0;
+  return false;
 }
 
-static bool line_amount(run *r, const recognition *rec, const recognition_line *line, item *i, bool *known) {
-  *known = true;
+static truth line_matches(run *r, const recognition *rec, const recognition_line *line, uint32_t record, day on) {
+  truth t = match_row(r->frame.view, &line->when, FACT_RECORD, record, on);
+  if (t != TRUTH_NO && !unit_fits(r, rec, line, record)) return TRUTH_NO;
+  if (t == TRUTH_NO || line->provided < 0) return t;
+  return truth_and(t, run_record_truth(r, &rec->program, line->provided, record, on));
+}
+
+/* What a line makes of a record, at least and at most. A rate that has no value there leaves it open. */
+static bool line_amount(run *r, const recognition *rec, const recognition_line *line, item *i, day on) {
   if (line->amount >= 0) {
-    number fixed = run_record_number(r, &rec->program, line->amount, i->row);
-    *known = fixed.known;
-    if (!fixed.known) return true;
-    if (!scale_fraction(&r->frame, fixed.least, &i->least)) r->failed = true;
-    i->most = i->least;
+    number fixed = run_record_number(r, &rec->program, line->amount, i->row, on);
+    i->least = 0, i->most = SCALED_INFINITE;
+    if (!fixed.known || r->failed) return !r->failed;
+    if (!scale_fraction(&r->frame, fixed.least, &i->least) || !scale_fraction(&r->frame, fixed.most, &i->most))
+      r->failed = true;
     return !r->failed;
   }
   number rate = {true, {1, 1}, {1, 1}};
-  if (line->rate >= 0) rate = run_record_number(r, &rec->program, line->rate, i->row);
-  *known = rate.known;
-  if (!rate.known) return true;
+  if (line->rate >= 0) rate = run_record_number(r, &rec->program, line->rate, i->row, on);
+  if (!rate.known) rate = (number){true, FRACTION_ZERO, number_infinite()};
+  if (r->failed) return false;
   const fact_columns *t = &r->frame.view->s->of[FACT_RECORD];
   int64_t least = t->amount[i->row], most = least;
   switch ((bound)t->bound[i->row]) {
@@ -49,18 +64,14 @@ static bool line_amount(run *r, const recognition *rec, const recognition_line *
   case BOUND_AT_MOST:
     least = 0;
     break;
+  case BOUND_NONE:
+    least = 0, most = run_amount_missing(r, i->row) ? SCALED_INFINITE : 0;
+    break;
   default:
     least = 0, most = SCALED_INFINITE;
     break;
   }
-  if (!scaled_product(r, least, rate.least, &i->least) || !scaled_product(r, most, rate.most, &i->most)) return false;
-  if (i->least != i->most) {
-    r->frame.uncertain = true;
-    r->frame.uncertain_count++;
-    if (r->frame.extreme == EXTREME_OUT) i->most = i->least;
-    if (r->frame.extreme == EXTREME_IN) i->least = i->most;
-  }
-  return true;
+  return scaled_product(r, least, rate.least, &i->least) && scaled_product(r, most, rate.most, &i->most);
 }
 
 static void note_unrecognised(run *r, const recognition *rec, uint32_t record) {
@@ -74,69 +85,86 @@ static void note_unrecognised(run *r, const recognition *rec, uint32_t record) {
       .node = (int32_t)(rec - r->pack->recognitions), .type = FACT_RECORD, .row = record, .reason = LEFT_UNRECOGNISED};
 }
 
-static void recognise_one(run *r, const recognition *rec, recognised_list *list, item base) {
-  const fact_columns *t = &r->frame.view->s->of[FACT_RECORD];
-  date last = t->until[base.row] != DATE_NONE ? t->until[base.row] : t->since[base.row];
-  day on = last == DATE_NONE ? r->frame.on : date_last(last);
-  bool found = false;
-  for (size_t l = 0; l < rec->lines_count && !r->failed; l++) {
-    const recognition_line *line = &rec->lines[l];
-    truth t_line = line_matches(r, rec, line, base.row, on);
-    if (t_line == TRUTH_NO) continue;
+/* ---- what a record may be recognised as ---- */
+
+typedef struct chance { /* one line that may be the one */
+  int32_t line, class;
+  int64_t least, most;
+} chance;
+
+typedef struct chances {
+  chance *items;
+  size_t count, capacity;
+  bool settled; /* the last one matches for certain: it is one of these */
+} chances;
+
+static bool lines_for(run *r, const recognition *rec, item base, day on, chances *out) {
+  out->settled = false;
+  for (size_t l = 0; l < rec->lines_count && !out->settled; l++) {
+    truth t = line_matches(r, rec, &rec->lines[l], base.row, on);
+    if (t == TRUTH_NO) continue;
     item i = base;
-    bool known;
-    if (!line_amount(r, rec, line, &i, &known)) return;
-    if (!known) continue;
-    found = true;
-    if (t_line == TRUTH_UNKNOWN) {
-      r->frame.uncertain = true;
-      r->frame.uncertain_count++;
-      if (r->frame.extreme == EXTREME_OUT) continue;
-      if (r->frame.extreme == EXTREME_BOUND) {
-        i.sure = false;
-        i.least = 0;
-      }
-    }
-    *ARENA_PUSH(r->frame.scratch, list->items, list->count, list->capacity) = (recognised_entry){i, line->class, false};
-    if (t_line == TRUTH_YES) break;
+    if (!line_amount(r, rec, &rec->lines[l], &i, on)) return false;
+    *ARENA_PUSH(r->frame.scratch, out->items, out->count, out->capacity) =
+        (chance){(int32_t)l, rec->lines[l].class, i.least, i.most};
+    out->settled = t == TRUTH_YES;
   }
-  if (!found) note_unrecognised(r, rec, base.row);
+  return !r->failed;
 }
 
-/* Records of others that credit this person, through the relation that a line names: its other end, on the record's
- * day. */
-static void credited_from_others(run *r, const recognition *rec, recognised_list *list) {
-  const view *v = r->frame.view;
-  const fact_columns *relations = &v->s->of[FACT_RELATION], *records = &v->s->of[FACT_RECORD];
-  if (r->of != FACT_PERSON || !v->s->relations[FACT_PERSON].offset) return;
-  uint32_t position = r->rows.count;
-  for (size_t l = 0; l < rec->lines_count; l++) {
-    if (!rec->lines[l].credited) continue;
-    uint32_t kind = v->codes[rec->lines[l].credited_word];
-    const subject_index *index = &v->s->relations[FACT_PERSON];
-    for (uint32_t k = index->offset[r->subject]; kind && k < index->offset[r->subject + 1]; k++) {
-      uint32_t relation = index->rows[k];
-      if (relations->kind[relation] != kind || relations->object_type[relation] != FACT_PERSON ||
-          relations->object[relation] != (int32_t)r->subject || relations->subject_type[relation] != FACT_PERSON)
-        continue;
-      uint32_t other = (uint32_t)relations->subject[relation];
-      const subject_index *theirs = &v->s->records[FACT_PERSON];
-      for (uint32_t m = theirs->offset[other]; m < theirs->offset[other + 1]; m++) {
-        uint32_t record = theirs->rows[m];
-        date since = records->since[record];
-        if (since != DATE_NONE && relations->since[relation] != DATE_NONE &&
-            date_last(since) < date_first(relations->since[relation]))
-          continue;
-        if (since != DATE_NONE && relations->until[relation] != DATE_NONE &&
-            date_first(since) > date_last(relations->until[relation]))
-          continue;
-        item base = run_item(r, FACT_RECORD, record, position++);
-        size_t before = list->count;
-        recognise_one(r, rec, list, base);
-        /* only the class of the line that credits both */
-        while (list->count > before && list->items[list->count - 1].class != rec->lines[l].class) list->count--;
-      }
-    }
+static bool credits(const run *r, const recognition *rec, const chance *c, uint32_t position) {
+  const recognition_line *line = &rec->lines[c->line];
+  uint32_t by = r->rows.credited_by ? r->rows.credited_by[position] : 0;
+  if (!by) return !line->others_only;
+  return line->credited && r->frame.view->codes[line->credited_word] == by;
+}
+
+/* The record in each class that it may be of: at least and at most what the lines of that class make of it. */
+static void take_class(run *r, recognised_list *list, item base, const chances *all, const bool *credited, size_t at,
+                       bool sure) {
+  item i = base;
+  int32_t class = all->items[at].class;
+  i.least = all->items[at].least, i.most = all->items[at].most;
+  for (size_t k = at + 1; k < all->count; k++) {
+    if (all->items[k].class != class || !credited[k]) continue;
+    if (all->items[k].least < i.least) i.least = all->items[k].least;
+    if (all->items[k].most > i.most) i.most = all->items[k].most;
+  }
+  if (!sure && !select_uncertain(&r->frame, &i)) return;
+  if (i.least != i.most && r->frame.extreme != EXTREME_BOUND) {
+    if (r->frame.extreme == EXTREME_OUT) i.most = i.least;
+    if (r->frame.extreme == EXTREME_IN) i.least = i.most;
+    r->frame.uncertain = true;
+    r->frame.uncertain_count++;
+  }
+  *ARENA_PUSH(r->frame.scratch, list->items, list->count, list->capacity) = (recognised_entry){i, class, false};
+}
+
+static void recognise_one(run *r, const recognition *rec, recognised_list *list, uint32_t position) {
+  item base = run_item(r, FACT_RECORD, r->rows.rows[position], position);
+  const fact_columns *t = &r->frame.view->s->of[FACT_RECORD];
+  date last = t->until[base.row] != DATE_NONE ? t->until[base.row] : t->since[base.row];
+  chances all = {0};
+  if (!lines_for(r, rec, base, last == DATE_NONE ? r->frame.on : date_last(last), &all)) return;
+  bool settled = all.settled;
+  if (last != DATE_NONE && date_first(last) != date_last(last)) { /* parameters may have changed within the month */
+    if (!lines_for(r, rec, base, date_first(last), &all)) return;
+    settled = settled && all.settled;
+  }
+  if (!all.count) {
+    note_unrecognised(r, rec, base.row);
+    return;
+  }
+  bool *credited = arena_array(r->frame.scratch, all.count, sizeof *credited);
+  bool sure = settled; /* in one class only, whichever line it is */
+  for (size_t i = 0; i < all.count; i++) {
+    credited[i] = credits(r, rec, &all.items[i], position);
+    sure = sure && credited[i] && all.items[i].class == all.items[0].class;
+  }
+  for (size_t i = 0; i < all.count; i++) {
+    bool first = credited[i];
+    for (size_t k = 0; k < i && first; k++) first = !credited[k] || all.items[k].class != all.items[i].class;
+    if (first) take_class(r, list, base, &all, credited, i, sure);
   }
 }
 
@@ -144,9 +172,10 @@ const recognised_list *run_recognised(run *r, int32_t recognition_index) {
   recognised_list *list = &r->recognised[recognition_index];
   if (list->done || r->failed) return list;
   const recognition *rec = &r->pack->recognitions[recognition_index];
-  for (uint32_t i = 0; i < r->rows.count && !r->failed; i++)
-    recognise_one(r, rec, list, run_item(r, FACT_RECORD, r->rows.rows[i], i));
-  credited_from_others(r, rec, list);
+  fact_type outer = r->frame.type;
+  r->frame.type = FACT_RECORD;
+  for (uint32_t i = 0; i < r->rows.count && !r->failed; i++) recognise_one(r, rec, list, i);
+  r->frame.type = outer;
   list->done = true;
   return list;
 }

@@ -3,6 +3,7 @@
 #define HONGZHU_PACK_RECOGNISE_H
 
 #include "pack/run.h"
+#include "pack/select_inside.h"
 
 typedef struct recognised_entry {
   item item;

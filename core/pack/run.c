@@ -1,29 +1,11 @@
 #include "pack/run.h"
 
-#include "pack/recognise.h"
+#include "pack/evaluate_inside.h"
+#include "pack/select_inside.h"
 
 #include <string.h>
 
-/* ---- the rows of a subject ---- */
-
-void run_rows(run *r) {
-  const subjects *s = r->frame.view->s;
-  const subject_index *own = &s->records[r->of], *theirs = &s->records[FACT_PERSON];
-  uint32_t own_count = own->offset ? own->offset[r->subject + 1] - own->offset[r->subject] : 0;
-  uint32_t their_count = 0;
-  if (r->of == FACT_ENROLLMENT && r->person >= 0 && theirs->offset)
-    their_count = theirs->offset[r->person + 1] - theirs->offset[r->person];
-  r->rows.rows = arena_array(r->frame.scratch, own_count + their_count + 1, sizeof *r->rows.rows);
-  r->rows.from_person = arena_array(r->frame.scratch, own_count + their_count + 1, sizeof *r->rows.from_person);
-  for (uint32_t i = 0; i < own_count; i++) r->rows.rows[r->rows.count++] = own->rows[own->offset[r->subject] + i];
-  /* behind the placement's own: those of the person that belong to no placement */
-  for (uint32_t i = 0; i < their_count; i++) {
-    uint32_t row = theirs->rows[theirs->offset[r->person] + i];
-    if (s->record_of[FACT_ENROLLMENT][row] >= 0) continue;
-    r->rows.from_person[r->rows.count] = true;
-    r->rows.rows[r->rows.count++] = row;
-  }
-}
+/* ---- items ---- */
 
 item run_item(run *r, fact_type type, uint32_t row, uint32_t position) {
   item i = {.row = row, .position = position, .sure = true};
@@ -67,7 +49,7 @@ static bool own_amount(run *r, item *i) {
 }
 
 /* A record whose amount should be there and is not: the sum is at least the known part. */
-static bool amount_missing(const run *r, uint32_t row) {
+bool run_amount_missing(const run *r, uint32_t row) {
   const fact_columns *t = &r->frame.view->s->of[FACT_RECORD];
   if (t->bound[row] != BOUND_NONE) return false;
   const char *name = r->frame.view->s->words[t->kind[row]];
@@ -75,7 +57,16 @@ static bool amount_missing(const run *r, uint32_t row) {
   return kind && kind->unit && kind->amount != AMOUNT_NONE;
 }
 
-/* Where the region says so, an item that spans two years counts in each by its days. */
+/* Where a piece of an item that begins on a day ends: with the year, and with the period. */
+static day piece_end(const run *r, const period *p, day from, day last) {
+  day next = period_year_first(p, period_year(p, from) + 1);
+  if (r->has_window && from < r->frame.window.first && r->frame.window.first < next) next = r->frame.window.first;
+  if (r->has_window && from <= r->frame.window.last && r->frame.window.last < next) next = r->frame.window.last + 1;
+  return next - 1 < last ? next - 1 : last;
+}
+
+/* Where the region says so, an item that spans two years counts in each by its days. One whose days are not known stays
+ * whole: in which it lies is uncertain. */
 static selection split_items(run *r, selection s) {
   const period *p = r->frame.period;
   if (!p || p->spanning != SPANNING_SPLIT) return s;
@@ -86,15 +77,16 @@ static selection split_items(run *r, selection s) {
     item i = s.items[k];
     date since = t->since[i.row], until = t->until[i.row];
     day first = since == DATE_NONE ? DAY_NONE : date_first(since), last = until == DATE_NONE ? first : date_last(until);
-    if (first == DAY_NONE || last <= first) {
+    bool vague = first != DAY_NONE && (date_precision(since) != PRECISION_DAY ||
+                                       (until != DATE_NONE && date_precision(until) != PRECISION_DAY));
+    if (vague) i.earliest = first, i.latest = last;
+    if (vague || first == DAY_NONE || last <= first) {
       *ARENA_PUSH(r->frame.scratch, items, count, capacity) = i;
       continue;
     }
     int64_t all = (int64_t)last - first + 1;
     for (day from = first; from <= last;) {
-      day next = period_year_first(p, period_year(p, from) + 1);
-      if (r->has_window && from <= r->frame.window.last && r->frame.window.last < next) next = r->frame.window.last + 1;
-      day to = next - 1 < last ? next - 1 : last;
+      day to = piece_end(r, p, from, last);
       item part = i;
       int64_t days = (int64_t)to - from + 1;
       int64_t *ends[] = {&part.least, &part.most};
@@ -130,35 +122,29 @@ static selection leaf(run *r, const expr_node *n) {
   } else if (n->rows == FACT_RECORD) {
     s.items = arena_array(r->frame.scratch, r->rows.count + 1, sizeof(item));
     for (uint32_t i = 0; i < r->rows.count && !r->failed; i++) {
-      if (r->rows.from_person[i] != n->from_person) continue;
+      if (r->rows.from_person[i] != n->from_person || (r->rows.credited_by && r->rows.credited_by[i])) continue;
       truth t = match_row(v, n->match, FACT_RECORD, r->rows.rows[i], r->parameters_on);
       if (t == TRUTH_NO) continue;
       item one = run_item(r, FACT_RECORD, r->rows.rows[i], i);
       if (!own_amount(r, &one)) break;
-      if (amount_missing(r, one.row)) {
+      if (run_amount_missing(r, one.row)) {
         r->frame.uncertain = true;
         r->frame.uncertain_count++;
         if (r->frame.extreme != EXTREME_OUT) one.most = SCALED_INFINITE;
         if (r->frame.extreme == EXTREME_IN) one.least = SCALED_INFINITE;
       }
-      if (t == TRUTH_UNKNOWN) {
-        r->frame.uncertain = true;
-        r->frame.uncertain_count++;
-        if (r->frame.extreme == EXTREME_OUT) {
-          leave(&r->frame, &one, LEFT_UNCERTAIN, one.most);
-          continue;
-        }
-        if (r->frame.extreme == EXTREME_BOUND) one.sure = false, one.least = 0;
-      }
+      if (t == TRUTH_UNKNOWN && !select_uncertain(&r->frame, &one)) continue;
       s.items[s.count++] = one;
     }
   } else {
     uint32_t *rows;
     size_t count = rows_under(v, r->of, r->subject, n->rows, r->frame.scratch, &rows);
     s.items = arena_array(r->frame.scratch, count + 1, sizeof(item));
-    for (size_t i = 0; i < count; i++)
-      if (match_row(v, n->match, n->rows, rows[i], r->parameters_on) == TRUTH_YES)
-        s.items[s.count++] = run_item(r, n->rows, rows[i], (uint32_t)i);
+    for (size_t i = 0; i < count; i++) {
+      truth t = match_row(v, n->match, n->rows, rows[i], r->parameters_on);
+      item one = run_item(r, n->rows, rows[i], (uint32_t)i);
+      if (t == TRUTH_YES || (t == TRUTH_UNKNOWN && select_uncertain(&r->frame, &one))) s.items[s.count++] = one;
+    }
     return s;
   }
   if (r->failed) return (selection){0};
@@ -167,22 +153,48 @@ static selection leaf(run *r, const expr_node *n) {
   return select_window(&r->frame, s, first, window_last(r), LEFT_WINDOW);
 }
 
+static day dated_limit(run *r, const limit *l) {
+  day next;
+  if (!l->parameter) return l->day;
+  const parameter_entry *e = parameter_on(l->parameter, r->parameters_on, &next);
+  if (r->parameters_on == r->frame.on) frame_until(&r->frame, next);
+  return e ? e->day : DAY_NONE;
+}
+
+/* A window that moves with the day of the decision: when items slide out of it. */
+static void slides_out(run *r, const expr_node *n, selection s) {
+  for (uint32_t i = 0; i < s.count; i++) {
+    const day days[] = {s.items[i].earliest, s.items[i].latest};
+    for (int k = 0; k < 2; k++) {
+      if (days[k] == DAY_NONE || days[k] == DAY_EVER) continue;
+      /* the last day of February makes a year a day shorter: sought among the days around */
+      day on = day_add(days[k], n->years, n->months, n->days - 4);
+      if (on <= r->frame.on) on = r->frame.on + 1;
+      while (day_add(on + 1, -n->years, -n->months, -n->days) <= days[k]) on++;
+      frame_until(&r->frame, on);
+    }
+  }
+}
+
 static selection during(run *r, const expr_node *n, selection s) {
   day last = r->has_window ? r->frame.window.last : r->frame.on, first = DAY_NONE;
   if (n->span == SPAN_PERIOD) {
     const period *p = &r->pack->periods[n->period];
-    window w;
-    if (p->starts == DAY_NONE || !period_on(p, p->starts, r->frame.on, &w)) return (selection){0};
+    window w = r->frame.window;
+    if (p != r->frame.period) {
+      day starts = evaluate_period_start(r->evaluation, p, r->of, r->subject);
+      if (starts != DAY_NONE) frame_until(&r->frame, starts);
+      if (starts == DAY_NONE || !period_on(p, starts, r->frame.on, &w)) return (selection){0};
+      frame_until(&r->frame, w.last + 1);
+    }
     first = w.first;
     last = w.last;
   } else if (n->years || n->months || n->days) {
     first = day_add(last + 1, -n->years, -n->months, -n->days);
+    if (!r->has_window) slides_out(r, n, s);
   } else {
-    day next;
-    const parameter_entry *e = n->limit.parameter ? parameter_on(n->limit.parameter, r->parameters_on, &next) : NULL;
-    first = e ? e->day : n->limit.day;
-    e = n->other.parameter ? parameter_on(n->other.parameter, r->parameters_on, &next) : NULL;
-    last = e ? e->day : n->other.day;
+    first = dated_limit(r, &n->limit);
+    last = dated_limit(r, &n->other);
   }
   return select_window(&r->frame, s, first, last, LEFT_WINDOW);
 }
@@ -210,6 +222,8 @@ static selection compute_selection(run *r, const expr_node *n) {
   const period *p = n->period >= 0 ? &r->pack->periods[n->period] : NULL;
   scaled most = {0, 0};
   if (r->failed) return s;
+  if (n->span == SPAN_PERIOD && p && p != r->frame.period)
+    r->frame.span_starts = evaluate_period_start(r->evaluation, p, r->of, r->subject);
   r->frame.type = n->rows;
   r->frame.node = (int32_t)(n - r->program->nodes);
   switch (n->op) {
@@ -225,7 +239,8 @@ static selection compute_selection(run *r, const expr_node *n) {
   case OP_FIRST: {
     number many = run_number(r, n->args[0]);
     r->frame.node = (int32_t)(n - r->program->nodes);
-    int64_t count = many.known && many.least.below ? many.least.above / many.least.below : 0;
+    int64_t count = many.known ? many.least.above / many.least.below : r->truth_high ? INT32_MAX : 0;
+    r->saw_truth = r->saw_truth || !many.known;
     return select_first(&r->frame, s, count, n->span, p);
   }
   case OP_ONCE:
@@ -266,14 +281,13 @@ selection run_selection(run *r, int32_t node) {
 
 /* ---- a recognition's expressions, about one record ---- */
 
-static void record_run(run *r, const program *p, uint32_t record, run *inner) {
-  const fact_columns *t = &r->frame.view->s->of[FACT_RECORD];
-  date last = t->until[record] != DATE_NONE ? t->until[record] : t->since[record];
+static void record_run(run *r, const program *p, uint32_t record, day on, run *inner) {
   *inner = *r;
   inner->program = p;
   inner->values = arena_array(r->frame.scratch, p->count + 1, sizeof(node_value));
   inner->record = (int32_t)record;
-  inner->parameters_on = last == DATE_NONE ? r->frame.on : date_last(last);
+  inner->person = row_to(r->frame.view, FACT_RECORD, record, FACT_PERSON);
+  inner->parameters_on = on;
 }
 
 static void record_run_done(run *r, const run *inner) {
@@ -282,19 +296,23 @@ static void record_run_done(run *r, const run *inner) {
   r->frame.overflow = inner->frame.overflow;
   r->frame.rescale = inner->frame.rescale;
   r->frame.until = inner->frame.until;
+  r->frame.uncertain = inner->frame.uncertain;
+  r->frame.uncertain_count = inner->frame.uncertain_count;
+  r->frame.doubtful = inner->frame.doubtful;
+  r->truths = inner->truths;
 }
 
-number run_record_number(run *r, const program *p, int32_t node, uint32_t record) {
+number run_record_number(run *r, const program *p, int32_t node, uint32_t record, day on) {
   run inner;
-  record_run(r, p, record, &inner);
+  record_run(r, p, record, on, &inner);
   number out = run_number(&inner, node);
   record_run_done(r, &inner);
   return out;
 }
 
-truth run_record_truth(run *r, const program *p, int32_t node, uint32_t record) {
+truth run_record_truth(run *r, const program *p, int32_t node, uint32_t record, day on) {
   run inner;
-  record_run(r, p, record, &inner);
+  record_run(r, p, record, on, &inner);
   truth out = run_truth(&inner, node);
   record_run_done(r, &inner);
   return out;

@@ -20,7 +20,8 @@ struct recognised_list;
 
 typedef struct subject_rows { /* what the leaves select from, in the fixed order */
   uint32_t *rows;
-  bool *from_person; /* the person's own, in a rule of enrollments */
+  bool *from_person;     /* the person's own, in a rule of enrollments */
+  uint32_t *credited_by; /* NULL, or of another person, who credits this one: the relation (word code); else 0 */
   uint32_t count;
 } subject_rows;
 
@@ -36,6 +37,7 @@ typedef struct run {
   bool has_window;
   bool truth_high; /* conditions that cannot be known are taken as yes */
   bool saw_truth;
+  int truths;   /* how many conditions could not be known */
   bool refused; /* a fault has been said: nothing to try again */
   bool failed;  /* rescale or overflow: what was computed is worth nothing */
   node_value *values;
@@ -49,14 +51,17 @@ typedef struct run {
   int32_t record; /* the row that a recognition's expressions are about; -1 */
 } run;
 
+/* Whether a comparison holds, whatever the numbers are between their ends. */
+truth number_compare(comparison compare, number a, number b);
 selection run_selection(run *r, int32_t node);
 number run_number(run *r, int32_t node);
 truth run_truth(run *r, int32_t node);
-/* The same over a recognition's program, for one record. */
-number run_record_number(run *r, const program *p, int32_t node, uint32_t record);
-truth run_record_truth(run *r, const program *p, int32_t node, uint32_t record);
+/* The same over a recognition's program, for one record; parameters are read on that day. */
+number run_record_number(run *r, const program *p, int32_t node, uint32_t record, day on);
+truth run_record_truth(run *r, const program *p, int32_t node, uint32_t record, day on);
 
-void run_rows(run *r); /* fills rows */
+void run_rows(run *r);                               /* fills rows (run_rows.c) */
+bool run_amount_missing(const run *r, uint32_t row); /* an amount that should be there and is not */
 item run_item(run *r, fact_type type, uint32_t row, uint32_t position);
 fraction parameter_number(run *r, const limit *l, const path *by, reading_day reading, bool *known);
 outcome evaluation_outcome_until(evaluation *e, int32_t rule, uint32_t subject, day *until);

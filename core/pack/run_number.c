@@ -58,12 +58,28 @@ static bool add_ends(fraction a, fraction b, fraction *out) {
   return fraction_add(a, b, out);
 }
 
+static bool negative(number x) {
+  return x.least.above < 0;
+}
+
 static bool multiply_ends(fraction a, fraction b, fraction *out) {
   if (is_infinite(a) || is_infinite(b)) {
     *out = a.above == 0 || b.above == 0 ? FRACTION_ZERO : number_infinite();
     return true;
   }
   return fraction_multiply(a, b, out);
+}
+
+/* The ends of what a product or quotient of two ranges may be, where signs may turn them round. */
+static bool ends_of_four(bool (*make)(fraction, fraction, fraction *), number a, number b, number *out) {
+  const fraction one[] = {a.least, a.least, a.most, a.most}, other[] = {b.least, b.most, b.least, b.most};
+  for (int i = 0; i < 4; i++) {
+    fraction f;
+    if (!make(one[i], other[i], &f)) return false;
+    if (!i || fraction_compare(f, out->least) < 0) out->least = f;
+    if (!i || fraction_compare(f, out->most) > 0) out->most = f;
+  }
+  return true;
 }
 
 static number arithmetic(run *r, const expr_node *n, number a, number b) {
@@ -83,10 +99,20 @@ static number arithmetic(run *r, const expr_node *n, number a, number b) {
       good = good && fraction_subtract(a.most, b.least, &out.most);
     break;
   case OP_MULTIPLY:
-    good = multiply_ends(a.least, b.least, &out.least) && multiply_ends(a.most, b.most, &out.most);
+    if (negative(a) || negative(b)) {
+      if (is_infinite(a.most) || is_infinite(b.most)) return not_known();
+      good = ends_of_four(fraction_multiply, a, b, &out);
+    } else {
+      good = multiply_ends(a.least, b.least, &out.least) && multiply_ends(a.most, b.most, &out.most);
+    }
     break;
   default:
-    if (b.least.above == 0 || is_infinite(b.most)) return not_known();
+    if ((b.least.above <= 0 && b.most.above >= 0) || is_infinite(b.most)) return not_known();
+    if (negative(a) || negative(b)) {
+      if (is_infinite(a.most)) return not_known();
+      good = ends_of_four(fraction_divide, a, b, &out);
+      break;
+    }
     good = fraction_divide(a.least, b.most, &out.least);
     if (is_infinite(a.most))
       out.most = number_infinite();
@@ -114,21 +140,28 @@ static number extreme_of(run *r, const expr_node *n, bool highest) {
 }
 
 static truth unknown_as(run *r, truth t) {
-  if (t != TRUTH_UNKNOWN || r->frame.extreme == EXTREME_BOUND) return t;
+  if (t != TRUTH_UNKNOWN) return t;
+  r->truths++;
+  if (r->frame.extreme == EXTREME_BOUND) return t;
   r->saw_truth = true;
   return r->truth_high ? TRUTH_YES : TRUTH_NO;
 }
 
 static number choose(run *r, const expr_node *n) {
-  for (size_t i = 0; i + 1 < n->args_count; i += 2) {
-    truth t = run_truth(r, n->args[i]);
-    if (t == TRUTH_UNKNOWN) { /* only in the bound: either branch */
-      r->saw_truth = true;
-      t = r->truth_high ? TRUTH_YES : TRUTH_NO;
-    }
-    if (t == TRUTH_YES) return run_number(r, n->args[i + 1]);
+  number hull = not_known();
+  bool any = false;
+  for (size_t i = 0; i < n->args_count; i += 2) {
+    bool last = i + 1 == n->args_count;
+    truth t = last ? TRUTH_YES : run_truth(r, n->args[i]);
+    if (t == TRUTH_NO) continue;
+    number x = run_number(r, n->args[last ? i : i + 1]);
+    if (!x.known) return x;
+    if (!any || fraction_compare(x.least, hull.least) < 0) hull.least = x.least;
+    if (!any || fraction_compare(x.most, hull.most) > 0) hull.most = x.most;
+    any = hull.known = true;
+    if (t == TRUTH_YES) break; /* else, in the bound: this branch or a later one */
   }
-  return run_number(r, n->args[n->args_count - 1]);
+  return hull;
 }
 
 /* The part of the window that a person's posts, or records of a kind, cover. */
@@ -140,29 +173,39 @@ static number portion(run *r, const expr_node *n) {
   const subject_index *index = posts ? &v->s->posts : &v->s->records[FACT_PERSON];
   day first = r->frame.window.first, last = r->frame.window.last;
   uint32_t count = index->offset ? index->offset[r->person + 1] - index->offset[r->person] : 0;
-  day reach = first - 1;
-  int64_t covered = 0;
-  for (uint32_t k = 0; k < count; k++) { /* in order of first day */
-    uint32_t row = index->rows[index->offset[r->person] + k];
-    if (!posts && (t->kind[row] == 0 || t->kind[row] != v->codes[n->word])) continue;
-    day from = t->since[row] == DATE_NONE ? first : date_first(t->since[row]);
-    day to = t->until[row] == DATE_NONE ? (posts ? last : from) : date_last(t->until[row]);
-    if (from <= reach) from = reach + 1;
-    if (from < first) from = first;
-    if (to > last) to = last;
-    if (to < from) continue;
-    covered += (int64_t)to - from + 1;
-    reach = to;
+  fraction ends[2];
+  for (int wide = 0; wide < 2; wide++) { /* a date known to the month: from its last day on, from its first day on */
+    day reach = first - 1;
+    int64_t covered = 0;
+    for (uint32_t k = 0; k < count; k++) { /* in order of first day */
+      uint32_t row = index->rows[index->offset[r->person] + k];
+      date since = t->since[row], until = t->until[row] == DATE_NONE && !posts ? since : t->until[row];
+      if (!posts && (t->kind[row] == 0 || t->kind[row] != v->codes[n->word])) continue;
+      day from = since == DATE_NONE ? first : wide ? date_first(since) : date_last(since);
+      day to = until == DATE_NONE ? last : wide ? date_last(until) : date_first(until);
+      if (from <= reach) from = reach + 1;
+      if (from < first) from = first;
+      if (to > last) to = last;
+      if (to < from) continue;
+      covered += (int64_t)to - from + 1;
+      reach = to;
+    }
+    if (!fraction_make(covered, (int64_t)last - first + 1, &ends[wide])) return not_known();
   }
-  fraction part;
-  return fraction_make(covered, (int64_t)last - first + 1, &part) ? exactly(part) : not_known();
+  number out = {true, ends[0], ends[1]};
+  if (fraction_compare(ends[0], ends[1])) {
+    r->saw_truth = true;
+    r->truths++;
+    if (r->frame.extreme != EXTREME_BOUND) out.least = out.most = ends[r->truth_high];
+  }
+  return out;
 }
 
 static int64_t whole_years(day from, day to) {
   int year_a, month_a, day_a, year_b, month_b, day_b;
   day_parts(from, &year_a, &month_a, &day_a);
   day_parts(to, &year_b, &month_b, &day_b);
-  return year_b - year_a - (month_b < month_a || (month_b == month_a && day_b < day_a));
+  return year_b - year_a - (day_add(from, year_b - year_a, 0, 0) > to); /* 29 February has its day on the 28th */
 }
 
 static number years_since(run *r, const expr_node *n) {
@@ -186,13 +229,15 @@ static number years_since(run *r, const expr_node *n) {
   }
   if (least != most) {
     r->saw_truth = true;
+    r->truths++;
     if (r->frame.extreme != EXTREME_BOUND) least = most = r->truth_high ? most : least;
   }
   return (number){true, {least, 1}, {most, 1}};
 }
 
 static number value_number(run *r, const expr_node *n) {
-  value x = path_value(r->frame.view, &n->path, r->of, r->subject);
+  value x = r->record >= 0 ? path_value(r->frame.view, &n->path, FACT_RECORD, (uint32_t)r->record)
+                           : path_value(r->frame.view, &n->path, r->of, r->subject);
   if (x.form == VALUE_ROW && x.type == FACT_RECORD &&
       !row_attribute(r->frame.view, FACT_RECORD, (uint32_t)x.number, subjects_word(r->frame.view->s, "value"), &x))
     return not_known();
@@ -203,6 +248,7 @@ static number value_number(run *r, const expr_node *n) {
   if (x.bound == BOUND_AT_MOST || x.bound == BOUND_UNKNOWN) out.least = FRACTION_ZERO;
   if (x.bound != BOUND_EXACT) {
     r->saw_truth = true;
+    r->truths++;
     if (r->frame.extreme != EXTREME_BOUND) out.least = out.most = r->truth_high ? out.most : out.least;
   }
   return out;
@@ -225,6 +271,7 @@ static number outcomes_of(run *r, const expr_node *n) {
   }
   if (open) {
     r->saw_truth = true;
+    r->truths++;
     if (r->frame.extreme != EXTREME_BOUND) sure += r->truth_high ? open : 0, open = 0;
   }
   return (number){true, {sure, 1}, {sure + open, 1}};
@@ -247,10 +294,12 @@ static number of_selection(run *r, const expr_node *n) {
     out = (number){true, {least, 1}, {most, 1}};
     break;
   case OP_DAYS:
-    out = exactly((fraction){selection_days(&r->frame, s), 1});
+    selection_days(&r->frame, s, &least, &most);
+    out = (number){true, {least, 1}, {most, 1}};
     break;
   default:
-    out = exactly((fraction){selection_distinct(&r->frame, s, &n->path), 1});
+    selection_distinct(&r->frame, s, &n->path, &least, &most);
+    out = (number){true, {least, 1}, {most, 1}};
     break;
   }
   r->frame.type = outer;
@@ -320,6 +369,7 @@ static truth fact_date(run *r, const expr_node *n) {
   if (n->limit.parameter) {
     const parameter_entry *e = parameter_on(n->limit.parameter, r->parameters_on, &next);
     note_parameter(r, n->limit.parameter, e, r->parameters_on);
+    if (r->parameters_on == r->frame.on) frame_until(&r->frame, next);
     if (!e) return TRUTH_UNKNOWN;
     with = e->day;
   }
@@ -336,6 +386,7 @@ static truth outcome_is(run *r, const expr_node *n) {
   int32_t one =
       r->record >= 0 ? row_to(v, FACT_RECORD, (uint32_t)r->record, other->of) : row_to(v, r->of, r->subject, other->of);
   uint32_t single = (uint32_t)one;
+  if (one < 0 && r->record >= 0) return TRUTH_NO; /* the record belongs to none that the rule could be about */
   if (one >= 0) {
     rows = &single;
     count = 1;
@@ -352,12 +403,31 @@ static truth outcome_is(run *r, const expr_node *n) {
   return any;
 }
 
-static truth compare(run *r, const expr_node *n) {
-  number a = run_number(r, n->args[0]), b = run_number(r, n->args[1]);
+truth number_compare(comparison compare, number a, number b) {
   if (!a.known || !b.known) return TRUTH_UNKNOWN;
-  bool first = comparison_holds(n->compare, fraction_compare(a.least, b.most));
-  bool last = comparison_holds(n->compare, fraction_compare(a.most, b.least));
+  if (compare == EQUAL) {
+    if (fraction_compare(a.most, b.least) < 0 || fraction_compare(a.least, b.most) > 0) return TRUTH_NO;
+    return fraction_compare(a.least, a.most) || fraction_compare(b.least, b.most) ? TRUTH_UNKNOWN : TRUTH_YES;
+  }
+  bool first = comparison_holds(compare, fraction_compare(a.least, b.most));
+  bool last = comparison_holds(compare, fraction_compare(a.most, b.least));
   return first == last ? (first ? TRUTH_YES : TRUTH_NO) : TRUTH_UNKNOWN;
+}
+
+static truth compare(run *r, const expr_node *n) {
+  return number_compare(n->compare, run_number(r, n->args[0]), run_number(r, n->args[1]));
+}
+
+/* The row that an expression is about: the subject, or in a recognition the record. */
+static fact_type about(const run *r, uint32_t *row) {
+  *row = r->record >= 0 ? (uint32_t)r->record : r->subject;
+  return r->record >= 0 ? FACT_RECORD : r->of;
+}
+
+static truth subject_matches(run *r, const expr_node *n) {
+  uint32_t row;
+  fact_type type = about(r, &row);
+  return match_row(r->frame.view, n->match, type, row, r->parameters_on);
 }
 
 static truth compute_truth(run *r, const expr_node *n) {
@@ -370,7 +440,9 @@ static truth compute_truth(run *r, const expr_node *n) {
     return least > 0 ? TRUTH_YES : most > 0 ? TRUTH_UNKNOWN : TRUTH_NO;
   }
   case OP_KNOWN: {
-    value x = path_value(r->frame.view, &n->path, r->of, r->subject);
+    uint32_t row;
+    fact_type type = about(r, &row);
+    value x = path_value(r->frame.view, &n->path, type, row);
     return x.form == VALUE_NONE || (x.form == VALUE_AMOUNT && x.bound == BOUND_UNKNOWN) ? TRUTH_UNKNOWN : TRUTH_YES;
   }
   case OP_FACT_DATE:
@@ -378,7 +450,7 @@ static truth compute_truth(run *r, const expr_node *n) {
   case OP_OUTCOME:
     return outcome_is(r, n);
   case OP_SUBJECT:
-    return match_row(r->frame.view, n->match, r->of, r->subject, r->parameters_on);
+    return subject_matches(r, n);
   case OP_ALL:
     t = TRUTH_YES;
     for (size_t i = 0; i < n->args_count; i++) t = truth_and(t, run_truth(r, n->args[i]));

@@ -67,12 +67,14 @@ typedef struct frame_of_rows {
   fact_type type;
   const period *period; /* of the rule; NULL */
   window window;        /* first day DAY_NONE: open */
+  day span_starts;      /* of a span that is a period: where its first one starts, for this subject */
   day on;
   int64_t scale;
   int64_t rescale; /* set above 1 where a number is no multiple of 1/scale: begin again with scale * rescale */
   bool overflow;
   bool uncertain; /* something uncertain was met */
   int uncertain_count;
+  bool doubtful; /* something may be in more than the two ways of the extremes: the bound is asked */
   day until; /* first day on which a comparison made would turn out otherwise */
   extreme extreme;
   trail *trail;
@@ -112,7 +114,7 @@ selection select_word(frame_of_rows *f, selection s, const path *by, uint32_t co
 
 void selection_sum(frame_of_rows *f, selection s, int64_t *least, int64_t *most);
 void selection_count(selection s, int64_t *least, int64_t *most);
-int64_t selection_days(const frame_of_rows *f, selection s);
-int64_t selection_distinct(const frame_of_rows *f, selection s, const path *by);
+void selection_days(frame_of_rows *f, selection s, int64_t *least, int64_t *most);
+void selection_distinct(frame_of_rows *f, selection s, const path *by, int64_t *least, int64_t *most);
 
 #endif
