@@ -195,18 +195,23 @@ staged staging_state(staging *s, fact *f, faults *problems) {
 
 /* ---- withdrawal ---- */
 
+typedef struct leaver {
+  fact fact;
+  uint32_t row; /* in its table of the subject file */
+} leaver;
+
 typedef struct leaving { /* facts that will be withdrawn, by id */
-  fact *items;
+  leaver *items;
   size_t count, capacity;
 } leaving;
 
 static int by_id(const void *a, const void *b) {
-  const fact *x = a, *y = b;
-  return x->id < y->id ? -1 : x->id > y->id;
+  const leaver *x = a, *y = b;
+  return x->fact.id < y->fact.id ? -1 : x->fact.id > y->fact.id;
 }
 
 static bool leaves(const leaving *all, int64_t fact_id) {
-  fact wanted = {.id = fact_id};
+  leaver wanted = {.fact = {.id = fact_id}};
   return all->count > 0 && bsearch(&wanted, all->items, all->count, sizeof *all->items, by_id) != NULL;
 }
 
@@ -214,29 +219,26 @@ static bool gather(staging *s, int64_t cover, leaving *out, faults *problems) {
   const subject_key *rows;
   size_t count = subjects_by_cover(s->before, cover, &rows);
   for (size_t i = 0; i < count; i++) {
-    fact f;
-    if (!ledger_fact(s->ledger, (fact_type)rows[i].type, rows[i].fact, s->memory, &f, problems)) return false;
-    if (tally_find(&s->seen, f.key) == NULL) *ARENA_PUSH(s->memory, out->items, out->count, out->capacity) = f;
+    leaver one = {.row = (uint32_t)rows[i].row};
+    if (!ledger_fact(s->ledger, (fact_type)rows[i].type, rows[i].fact, s->memory, &one.fact, problems)) return false;
+    if (tally_find(&s->seen, one.fact.key) == NULL) *ARENA_PUSH(s->memory, out->items, out->count, out->capacity) = one;
   }
   return true;
 }
 
 /* How many records that stay are about this enrollment. */
-static size_t resting_on(const staging *s, const fact *enrollment, const leaving *all) {
-  const fact_columns *table = &s->before->of[FACT_ENROLLMENT];
+static size_t resting_on(const staging *s, uint32_t enrollment, const leaving *all) {
   const subject_index *index = &s->before->records[FACT_ENROLLMENT];
   size_t resting = 0;
-  for (uint32_t row = 0; row < table->count; row++) {
-    if (table->fact[row] != enrollment->id) continue;
-    for (uint32_t at = index->offset[row]; at < index->offset[row + 1]; at++)
-      if (!leaves(all, s->before->of[FACT_RECORD].fact[index->rows[at]])) resting++;
-  }
+  for (uint32_t at = index->offset[enrollment]; at < index->offset[enrollment + 1]; at++)
+    if (!leaves(all, s->before->of[FACT_RECORD].fact[index->rows[at]])) resting++;
   return resting;
 }
 
-static bool may_leave(staging *s, const fact *f, const leaving *all, faults *problems) {
+static bool may_leave(staging *s, const leaver *one, const leaving *all, faults *problems) {
+  const fact *f = &one->fact;
   if (f->type != FACT_ENROLLMENT) return true;
-  size_t resting = resting_on(s, f, all);
+  size_t resting = resting_on(s, one->row, all);
   if (resting == 0) return true;
   fact person;
   const char *who = "?";
@@ -258,8 +260,8 @@ bool staging_withdraw(staging *s, faults *problems) {
   if (all.count > 0) qsort(all.items, all.count, sizeof *all.items, by_id);
   for (size_t i = 0; good && i < all.count; i++) good = may_leave(s, &all.items[i], &all, problems) && good;
   for (size_t i = 0; good && i < all.count; i++) {
-    good = ledger_close_fact(s->under_way, all.items[i].id, problems);
-    known_remove(s->entities, &all.items[i]);
+    good = ledger_close_fact(s->under_way, all.items[i].fact.id, problems);
+    known_remove(s->entities, &all.items[i].fact);
     s->counts.withdrawn++;
   }
   arena_reset(s->memory);
