@@ -7,7 +7,7 @@
 #include <string.h>
 
 #define DEPTH_MOST  64
-#define VALUES_MOST 2000000
+#define VALUES_MOST 500000 /* an expression takes a few hundred bytes as JSON */
 #define TEXT_MOST   ((size_t)1 << 20)
 
 typedef struct converting {

@@ -5,8 +5,11 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define PIECE_MOST  ((size_t)1 << 20)
-#define ANSWER_MOST ((size_t)64 << 20) /* bytes of JSON that a worker may send */
+#define PIECE_MOST ((size_t)1 << 20)
+/* Seconds without progress: the box stops a script by its computing time, long before this, unless the machine is busy.
+ */
+#define SILENCE_MOST 120
+#define ANSWER_MOST  ((size_t)64 << 20) /* bytes of JSON that a worker may send */
 
 /* ---- in the parent ---- */
 
@@ -33,7 +36,7 @@ static bool send_text(worker *w, const pack_text *text, faults *problems) {
 worker *script_start(const pack_text *text, const script_order *order, faults *problems) {
   worker_order how = {.role = order->role,
                       .doing = order->doing,
-                      .seconds = order->seconds,
+                      .seconds = order->seconds ? order->seconds : SILENCE_MOST,
                       .descriptors = order->descriptors,
                       .descriptors_count = order->descriptors_count};
   worker *w = worker_start(&how, problems);

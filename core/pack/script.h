@@ -29,7 +29,7 @@ typedef struct script_order {
   const char *role;            /* of pack_roles */
   said doing;                  /* as worker_order.doing */
   const char *word, *id, *key; /* "rule", "cycle", "decide"; all NULL: no function */
-  uint32_t seconds;            /* without progress; 0: 30 */
+  uint32_t seconds;            /* without progress; 0: 120 */
   const int *descriptors;      /* as worker_order.descriptors */
   size_t descriptors_count;
 } script_order;

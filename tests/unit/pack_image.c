@@ -211,7 +211,7 @@ static void a_loop_is_stopped(void **state) {
   trial t = run("p/a.lua", "local function f() while true do end end while true do pcall(f) end");
   assert_null(t.image);
   assert_string_equal(fault_text(t.memory, &t.problems->items[0], LANGUAGE_EN),
-                      "error: p/a.lua:1: the script was stopped after 10 seconds of computing\n"
+                      "error: p/a.lua:1: the script was stopped after 5 seconds of computing\n"
                       "  look for a loop that does not end or a pattern that tries too much");
   done(&t);
 }

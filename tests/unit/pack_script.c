@@ -182,7 +182,7 @@ static void what_body_does_wrong_is_told(void **state) {
              "error: body of report \"r\" returned no list of blocks\n  return { heading { … }, paragraph { … } }",
              "错误：报告“r”的 body 没有返回内容块列表\n  请写 return { heading { … }, paragraph { … } }");
   body_fails("while true do pcall(function() while true do end end) end",
-             "error: p/a.lua:2: the script was stopped after 10 seconds of computing\n"
+             "error: p/a.lua:2: the script was stopped after 5 seconds of computing\n"
              "  look for a loop that does not end or a pattern that tries too much",
              NULL);
 }

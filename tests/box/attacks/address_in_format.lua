@@ -1,0 +1,2 @@
+-- expect: invalid conversion '%p' to 'format'
+error(string.format("%5p", {}))

@@ -1,0 +1,2 @@
+-- expect: the name "kinds" is not declared as local
+kinds = 1

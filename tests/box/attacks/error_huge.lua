@@ -1,0 +1,2 @@
+-- expect: the script failed: xxxxxxxxxxxx
+error(("x"):rep(10000000))

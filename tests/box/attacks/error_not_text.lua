@@ -1,0 +1,2 @@
+-- expect: the script failed
+error("\xff\xfe\x80" .. ("\xe4"):rep(700))

@@ -1,0 +1,2 @@
+-- expect: the script failed
+return string.format("%099999999d", 1)

@@ -1,0 +1,3 @@
+-- expect: an expression cannot be changed
+local e = records { kind = "x" }
+e.args = {}

@@ -1,0 +1,2 @@
+-- expect: sound
+local s = (""):rep(math.maxinteger)

@@ -1,0 +1,3 @@
+-- expect: C stack overflow
+local function f() table.sort({ 1, 2, 3 }, f) return false end
+f()
