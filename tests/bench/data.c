@@ -3,7 +3,7 @@
  * Nobody in them has a name: a person is a code. Rows stand as files of many schools stand together: all people are
  * met once before anyone is met again, each time in another order.
  */
-#include <stdint.h>
+#include <inttypes.h>
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -47,7 +47,7 @@ static void write_people(const char *folder, uint32_t people) {
   end(file, "people.csv");
 }
 
-static void write_record(FILE *file, source_of_chance *c, uint32_t person, uint32_t round) {
+static void write_record(FILE *file, source_of_chance *c, uint64_t record, uint32_t person, uint32_t round) {
   static const char *const kinds[] = {"course",   "course",    "course",       "course",       "course",
                                       "workshop", "placement", "school_based", "school_based", "award"};
   static const char *const modes[] = {"offline", "offline", "offline", "online", "online"};
@@ -56,17 +56,20 @@ static void write_record(FILE *file, source_of_chance *c, uint32_t person, uint3
   uint32_t halves = 10 + person % 5 * 16 + chance(c, 40);
   const char *kind = kinds[chance(c, 10)], *mode = modes[chance(c, 5)];
   uint32_t month = 1 + chance(c, 12), month_day = 1 + chance(c, 28);
-  fprintf(file, "P%07u,%s,%s,%d-%02u-%02u,%u%s\n", person, kind, mode, year, month, month_day, halves / 2,
-          halves % 2 ? ".5" : "");
+  fprintf(file, "R%09" PRIu64 ",P%07u,%s,%s,%d-%02u-%02u,%u%s\n", record, person, kind, mode, year, month, month_day,
+          halves / 2, halves % 2 ? ".5" : "");
 }
 
 static void write_records(const char *folder, uint32_t people, uint32_t records) {
-  FILE *file = begin(folder, "records.csv", "person,kind,mode,day,hours");
+  FILE *file = begin(folder, "records.csv", "record,person,kind,mode,day,hours");
   source_of_chance c = {2};
   const uint64_t stride = 7919; /* a prime: going on by it meets everybody, unless it divides their number */
   for (uint32_t round = 0; round < records; round++) {
     uint32_t first = chance(&c, people);
-    for (uint32_t i = 0; i < people; i++) write_record(file, &c, (uint32_t)((first + i * stride) % people), round);
+    for (uint32_t i = 0; i < people; i++) {
+      uint32_t person = (uint32_t)((first + i * stride) % people);
+      write_record(file, &c, (uint64_t)round * people + i + 1, person, round);
+    }
   }
   end(file, "records.csv");
 }
