@@ -34,7 +34,9 @@ static bool find_group(trace *t, faults *problems) {
       t->group = groups[i];
       return true;
     }
-    if (i < 20) known = arena_format(t->memory, "%s%s%s", known, i ? ", " : "", shown_written(&t->showing, groups[i]));
+    if (i < 20)
+      known = arena_format(t->memory, "%s%s%s", known, i ? ", " : "",
+                           shown_value(&t->showing, t->by, FACT_NONE, groups[i]));
   }
   fault_add(problems, NOWHERE, "figure \"%s\" by %s has no group \"%s\"", "指标“%s”按 %s 分组时没有“%s”这一组",
             t->request->figure, t->by->text, written);
