@@ -110,19 +110,22 @@ static int again(call *c, ledger *l, const offers *all) {
   char on[11], content[DIGEST_TEXT];
   day_write(row.on, on);
   digest_text(row.content, content);
-  if (result.difference == 0)
+  if (result.difference == 0) {
     print_line(c, "report %lld (\"%s\", as of %s) was computed again and is the same, byte for byte",
                "报表 %lld（“%s”，%s）已重新计算，与发布时逐字节相同", (long long)which, row.report, on);
-  else
+  } else if (result.kept_changed) {
+    fault_add(c->problems, NOWHERE, "the kept copy of report %lld (\"%s\", as of %s) was changed after it was issued",
+              "已发布报表 %lld（“%s”，%s）的保存件在发布后被改动", (long long)which, row.report, on);
+    fault_next(c->problems, "bring the kept file back from the backup; hongzhu verify names it",
+               "请从备份恢复该文件；hongzhu verify 会指出是哪个文件");
+  } else {
     fault_add(c->problems, NOWHERE, "report %lld (\"%s\", as of %s) was computed again and differs from byte %lld on",
               "报表 %lld（“%s”，%s）重新计算后与发布时不同，从第 %lld 字节起", (long long)which, row.report, on,
               (long long)result.difference);
-  if (result.difference > 0)
-    fault_next(
-        c->problems,
-        "keep both with --output FILE; hongzhu verify tells whether anything stored is damaged, a newer writer may "
-        "print differently",
-        "可用 --output 文件 保存新算的一份以便对照；hongzhu verify 可查明所存内容是否损坏，输出器更新后也可能有差异");
+    fault_next(c->problems,
+               "keep what was computed with --output FILE and compare; a newer writer may print differently",
+               "可用 --output 文件 保存新算的一份以便对照；输出器更新后也可能有差异");
+  }
   json_t *said_of = json_pack("{s:I,s:s,s:s,s:s,s:b}", "number", (json_int_t)which, "report", row.report, "on", on,
                               "content", content, "same", result.difference == 0);
   print_json(c, said_of);

@@ -45,7 +45,7 @@ static void show_head(call *c, const trace *t) {
   day_write(t->request->scope.on, on);
   const char *published_text = trace_published(t, v), *exact = trace_exact(t, v);
   const char *as =
-      strcmp(published_text, exact) != 0
+      !t->request->group && strcmp(published_text, exact) != 0
           ? arena_format(c->memory, c->in == LANGUAGE_ZH ? "，公布为 %s" : ", published as %s", published_text)
           : "";
   said marker = figure_marker(v, t->pack);
@@ -54,7 +54,7 @@ static void show_head(call *c, const trace *t) {
   print_line(c, "%s (%s): %s%s%s", "%s（%s）：%s%s%s", title_of(t, v), f->id, number_of(t, v), as, kind);
   if (t->scope.type != FACT_NONE)
     print_line(c, "  of            %s (%s)", "  范围  %s（%s）", shown_row(&t->showing, t->scope.type, t->scope.row),
-               scope_option(c->memory, t->base.subjects, t->scope) + 1);
+               scope_option(c->memory, t->base.subjects, t->scope, t->showing.detail) + 1);
   if (t->request->group)
     print_line(c, "  group         %s: %s", "  分组  %s：%s", shown_title(t->pack, t->by, c->in),
                shown_value(&t->showing, t->by, FACT_NONE, t->group));
@@ -204,9 +204,10 @@ static bool show_groups(call *c, trace *t) {
   for (size_t i = 0; i < count; i++) {
     const char *written = shown_written(&t->showing, groups[i].is),
                *shown = shown_value(&t->showing, t->by, FACT_NONE, groups[i].is);
-    const char *command_text = arena_format(
-        c->memory, "hongzhu trace %s%s --by %s --group %s --on %s", t->pack->figures[t->figure].id,
-        scope_option(c->memory, t->base.subjects, t->scope), t->by->text, shell_word(c->memory, written), on);
+    const char *command_text =
+        arena_format(c->memory, "hongzhu trace %s%s --by %s --group %s --on %s", t->pack->figures[t->figure].id,
+                     scope_option(c->memory, t->base.subjects, t->scope, t->showing.detail), t->by->text,
+                     shell_word(c->memory, written), on);
     table_row(c, rows, (const char *const[]){shown, number_of(t, &groups[i].value), command_text});
     json_array_append_new(list, json_pack("{s:s,s:s,s:s,s:s}", "group", written, "title", shown, "value",
                                           trace_exact(t, &groups[i].value), "trace", command_text));
@@ -266,6 +267,14 @@ static bool put_figure(call *c, trace *t, const figure_value *v) {
   json_object_set_new(head, "value", json_string(trace_exact(t, v)));
   json_object_set_new(head, "published", json_string(trace_published(t, v)));
   json_object_set_new(head, "on", json_string(on));
+  if (t->scope.type != FACT_NONE) {
+    const fact_columns *rows = &t->base.subjects->of[t->scope.type];
+    const char *code = t->base.subjects->words[rows->code[t->scope.row]];
+    json_object_set_new(head, "scope", json_pack("{s:s,s:s}", "type", fact_type_name(t->scope.type), "code", code));
+  }
+  if (t->request->group)
+    json_object_set_new(head, "group",
+                        json_pack("{s:s,s:s}", "by", t->by->text, "value", shown_written(&t->showing, t->group)));
   if (f->unit) json_object_set_new(head, "unit", json_string(f->unit));
   if (marker.in[0]) json_object_set_new(head, "marker", json_words(marker));
   if (f->definition.in[0]) json_object_set_new(head, "definition", json_words(f->definition));

@@ -26,8 +26,8 @@ const report_declaration *report_named(const pack *p, const char *id, faults *pr
 /* The row of a type with that code or name; with NULL the only one. `option` names the option to give in a fault. */
 bool report_scope(const subjects *s, fact_type of, const char *code, figure_scope *out, faults *problems);
 const char *scope_option_name(fact_type of); /* "--cohort" */
-/* " --cohort HZZG-2": how a scope is written in a command; "" for everything. */
-char *scope_option(arena *a, const subjects *s, figure_scope scope);
+/* " --cohort HZZG-2": how a scope is written in a command; "" for everything. A person without a code is masked. */
+char *scope_option(arena *a, const subjects *s, figure_scope scope, detail shown);
 /* A word for the shell: quoted where it has to be. */
 char *shell_word(arena *a, const char *text);
 

@@ -75,8 +75,8 @@ static const char *trace_of(reporting *r, const made_figure *f, const path *by) 
   const figure *of = &r->pack->figures[f->figure];
   char on[11];
   day_write(r->request->on, on);
-  char *command =
-      arena_format(r->memory, "hongzhu trace %s%s", of->id, scope_option(r->memory, r->showing.view->s, r->scope));
+  char *command = arena_format(r->memory, "hongzhu trace %s%s", of->id,
+                               scope_option(r->memory, r->showing.view->s, r->scope, r->showing.detail));
   if (by)
     command = arena_format(r->memory, "%s --by %s --group %s", command, by->text,
                            shell_word(r->memory, shown_written(&r->showing, f->group)));

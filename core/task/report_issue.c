@@ -98,7 +98,9 @@ bool report_again(ledger *l, const issued *row, const offers *all, arena *a, rep
   *out = (report_again_result){.bytes = compute(l, row, all, a, problems)};
   if (out->bytes < 0) return false;
   int kept = ledger_kept(l, row->content, problems);
+  digest now;
   if (kept >= 0) out->difference = report_difference(kept, out->bytes, problems);
+  if (kept >= 0) out->kept_changed = digest_of_file(kept, &now) && !digest_same(now, row->content);
   if (kept >= 0) close(kept);
   if (kept >= 0 && out->difference >= 0) return true;
   close(out->bytes);

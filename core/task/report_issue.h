@@ -23,7 +23,8 @@ bool report_order_of(arena *a, const issued *row, report_order *out, faults *pro
 
 typedef struct report_again_result {
   int bytes;          /* computed again; to be closed */
-  int64_t difference; /* first byte that differs, 1-based; 0: the same */
+  int64_t difference; /* first byte that differs from what was kept, 1-based; 0: the same */
+  bool kept_changed;  /* what was kept is not what was issued any more */
 } report_again_result;
 
 /* False where it could not be computed. */

@@ -93,11 +93,12 @@ bool report_scope(const subjects *s, fact_type of, const char *code, figure_scop
   return fault_next(problems, "see what there is with: hongzhu status", "用 hongzhu status 查看已有内容");
 }
 
-char *scope_option(arena *a, const subjects *s, figure_scope scope) {
+char *scope_option(arena *a, const subjects *s, figure_scope scope, detail shown) {
   if (scope.type == FACT_NONE || !scope_options[scope.type]) return arena_text(a, "");
   const fact_columns *t = &s->of[scope.type];
-  uint32_t word = t->code[scope.row] ? t->code[scope.row] : t->name[scope.row];
-  return arena_format(a, " %s %s", scope_options[scope.type], shell_word(a, s->words[word]));
+  const char *code = s->words[t->code[scope.row]], *name = s->words[t->name[scope.row]];
+  if (!code[0] && scope.type == FACT_PERSON && shown != DETAIL_FULL) name = mask_name(a, name);
+  return arena_format(a, " %s %s", scope_options[scope.type], shell_word(a, code[0] ? code : name));
 }
 
 char *shell_word(arena *a, const char *text) {

@@ -6,39 +6,10 @@
 
 /* ---- groups ---- */
 
-typedef struct placed_group {
-  value is;
-  int position; /* in the order the pack declares; -1: as found */
-  size_t found;
-} placed_group;
-
-static int by_place(const void *a, const void *b) {
-  const placed_group *x = a, *y = b;
-  bool x_none = x->is.form == VALUE_NONE, y_none = y->is.form == VALUE_NONE;
-  if (x_none != y_none) return x_none ? 1 : -1;
-  int x_at = x->position < 0 ? INT32_MAX : x->position, y_at = y->position < 0 ? INT32_MAX : y->position;
-  if (x_at != y_at) return x_at < y_at ? -1 : 1;
-  return x->found < y->found ? -1 : x->found > y->found;
-}
-
-static bool by_outcome(const path *by) {
-  return by->count == 1 && by->steps[0].form == STEP_COLUMN && by->steps[0].column == COLUMN_OUTCOME;
-}
-
 size_t report_groups(reporting *r, const block *b, value **out) {
-  value *found;
   size_t count =
-      figure_groups(r->evaluation, b->figures, b->figures_count, &b->by, r->scope, r->memory, &found, r->problems);
-  placed_group *placed = arena_array(r->memory, count + 1, sizeof *placed);
-  for (size_t i = 0; i < count; i++) {
-    int position = shown_position(&r->showing, &b->by, found[i]);
-    if (by_outcome(&b->by)) /* what is met first, what does not concern anyone last */
-      position = text_same(found[i].text, outcome_name(OUTCOME_MET)) ? -2 : (int)i;
-    placed[i] = (placed_group){found[i], position == -2 ? 0 : by_outcome(&b->by) ? position + 1 : position, i};
-  }
-  qsort(placed, count, sizeof *placed, by_place);
-  *out = arena_array(r->memory, count + 1, sizeof **out);
-  for (size_t i = 0; i < count; i++) (*out)[i] = placed[i].is;
+      figure_groups(r->evaluation, b->figures, b->figures_count, &b->by, r->scope, r->memory, out, r->problems);
+  shown_order(&r->showing, &b->by, *out, count);
   return count;
 }
 

@@ -1,5 +1,6 @@
 #include "task/shown.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 const char *const detail_names[DETAILS] = {"none", "masked", "full"};
@@ -109,8 +110,12 @@ const char *shown_title(const pack *p, const path *of, language in) {
   }
 }
 
-int shown_position(const showing *s, const path *p, value x) {
+/* Where a value stands in the order that the pack declares for its word; -1 where it declares none. */
+static int position_of(const showing *s, const path *p, value x) {
+  static const outcome outcomes[] = {OUTCOME_MET, OUTCOME_UNMET, OUTCOME_UNKNOWN, OUTCOME_NOT_APPLICABLE};
   const path_step *last = &p->steps[p->count - 1];
+  for (int i = 0; x.form == VALUE_TEXT && i < OUTCOMES; i++)
+    if (text_same(x.text, outcome_name(outcomes[i]))) return i;
   const char *word = x.form == VALUE_WORD ? s->view->s->words[x.number] : NULL;
   const char *scale = NULL;
   if (!word) return -1;
@@ -127,6 +132,28 @@ int shown_position(const showing *s, const path *p, value x) {
   }
   const declared_scale *of = scale ? kinds_scale(&s->pack->kinds, scale) : NULL;
   return of ? scale_position(of, word) : -1;
+}
+
+typedef struct placed_value {
+  value is;
+  int position;
+  size_t found;
+} placed_value;
+
+static int by_position(const void *a, const void *b) {
+  const placed_value *x = a, *y = b;
+  bool x_none = x->is.form == VALUE_NONE, y_none = y->is.form == VALUE_NONE;
+  if (x_none != y_none) return x_none ? 1 : -1;
+  int x_at = x->position < 0 ? INT32_MAX : x->position, y_at = y->position < 0 ? INT32_MAX : y->position;
+  if (x_at != y_at) return x_at < y_at ? -1 : 1;
+  return x->found < y->found ? -1 : x->found > y->found;
+}
+
+void shown_order(const showing *s, const path *p, value *groups, size_t count) {
+  placed_value *placed = arena_array(s->memory, count + 1, sizeof *placed);
+  for (size_t i = 0; i < count; i++) placed[i] = (placed_value){groups[i], position_of(s, p, groups[i]), i};
+  qsort(placed, count, sizeof *placed, by_position);
+  for (size_t i = 0; i < count; i++) groups[i] = placed[i].is;
 }
 
 const char *shown_written(const showing *s, value x) {

@@ -28,8 +28,9 @@ const char *shown_row(const showing *s, fact_type type, uint32_t row);
 const char *shown_unknown(language in); /* 未知, unknown */
 /* What a column of such values is called: 省份, province. */
 const char *shown_title(const pack *p, const path *of, language in);
-/* Where a value stands in the order that the pack declares for its word; -1 where it declares none. */
-int shown_position(const showing *s, const path *p, value x);
+/* Puts the values of a path into the order in which they are shown: as the pack declares its words, then as found;
+ * those without a value last. */
+void shown_order(const showing *s, const path *p, value *groups, size_t count);
 /* What `--group` takes to mean this value. */
 const char *shown_written(const showing *s, value x);
 /* Does a text written by an author or user mean this value? Word, title, code, name, number or date. */

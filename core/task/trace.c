@@ -72,6 +72,7 @@ bool trace_close(trace *t, faults *problems) {
 size_t trace_groups(trace *t, trace_group **out, faults *problems) {
   value *groups;
   size_t count = figure_groups(t->evaluation, &t->figure, 1, t->by, t->scope, t->memory, &groups, problems);
+  shown_order(&t->showing, t->by, groups, count);
   *out = arena_array(t->memory, count + 1, sizeof **out);
   for (size_t i = 0; i < count; i++) {
     (*out)[i].is = groups[i];
