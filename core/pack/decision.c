@@ -146,7 +146,7 @@ bool decision_needs_unpack(const pack *p, const void *bytes, size_t size, arena 
     n->needed = n->needed_most = take_fraction(&s);
     n->missing = take_fraction(&s);
   }
-  return s.good;
+  return s.good && !s.left;
 }
 
 /* ---- explanations ---- */
@@ -219,22 +219,32 @@ static uint32_t take_row(source_bytes *s, const subjects *of, fact_type *type, i
 }
 
 /* Nodes that came from a worker stand in an array of their own: the step, and behind it its limit. */
-static void take_left(source_bytes *s, const subjects *of, left *l, expr_node *nodes, size_t at) {
+static void take_left(source_bytes *s, const pack *p, const subjects *of, left *l, expr_node *nodes, size_t at) {
   int64_t row = take_number(s);
   l->row = take_row(s, of, &l->type, row);
   int reason = take_byte(s);
   l->reason = reason <= LEFT_UNRECOGNISED ? (left_reason)reason : LEFT_WHERE;
   l->amount_known = take_byte(s) != 0;
   l->amount = take_fraction(s);
-  if (!take_byte(s)) {
-    l->node = (int32_t)take_number(s);
+  if (!take_byte(s)) { /* of a recognition, or none */
+    int64_t node = take_number(s);
+    bool known = !nodes && node >= 0 && (uint64_t)node < p->recognitions_count;
+    if (!nodes && !known) s->good = false;
+    l->node = known ? (int32_t)node : -1;
+    return;
+  }
+  if (!nodes) {
+    s->good = false;
     return;
   }
   expr_node *n = &nodes[2 * at], *most = &nodes[2 * at + 1];
   l->node = (int32_t)(2 * at);
-  n->op = (expr_op)take_byte(s);
-  n->span = (span_form)take_byte(s);
-  n->period = (int32_t)take_number(s);
+  int op = take_byte(s), span = take_byte(s);
+  int64_t period_at = take_number(s);
+  if (op > OP_COMPARE || span > SPAN_EVER || period_at < -1 || period_at >= (int64_t)p->periods_count) s->good = false;
+  n->op = s->good ? (expr_op)op : OP_RECORDS;
+  n->span = s->good ? (span_form)span : SPAN_NONE;
+  n->period = s->good ? (int32_t)period_at : -1;
   bool limited = take_byte(s) != 0;
   most->op = OP_CONSTANT;
   most->limit.number = take_fraction(s);
@@ -269,7 +279,7 @@ static bool take_needs(source_bytes *s, const rule *r, decision *d) {
   return s->good;
 }
 
-static void take_reasons(source_bytes *s, const subjects *of, need_reasons *n) {
+static void take_reasons(source_bytes *s, const pack *p, const subjects *of, need_reasons *n) {
   n->counted_count = take_count(s, 43);
   n->counted = arena_array(s->memory, n->counted_count + 1, sizeof *n->counted);
   for (size_t k = 0; k < n->counted_count && s->good; k++) {
@@ -285,7 +295,7 @@ static void take_reasons(source_bytes *s, const subjects *of, need_reasons *n) {
   n->left = arena_array(s->memory, n->left_count + 1, sizeof *n->left);
   expr_node *nodes = arena_array(s->memory, 2 * n->left_count + 2, sizeof *nodes);
   n->nodes = nodes;
-  for (size_t k = 0; k < n->left_count && s->good; k++) take_left(s, of, &n->left[k], nodes, k);
+  for (size_t k = 0; k < n->left_count && s->good; k++) take_left(s, p, of, &n->left[k], nodes, k);
 }
 
 bool explanation_unpack(const pack *p, const subjects *of, const void *bytes, size_t size, arena *a, explanation *x) {
@@ -299,7 +309,7 @@ bool explanation_unpack(const pack *p, const subjects *of, const void *bytes, si
   d->valid_until = (day)take_number(&s);
   if (!take_needs(&s, &p->rules[d->rule], d)) return false;
   x->needs = arena_array(a, d->needs_count + 1, sizeof *x->needs);
-  for (size_t i = 0; i < d->needs_count && s.good; i++) take_reasons(&s, of, &x->needs[i]);
+  for (size_t i = 0; i < d->needs_count && s.good; i++) take_reasons(&s, p, of, &x->needs[i]);
   x->parameters_count = take_count(&s, 24);
   x->parameters = arena_array(a, x->parameters_count + 1, sizeof *x->parameters);
   for (size_t i = 0; i < x->parameters_count && s.good; i++) {
@@ -312,7 +322,6 @@ bool explanation_unpack(const pack *p, const subjects *of, const void *bytes, si
   }
   x->unrecognised_count = take_count(&s, 28);
   x->unrecognised = arena_array(a, x->unrecognised_count + 1, sizeof *x->unrecognised);
-  expr_node unused[2];
-  for (size_t i = 0; i < x->unrecognised_count && s.good; i++) take_left(&s, of, &x->unrecognised[i], unused, 0);
+  for (size_t i = 0; i < x->unrecognised_count && s.good; i++) take_left(&s, p, of, &x->unrecognised[i], NULL, 0);
   return s.good && !s.left;
 }

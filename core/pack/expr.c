@@ -89,6 +89,13 @@ static int32_t compile_previous(expr_scope *s, const spot *declared, const char 
                  "previous “%s” 只能用于带 per（周期）的规则", name);
       return -1;
     }
+    if (!s->rule->gives[i].has_first) {
+      spot_fault(declared, "previous \"%s\" does not say with what the first period begins",
+                 "previous “%s” 没有说明首个周期从多少开始", name);
+      fault_next(s->making->to->problems, "add first = { %s = 0 } to the rule", "请在规则中写 first = { %s = 0 }",
+                 name);
+      return -1;
+    }
     /* what it is stands in the declaration of gives, which may itself use previous: asked of its words only */
     bool number = s->rule->gives[i].node == -2;
     expr_node n =
@@ -251,6 +258,9 @@ bool expr_need(expr_scope *s, const spot *declared, need_form *out) {
   if (of_tag && !strcmp(of_tag, "each")) {
     expr_take_apart(&of, &each);
     const char *name = spot_text(&each.arg[0], "");
+    if (!strcmp(name, "year") && s->period < 0)
+      return spot_fault(&each.arg[0], "each \"year\" needs a rule with per = a period",
+                        "each “year” 只能用于带 per（周期）的规则");
     if (!strcmp(name, "year"))
       out->each = SPAN_YEAR;
     else if (!each_words(s, &each.arg[0], name, out))

@@ -11,9 +11,15 @@ comparison expr_comparison_of(const char *tag) {
   return LESS_THAN;
 }
 
-static bool read_parameter(expr_scope *s, const spot *declared, expr_node *n) {
-  if (!limit_compile(s->making, declared, &n->limit)) return false;
-  const parameter *p = n->limit.parameter;
+/* A parameter with one value: limit_compile refuses those by word, which are read here by their name alone. */
+static bool read_parameter(expr_scope *s, const spot *declared, bool by_word, expr_node *n) {
+  spot args = spot_member(declared, "args"), name = spot_element(&args, 0);
+  const parameter *p = parameters_find(s->making->parameters, spot_text(&name, ""));
+  if (by_word && p && p->form == PARAMETER_BY_WORD)
+    n->limit = (limit){.parameter = p, .day = DAY_NONE};
+  else if (!limit_compile(s->making, declared, &n->limit))
+    return false;
+  p = n->limit.parameter;
   if (p->form == PARAMETER_DAY)
     return spot_fault(declared, "parameter \"%s\" is a day, a number is expected here", "参数“%s”是日期，此处应为数字",
                       p->id);
@@ -26,7 +32,7 @@ bool expr_read_by(expr_scope *s, const spot *declared, expr_call *c, expr_node *
   if (!tag || strcmp(tag, "parameter"))
     return spot_fault(declared, "by is asked of a parameter: P.rate:by \"level\"",
                       "by 只能用于参数：P.rate:by \"level\"");
-  if (!read_parameter(s, &c->of, n)) return false;
+  if (!read_parameter(s, &c->of, true, n)) return false;
   const parameter *p = n->limit.parameter;
   if (p->form != PARAMETER_BY_WORD)
     return spot_fault(declared, "parameter \"%s\" has one value, not one by word", "参数“%s”只有一个取值，不按词区分",
@@ -44,12 +50,16 @@ bool expr_read_on(expr_scope *s, const spot *declared, expr_call *c, expr_node *
   if (tag && !strcmp(tag, "by")) {
     if (!expr_read_by(s, &c->of, &inner, n)) return false;
   } else if (tag && !strcmp(tag, "parameter")) {
-    if (!read_parameter(s, &c->of, n)) return false;
+    if (!read_parameter(s, &c->of, false, n)) return false;
   } else {
     return spot_fault(declared, "on is asked of a parameter: P.total:on \"period_end\"",
                       "on 只能用于参数：P.total:on \"period_end\"");
   }
-  n->reading = (reading_day)which;
+  static const reading_day readings[] = {READ_PERIOD_START, READ_PERIOD_END, READ_DECISION, READ_RECORD};
+  n->reading = readings[which];
+  if (n->reading == READ_RECORD && s->rule)
+    return spot_fault(declared, "a rule is about no single record, so that on \"record\" says nothing",
+                      "规则并不针对某一条记录，on “record” 无从读取");
   return true;
 }
 
@@ -93,7 +103,8 @@ static bool read_choose(expr_scope *s, expr_call *c, expr_node *n) {
     args[2 * i] = expr_condition(s, &when);
     args[2 * i + 1] = expr_number(s, &take);
     if (args[2 * i] < 0 || args[2 * i + 1] < 0) return false;
-    if (!n->unit) n->unit = expr_at(s, args[2 * i + 1])->unit;
+    if (!expr_units_fit(s, &take, n->unit, expr_at(s, args[2 * i + 1])->unit)) return false;
+    if (!n->unit || !*n->unit) n->unit = expr_at(s, args[2 * i + 1])->unit;
   }
   spot otherwise = spot_member(list, "otherwise");
   if (!spot_there(&otherwise))
@@ -102,8 +113,9 @@ static bool read_choose(expr_scope *s, expr_call *c, expr_node *n) {
   n->args = args;
   n->args_count = 2 * count + 1;
   if (args[2 * count] < 0) return false;
-  if (!n->unit) n->unit = expr_at(s, args[2 * count])->unit;
-  return expr_units_fit(s, list, n->unit, expr_at(s, args[2 * count])->unit);
+  if (!expr_units_fit(s, &otherwise, n->unit, expr_at(s, args[2 * count])->unit)) return false;
+  if (!n->unit || !*n->unit) n->unit = expr_at(s, args[2 * count])->unit;
+  return true;
 }
 
 /* fact "hired", and what may be asked of it. */
@@ -128,7 +140,7 @@ static bool read_years_since(expr_scope *s, expr_call *c, expr_node *n) {
 bool expr_read_number(expr_scope *s, const spot *declared, expr_call *c, expr_node *n) {
   switch (n->op) {
   case OP_PARAMETER:
-    return read_parameter(s, declared, n);
+    return read_parameter(s, declared, false, n);
   case OP_ADD:
   case OP_SUBTRACT:
   case OP_MULTIPLY:
@@ -144,6 +156,9 @@ bool expr_read_number(expr_scope *s, const spot *declared, expr_call *c, expr_no
     return read_years_since(s, c, n);
   case OP_PORTION: {
     const char *name = spot_text(&c->arg[0], "");
+    if (s->period < 0)
+      return spot_fault(declared, "portion is a part of the period: it needs a rule with per = a period",
+                        "portion 是周期中的一部分，只能用于带 per（周期）的规则");
     if (!strcmp(name, "post")) {
       n->name = "post";
       return true;

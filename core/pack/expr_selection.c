@@ -37,6 +37,10 @@ bool expr_leaf_recognised(expr_scope *s, const spot *declared, expr_call *c, exp
   return false;
 }
 
+static bool is_day(const limit *l) {
+  return l->parameter ? l->parameter->form == PARAMETER_DAY : l->day != DAY_NONE;
+}
+
 static bool read_window(expr_scope *s, const spot *declared, expr_node *n) {
   const char *tag = spot_tag(declared);
   expr_call c;
@@ -57,7 +61,11 @@ static bool read_window(expr_scope *s, const spot *declared, expr_node *n) {
   }
   if (tag && !strcmp(tag, "between")) {
     n->limit = (limit){.day = DAY_NONE};
-    return limit_compile(s->making, &c.arg[0], &n->limit) && limit_compile(s->making, &c.arg[1], &n->other);
+    if (!limit_compile(s->making, &c.arg[0], &n->limit) || !limit_compile(s->making, &c.arg[1], &n->other))
+      return false;
+    if (is_day(&n->limit) && is_day(&n->other)) return true;
+    return spot_fault(declared, "a window lies between two days such as \"2025-03-01\"",
+                      "时间窗应介于两个日期（如“2025-03-01”）之间");
   }
   if (json_is_string(declared->value)) {
     const char *name = spot_text(declared, "");
@@ -126,13 +134,16 @@ bool expr_method_selection(expr_scope *s, const spot *declared, const char *tag,
   }
   case OP_FROM_MINIMUM:
     limit_node = expr_number(s, &c->arg[0]);
-    return expr_take_args(s, n, &limit_node, 1) && expr_read_path(s, &c->arg[1], &n->path);
+    return expr_take_args(s, n, &limit_node, 1) &&
+           expr_units_fit(s, &c->arg[0], n->unit, expr_at(s, limit_node)->unit) &&
+           expr_read_path(s, &c->arg[1], &n->path);
   case OP_ROUND: {
     static const char *const ways[] = {"down", "up", "half"};
     int way = spot_word(&c->arg[0], ways, 3, ROUND_DOWN);
     n->way = way < 0 ? ROUND_DOWN : (rounding)way;
     limit_node = expr_number(s, &c->arg[1]);
-    return way >= 0 && expr_take_args(s, n, &limit_node, 1) && expr_read_span(s, &c->arg[2], n);
+    return way >= 0 && expr_take_args(s, n, &limit_node, 1) &&
+           expr_units_fit(s, &c->arg[1], n->unit, expr_at(s, limit_node)->unit) && expr_read_span(s, &c->arg[2], n);
   }
   default:
     return spot_fault(declared, "\"%s\" cannot be asked of a selection", "选取结果不支持“%s”", tag);

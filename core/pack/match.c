@@ -46,6 +46,13 @@ bool limit_compile(making *m, const spot *declared, limit *out) {
     spot args = spot_member(declared, "args"), first = spot_element(&args, 0);
     const char *id = spot_text(&first, "");
     out->parameter = parameters_find(m->parameters, id);
+    if (out->parameter && out->parameter->form == PARAMETER_BY_WORD) {
+      spot_fault(declared, "parameter \"%s\" has a value for each word of \"%s\", one number is expected here",
+                 "参数“%s”按“%s”的词分别取值，此处应为一个数字", id, out->parameter->by ? out->parameter->by : "?");
+      return fault_next(m->to->problems, "write P.%s:by \"%s\" in an expression, or declare a parameter with one value",
+                        "请在表达式中写 P.%s:by \"%s\"，或另行声明只有一个取值的参数", id,
+                        out->parameter->by ? out->parameter->by : "level");
+    }
     if (out->parameter) return true;
     spot_fault(declared, "no parameter is named \"%s\"", "没有名为“%s”的参数", id);
     const char *near = parameters_nearest(m->parameters, m->to->memory, id);
@@ -143,6 +150,31 @@ static bool check_kind_words(making *m, const spot *declared, const condition *c
   return good;
 }
 
+/* Where every kind with an attribute says which words it may have, others are mistakes. */
+static bool check_attribute_words(making *m, const spot *declared, const condition *c) {
+  const path_step *last = &c->what.steps[c->what.count - 1];
+  if (last->form != STEP_ATTRIBUTE) return true;
+  const char *name = m->book->items[last->word], **allowed = NULL;
+  size_t count = 0, capacity = 0;
+  for (size_t i = 0; i < m->kinds->count; i++) {
+    const declared_attribute *attribute = kind_attribute(&m->kinds->items[i], name);
+    if (attribute && !attribute->words_count) return true;
+    for (size_t w = 0; attribute && w < attribute->words_count; w++)
+      *ARENA_PUSH(m->to->memory, allowed, count, capacity) = attribute->words[w];
+  }
+  for (size_t i = 0; count && i < c->words_count; i++) {
+    bool known = false;
+    for (size_t w = 0; w < count && !known; w++) known = !strcmp(allowed[w], m->book->items[c->words[i]]);
+    if (known) continue;
+    spot_fault(declared, "\"%s\" is no word of attribute \"%s\"", "“%s”不是属性“%s”中的词", m->book->items[c->words[i]],
+               name);
+    const char *near = text_nearest(m->book->items[c->words[i]], allowed, count);
+    if (near) fault_next(m->to->problems, "did you mean \"%s\"?", "是否应为“%s”？", near);
+    return false;
+  }
+  return true;
+}
+
 static bool compile_words(making *m, const spot *declared, condition *out) {
   out->form = TEST_WORDS;
   size_t count = json_is_array(declared->value) ? json_array_size(declared->value) : 1;
@@ -161,7 +193,7 @@ static bool compile_words(making *m, const spot *declared, condition *out) {
     condition unused = *out;
     if (!words_of_scale(m, declared, scale, EQUAL, m->book->items[words[i]], &unused)) return false;
   }
-  return check_kind_words(m, declared, out);
+  return check_attribute_words(m, declared, out) && check_kind_words(m, declared, out);
 }
 
 static bool compile_condition(making *m, const spot *declared, const char *key, condition *out) {

@@ -191,7 +191,7 @@ static bool visit(const pack *p, size_t rule_at, uint8_t *state, const char **wa
     }
     for (size_t n = 0; read && n < p->recognitions[g].program.count; n++) {
       const expr_node *node = &p->recognitions[g].program.nodes[n];
-      if (node->op == OP_OUTCOME && node->index >= 0)
+      if ((node->op == OP_OUTCOME || node->op == OP_OUTCOMES) && node->index >= 0)
         good = visit(p, (size_t)node->index, state, way, depth + 1, to) && good;
     }
   }
@@ -296,6 +296,7 @@ pack *pack_compile(arena *a, const pack_text *text, const json_t *image, faults 
     if (is(one, "parameters")) parameters_add(&p->parameters, &root);
     if (is(one, "units")) compile_units(p, &root);
   }
+  parameters_check(&p->parameters, &p->kinds, to);
   declared_list periods = declared(to, all, "period"), recognitions = declared(to, all, "recognition"),
                 rules = declared(to, all, "rule");
   p->periods = arena_array(a, periods.count + 1, sizeof *p->periods);

@@ -42,6 +42,18 @@ static int32_t class_of(const reading_pack *rp, recognition *r, const char *as, 
   return (int32_t)r->classes_count - 1;
 }
 
+/* A line without a rate takes the amount as it is: the kind it names must be in the recognition's unit. */
+static void check_plain_unit(reading_pack *rp, const spot *declared, const recognition *r,
+                             const recognition_line *line) {
+  const char *name = match_kind(&line->when, rp->making->book);
+  const declared_kind *kind = name ? kinds_named(rp->making->kinds, name) : NULL;
+  if (line->rate >= 0 || line->amount >= 0 || !r->unit || !kind || !kind->unit || !strcmp(kind->unit, r->unit)) return;
+  spot_fault(declared, "line \"%s\" takes \"%s\" for \"%s\" without a rate",
+             "条目“%s”把“%s”直接计作“%s”，没有写明折算比例", line->as, kind->unit, r->unit);
+  fault_next(rp->making->to->problems, "add rate = …, or amount = … where it is fixed",
+             "请写 rate = …；固定数量的，写 amount = …");
+}
+
 static void check_rate_unit(reading_pack *rp, const spot *declared, const recognition *r,
                             const recognition_line *line) {
   if (line->rate < 0 || !r->unit) return;
@@ -105,6 +117,7 @@ static void read_line(reading_pack *rp, const spot *declared, recognition *r, si
   if (spot_there(&rate) && spot_there(&fixed))
     spot_fault(declared, "a line has a rate or a fixed amount, not both",
                "一个条目要么有折算比例，要么有固定数量，不能兼有");
+  check_plain_unit(rp, declared, r, line);
   check_rate_unit(rp, &rate, r, line);
   if (spot_there(&credited)) read_credited(rp, &credited, line);
 }
@@ -184,6 +197,13 @@ static void read_need(const spot *declared, expr_scope *s, rule *r, need *n) {
 /* The ids of what a rule gives must be known before its expressions: `previous` names them. */
 static void read_gives(const reading_pack *rp, const spot *gives, const spot *first, rule *r) {
   r->gives_count = json_is_object(gives->value) ? json_object_size(gives->value) : 0;
+  const char *named;
+  json_t *beginning;
+  if (json_is_object(first->value)) json_object_foreach((json_t *)first->value, named, beginning) {
+      spot one = spot_member(first, named);
+      if (!json_object_get(gives->value, named))
+        spot_fault(&one, "the rule gives nothing named \"%s\"", "本规则的 gives 中没有“%s”", named);
+    }
   r->gives = arena_array(rp->making->to->memory, r->gives_count + 1, sizeof *r->gives);
   size_t i = 0;
   const char *key;

@@ -103,6 +103,52 @@ void parameters_add(parameters *all, const spot *declaration) {
   }
 }
 
+static size_t words_by(arena *a, const kinds *k, const char *name, const char ***out) {
+  const declared_scale *scale = kinds_scale(k, name);
+  if (scale) {
+    *out = arena_array(a, scale->count, sizeof **out);
+    for (size_t i = 0; i < scale->count; i++) (*out)[i] = scale->words[i].word;
+    return scale->count;
+  }
+  size_t count = 0, capacity = 0;
+  *out = NULL;
+  for (size_t i = 0; i < k->count; i++) {
+    const declared_attribute *attribute = kind_attribute(&k->items[i], name);
+    for (size_t w = 0; attribute && w < attribute->words_count; w++)
+      *ARENA_PUSH(a, *out, count, capacity) = attribute->words[w];
+  }
+  return count;
+}
+
+static void check_words(const parameter *p, const parameter_entry *e, const char **words, size_t count, declaring *to) {
+  for (size_t i = 0; i < e->words_count; i++) {
+    bool known = false;
+    for (size_t w = 0; w < count && !known; w++) known = !strcmp(words[w], e->words[i].word);
+    if (known) continue;
+    fault_add(to->problems, e->where, "\"%s\" is no word of scale \"%s\"", "“%s”不是序列“%s”中的词", e->words[i].word,
+              p->by);
+    const char *near = text_nearest(e->words[i].word, words, count);
+    if (near) fault_next(to->problems, "did you mean \"%s\"?", "是否应为“%s”？", near);
+  }
+}
+
+void parameters_check(const parameters *all, const kinds *k, declaring *to) {
+  for (size_t i = 0; i < all->count; i++) {
+    const parameter *p = &all->items[i];
+    if (p->form != PARAMETER_BY_WORD || !p->by) continue;
+    const char **words;
+    size_t count = words_by(to->memory, k, p->by, &words);
+    if (!count) {
+      fault_add(to->problems, p->where, "parameter \"%s\" has values by \"%s\", which is no scale",
+                "参数“%s”按“%s”取值，但没有这个序列", p->id, p->by);
+      fault_next(to->problems, "declare scales { %s = { … } }, or words = { … } on an attribute of that name",
+                 "请声明 scales { %s = { … } }，或在同名属性上写 words = { … }", p->by);
+      continue;
+    }
+    for (size_t e = 0; e < p->entries_count; e++) check_words(p, &p->entries[e], words, count, to);
+  }
+}
+
 const parameter *parameters_find(const parameters *all, const char *id) {
   for (size_t i = 0; i < all->count; i++)
     if (!strcmp(all->items[i].id, id)) return &all->items[i];

@@ -6,7 +6,7 @@
 #ifndef HONGZHU_PACK_PARAMETER_H
 #define HONGZHU_PACK_PARAMETER_H
 
-#include "pack/declare.h"
+#include "pack/kinds.h"
 
 typedef enum parameter_form { PARAMETER_NUMBER, PARAMETER_DAY, PARAMETER_BY_WORD } parameter_form;
 
@@ -45,6 +45,8 @@ typedef struct parameters {
 /* Adds what a `parameters { … }` declares; a parameter declared again (by a pack that extends) replaces the earlier
  * one. */
 void parameters_add(parameters *all, const spot *declaration);
+/* Once all packs have been read: that values by word name words of their scale (or of an attribute). */
+void parameters_check(const parameters *all, const kinds *k, declaring *to);
 const parameter *parameters_find(const parameters *all, const char *id);
 const char *parameters_nearest(const parameters *all, arena *a, const char *id);
 /* The entry in force on a day; NULL where none has come. *next is the day from which another one is (DAY_EVER: none).

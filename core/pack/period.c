@@ -52,6 +52,11 @@ bool period_compile(making *m, const spot *declaration, period *out) {
     if (!sensible)
       good = spot_fault(&lasts, "a period lasts at least one day and at most a century", "周期至少一天，至多一百年");
   }
+  static const char *const built_in[] = {"session", "item", "day", "year", "ever"};
+  for (size_t i = 0; i < sizeof built_in / sizeof *built_in; i++)
+    if (!strcmp(out->id, built_in[i]))
+      good = spot_fault(&id, "\"%s\" is a span of the language, a period cannot be called so",
+                        "“%s”是语言自带的时段，周期不能以此命名", out->id);
   out->repeats = spot_truth(&repeats, true);
   int way = spot_word(&spanning_spot, spannings, 3, SPANNING_ENDS);
   out->spanning = way < 0 ? SPANNING_ENDS : (spanning)way;

@@ -26,6 +26,7 @@ fraction parameter_number(run *r, const limit *l, const path *by, reading_day re
   if (!l->parameter) return l->number;
   day on = r->parameters_on, next;
   if (reading == READ_DECISION) on = r->frame.on;
+  if (reading == READ_PERIOD_START && r->has_window) on = r->frame.window.first;
   if (reading == READ_PERIOD_END && r->has_window) on = r->frame.window.last;
   const parameter_entry *e = parameter_on(l->parameter, on, &next);
   note_parameter(r, l->parameter, e, on);

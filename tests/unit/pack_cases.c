@@ -8,6 +8,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 
 typedef struct tried {
   const pack *pack;
@@ -42,8 +43,11 @@ static size_t folders_of(arena *a, const char *above, char ***out) {
   char **names = NULL;
   size_t count = 0, capacity = 0;
   while (d && (entry = readdir(d)))
-    if (entry->d_name[0] != '.')
-      *ARENA_PUSH(a, names, count, capacity) = arena_format(a, "%s/%s", above, entry->d_name);
+    if (entry->d_name[0] != '.') {
+      char *folder = arena_format(a, "%s/%s", above, entry->d_name);
+      struct stat is;
+      if (!stat(folder, &is) && S_ISDIR(is.st_mode)) *ARENA_PUSH(a, names, count, capacity) = folder;
+    }
   if (d) closedir(d);
   if (count) qsort(names, count, sizeof *names, by_name);
   *out = names;
