@@ -362,12 +362,37 @@ static int selection_rows(lua_State *lua) {
 
 /* ---- opening ---- */
 
-static void open_type(lua_State *lua, const char *name, const luaL_Reg *methods, const luaL_Reg *events) {
+/* A door that there is not: an error with the nearest one there is. Upvalues: the methods, what it is. */
+static int find_door(lua_State *lua) {
+  lua_pushvalue(lua, 2);
+  if (lua_type(lua, 2) == LUA_TSTRING && lua_rawget(lua, lua_upvalueindex(1)) != LUA_TNIL) return 1;
+  const char *name = lua_type(lua, 2) == LUA_TSTRING ? lua_tostring(lua, 2) : "?", *names[32];
+  size_t count = 0;
+  lua_pushnil(lua);
+  while (lua_next(lua, lua_upvalueindex(1)) && count < 32) {
+    names[count++] = lua_tostring(lua, -2); /* methods keep their names alive */
+    lua_pop(lua, 1);
+  }
+  const char *near = text_nearest(name, names, count);
+  said what, next = {{NULL, NULL}};
+  what.in[LANGUAGE_EN] = lua_pushfstring(lua, "%s has no \"%s\"", lua_tostring(lua, lua_upvalueindex(2)), name);
+  what.in[LANGUAGE_ZH] = lua_pushfstring(lua, "%s没有“%s”", lua_tostring(lua, lua_upvalueindex(3)), name);
+  if (near) {
+    next.in[LANGUAGE_EN] = lua_pushfstring(lua, "did you mean \"%s\"?", near);
+    next.in[LANGUAGE_ZH] = lua_pushfstring(lua, "是否应为“%s”？", near);
+  }
+  return box_error(lua, what, next);
+}
+
+static void open_type(lua_State *lua, const char *name, said what, const luaL_Reg *methods, const luaL_Reg *events) {
   if (luaL_newmetatable(lua, name)) {
     if (events) luaL_setfuncs(lua, events, 0);
     if (methods) {
       lua_newtable(lua);
       luaL_setfuncs(lua, methods, 0);
+      lua_pushstring(lua, what.in[LANGUAGE_EN]);
+      lua_pushstring(lua, what.in[LANGUAGE_ZH]);
+      lua_pushcclosure(lua, find_door, 3);
       lua_setfield(lua, -2, "__index");
     }
     lua_pushboolean(lua, false);
@@ -404,9 +429,9 @@ static void open_types(lua_State *lua) {
       {"__add", exact_add},    {"__sub", exact_subtract},  {"__mul", exact_multiply},
       {"__div", exact_divide}, {"__lt", exact_less},       {"__le", exact_less_equal},
       {"__eq", exact_equal},   {"__tostring", exact_text}, {NULL, NULL}};
-  open_type(lua, CASE, case_methods, NULL);
-  open_type(lua, SELECTION, selection_methods, selection_events);
-  open_type(lua, EXACT, NULL, exact_events);
+  open_type(lua, CASE, (said){{"判断对象（case）", "a case"}}, case_methods, NULL);
+  open_type(lua, SELECTION, (said){{"选取结果", "a selection"}}, selection_methods, selection_events);
+  open_type(lua, EXACT, (said){{"精确数", "an exact number"}}, NULL, exact_events);
 }
 
 static const char functions_key; /* registry: rule id -> function */
@@ -466,6 +491,8 @@ bool decide_lua_case(void *context, const rule *r, doors *d) {
   for (size_t i = 0; !good && !again && d->problems->errors == said_before && i < own->count; i++) {
     const fault *f = &own->items[i];
     fault_add(d->problems, f->where, "%s%.0s", "%.0s%s", f->what.in[LANGUAGE_EN], f->what.in[LANGUAGE_ZH]);
+    if (f->next.in[LANGUAGE_EN])
+      fault_next(d->problems, "%s%.0s", "%.0s%s", f->next.in[LANGUAGE_EN], f->next.in[LANGUAGE_ZH]);
   }
   arena_free(a);
   return good && !d->run->failed;
