@@ -272,6 +272,8 @@ bool expr_need(expr_scope *s, const spot *declared, need_form *out) {
   }
   out->needed = expr_number(s, &c.arg[0]);
   if (out->had < 0 || out->needed < 0) return false;
+  if (!out->count && expr_at(s, out->had)->type == EXPR_SELECTION && !expr_one_unit(s, declared, out->had))
+    return false;
   return expr_units_fit(s, declared, out->count ? "" : expr_at(s, out->had)->unit, expr_at(s, out->needed)->unit);
 }
 

@@ -67,6 +67,7 @@ int32_t expr_sum_of(expr_scope *s, const spot *declared, int32_t selection) {
   const char *text = arena_format(s->making->to->memory, "sum %d", selection);
   int32_t known = expr_find(s, text);
   if (known >= 0) return known;
+  if (!expr_one_unit(s, declared, selection)) return -1;
   expr_node n = expr_blank(declared, OP_SUM, EXPR_NUMBER);
   n.of = selection;
   n.unit = expr_at(s, selection)->unit;
@@ -93,6 +94,48 @@ bool expr_units_fit(expr_scope *s, const spot *declared, const char *a, const ch
   return fault_next(s->making->to->problems,
                     "convert one of them in a recognition, or use a parameter in the same unit",
                     "请在认定中折算，或改用同一单位的参数");
+}
+
+static bool chain_allows(const expr_scope *s, const int32_t *chain, size_t count, const char *kind) {
+  for (size_t i = 0; i < count; i++) {
+    const expr_node *n = expr_at(s, chain[i]);
+    bool narrows = n->op == OP_RECORDS || n->op == OP_WHERE;
+    if (narrows && !match_allows_kind(n->match, s->making->book, kind)) return false;
+  }
+  return true;
+}
+
+enum { CHAIN_MOST = 64 };
+
+static bool units_below(expr_scope *s, const spot *declared, int32_t node, int32_t *chain, size_t count) {
+  for (; count < CHAIN_MOST; node = expr_at(s, node)->of) {
+    const expr_node *n = expr_at(s, node);
+    chain[count++] = node;
+    if (n->op == OP_UNION)
+      return units_below(s, declared, n->args[0], chain, count) && units_below(s, declared, n->args[1], chain, count);
+    if (n->of >= 0) continue;
+    if (n->op != OP_RECORDS || n->rows != FACT_RECORD) return true;
+    break;
+  }
+  const char *unit = NULL;
+  const kinds *all = s->making->kinds;
+  for (size_t i = 0; i < all->count; i++) {
+    const declared_kind *kind = &all->items[i];
+    if (kind->type != FACT_RECORD || !kind->unit || !chain_allows(s, chain, count, kind->name)) continue;
+    if (!unit) unit = kind->unit;
+    if (!strcmp(unit, kind->unit)) continue;
+    spot_fault(declared, "records of different units cannot be added: \"%s\" and \"%s\"",
+               "计量单位不同的记录不能相加：“%s”与“%s”", unit, kind->unit);
+    return fault_next(s->making->to->problems,
+                      "name the kinds, as in records { kind = … }, or convert in a recognition",
+                      "请指明种类，如 records { kind = … }，或在认定中折算");
+  }
+  return true;
+}
+
+bool expr_one_unit(expr_scope *s, const spot *declared, int32_t selection) {
+  int32_t chain[CHAIN_MOST];
+  return units_below(s, declared, selection, chain, 0);
 }
 
 /* ---- arguments ---- */

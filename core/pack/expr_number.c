@@ -182,6 +182,7 @@ bool expr_read_number(expr_scope *s, const spot *declared, expr_call *c, expr_no
   default: /* SUM COUNT DAYS DISTINCT */
     n->of = expr_selection(s, &c->of);
     if (n->of < 0) return false;
+    if (n->op == OP_SUM && !expr_one_unit(s, declared, n->of)) return false;
     n->unit = n->op == OP_SUM ? expr_at(s, n->of)->unit : n->op == OP_DAYS ? "天" : "";
     return n->op != OP_DISTINCT || expr_read_path(s, &c->arg[0], &n->path);
   }

@@ -107,6 +107,8 @@ bool expr_method_selection(expr_scope *s, const spot *declared, const char *tag,
   n->unit = expr_at(s, n->of)->unit;
   n->rows = expr_at(s, n->of)->rows;
   int32_t limit_node;
+  bool measured = n->op == OP_CAP || n->op == OP_OVER || n->op == OP_FROM_MINIMUM || n->op == OP_ROUND;
+  if (measured && !expr_one_unit(s, declared, n->of)) return false;
   switch (n->op) {
   case OP_GREATEST:
     return true;

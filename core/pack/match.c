@@ -450,3 +450,16 @@ const char *match_kind(const match *what, const wordbook *book) {
   }
   return NULL;
 }
+
+bool match_allows_kind(const match *what, const wordbook *book, const char *kind) {
+  for (size_t i = 0; i < what->conditions_count; i++) {
+    const condition *c = &what->conditions[i];
+    if (strcmp(c->what.text, "kind") || c->form != TEST_WORDS) continue;
+    bool found = false;
+    for (size_t w = 0; w < c->words_count; w++) found = found || !strcmp(book->items[c->words[w]], kind);
+    if (!found) return false;
+  }
+  for (size_t i = 0; i < what->any_count; i++)
+    if (match_allows_kind(&what->any[i], book, kind)) return true;
+  return !what->any_count;
+}

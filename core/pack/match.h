@@ -67,6 +67,9 @@ bool match_same(const match *a, const match *b);
 /* The one kind that every match has; NULL if it is not named or several are. */
 const char *match_kind(const match *what, const wordbook *book);
 
+/* Whether records of a kind may match. */
+bool match_allows_kind(const match *what, const wordbook *book, const char *kind);
+
 bool limit_compile(making *m, const spot *declared, limit *out);
 const char *comparison_text(comparison c);      /* ">=" … */
 bool comparison_holds(comparison c, int order); /* of the order of left and right */

@@ -251,6 +251,28 @@ static void read_measure(reading_pack *rp, const spot *declared, figure *out) {
   }
 }
 
+/* What is added is in one unit, the figure's. */
+static void check_figure_unit(const reading_pack *rp, const spot *declared, const figure *f) {
+  bool adds =
+      f->measure == MEASURE_SUM || f->measure == MEASURE_MEAN || f->measure == MEASURE_MIN || f->measure == MEASURE_MAX;
+  if (!adds || f->from != FROM_ROWS || f->rows != FACT_RECORD || !f->paths_count || strcmp(f->paths[0].text, "amount"))
+    return;
+  const kinds *all = rp->making->kinds;
+  const char *unit = f->unit;
+  for (size_t i = 0; i < all->count; i++) {
+    const declared_kind *kind = &all->items[i];
+    if (kind->type != FACT_RECORD || !kind->unit || !match_allows_kind(&f->where, rp->making->book, kind->name))
+      continue;
+    if (!unit) unit = kind->unit;
+    if (!strcmp(unit, kind->unit)) continue;
+    spot_fault(declared, "figure \"%s\" would add \"%s\" and \"%s\"", "指标“%s”会把“%s”与“%s”相加", f->id, unit,
+               kind->unit);
+    fault_next(rp->making->to->problems, "name the kinds in where = { kind = … }, all in the unit of the figure",
+               "请在 where = { kind = … } 中指明种类，且与指标的单位一致");
+    return;
+  }
+}
+
 void figure_compile(reading_pack *rp, const spot *declared, figure *out) {
   static const key_row keys[] = {{"of", false},    {"title", true},       {"unit", false},
                                  {"from", false},  {"where", false},      {"measure", false},
@@ -298,6 +320,7 @@ void figure_compile(reading_pack *rp, const spot *declared, figure *out) {
     match_compile(rp->making, &where, &out->where);
   }
   read_measure(rp, &measure, out);
+  check_figure_unit(rp, declared, out);
   if (out->from == FROM_NOTHING && out->measure != MEASURE_VALUE && out->measure != MEASURE_SHARE &&
       out->measure != MEASURE_PLUS)
     spot_fault(declared, "figure \"%s\" does not say from what it is counted", "指标“%s”没有写明由什么计算（from）",
