@@ -1,6 +1,7 @@
 /* explain: why a decision is as it is. */
 #include "cli/print.h"
 #include "task/explain_group.h"
+#include "task/find.h"
 
 #include <string.h>
 
@@ -17,17 +18,15 @@ typedef struct wanted {
   uint32_t row;
 } wanted;
 
-/* The subject that a code or name means: a person, else an organization, cohort or programme. */
-static bool find(const subjects *s, const char *code, wanted *out) {
+/* The subject that a code or name means: a person, else a cohort, programme or organization. */
+static found_one find(const subjects *s, const char *text, wanted *out, faults *problems) {
   static const fact_type types[] = {FACT_PERSON, FACT_COHORT, FACT_PROGRAMME, FACT_ORGANIZATION};
-  uint32_t word = subjects_word(s, code);
-  for (size_t t = 0; word && t < 4; t++)
-    for (uint32_t row = 0; row < s->of[types[t]].count; row++)
-      if (s->of[types[t]].code[row] == word || (types[t] != FACT_PERSON && s->of[types[t]].name[row] == word)) {
-        *out = (wanted){types[t], row};
-        return true;
-      }
-  return false;
+  for (size_t t = 0; t < 4; t++) {
+    out->type = types[t];
+    found_one found = find_row(s, types[t], text, &out->row, problems);
+    if (found != FOUND_NONE) return found;
+  }
+  return FOUND_NONE;
 }
 
 static bool not_found(call *c, const subjects *s, const char *code) {
@@ -115,10 +114,11 @@ static int explain(call *c) {
     int32_t group = explain_group_named(e.pack, c->arguments[0]);
     if (group >= 0)
       explain_group(c, &e, group, order.detail, list);
-    else if (find(e.subjects, c->arguments[0], &w))
-      explain_all(c, &e, w, call_value(c, "--rule"), order, list);
-    else
-      not_found(c, e.subjects, c->arguments[0]);
+    else {
+      found_one found = find(e.subjects, c->arguments[0], &w, c->problems);
+      if (found == FOUND_ONE) explain_all(c, &e, w, call_value(c, "--rule"), order, list);
+      if (found == FOUND_NONE) not_found(c, e.subjects, c->arguments[0]);
+    }
   }
   evaluating_close(&e, c->problems);
   ledger_close(l);

@@ -20,6 +20,14 @@ static const char *pick(const explaining *s, const char *zh, const char *en) {
   return s->order.in == LANGUAGE_ZH ? zh : en;
 }
 
+/* Does a placement of this kind have a host at all? A class has none, and nothing is missing there. */
+static bool kind_has_hosts(const subjects *s, uint32_t row) {
+  const fact_columns *t = &s->of[FACT_ENROLLMENT];
+  for (uint32_t i = 0; i < t->count; i++)
+    if (t->kind[i] == t->kind[row] && t->place[i] >= 0) return true;
+  return false;
+}
+
 char *explain_subject(arena *a, const evaluating *e, fact_type type, uint32_t row, detail detail_of, language in) {
   const view *v = evaluation_view(e->evaluation);
   showing how = {.memory = a, .pack = e->pack, .view = v, .in = in, .detail = detail_of};
@@ -32,6 +40,7 @@ char *explain_subject(arena *a, const evaluating *e, fact_type type, uint32_t ro
   if (type != FACT_ENROLLMENT) return out;
   int32_t host = v->s->of[FACT_ENROLLMENT].place[row];
   if (host >= 0) return arena_format(a, "%s → %s", out, shown_row(&how, FACT_ORGANIZATION, (uint32_t)host));
+  if (!kind_has_hosts(v->s, row)) return out;
   return arena_format(a, "%s → %s", out, in == LANGUAGE_ZH ? "接收单位不详" : "host not known");
 }
 

@@ -1,0 +1,63 @@
+#include "task/find.h"
+
+#include <string.h>
+
+typedef enum by { BY_CODE, BY_NAME, BY_TAIL, BYS } by;
+
+enum { TAIL = 4, NAMED_MOST = 8 };
+
+/* The last four characters asked for: "003X", "…003x", "...003X"; NULL where the text is none. */
+static const char *tail_of(arena *a, const char *text) {
+  char *key = text_key(a, text);
+  static const char *const marks[] = {"…", "...", "···", "**"};
+  const char *at = key;
+  for (size_t i = 0; i < 4; i++)
+    if (!strncmp(at, marks[i], strlen(marks[i]))) at += strlen(marks[i]);
+  while (*at == '*') at++;
+  return strlen(at) == TAIL ? at : NULL;
+}
+
+static bool is(arena *a, const subjects *s, fact_type type, uint32_t row, by way, const char *key, const char *tail) {
+  const fact_columns *t = &s->of[type];
+  if (way == BY_TAIL)
+    return type == FACT_PERSON && tail && t->status[row] && !strcmp(text_key(a, s->words[t->status[row]]), tail);
+  uint32_t word = way == BY_CODE ? t->code[row] : t->name[row];
+  return word && !strcmp(text_key(a, s->words[word]), key);
+}
+
+/* What tells a person from others of the name: the code, else the end of the ID number. */
+static void add_mark(buffer *list, const subjects *s, fact_type type, uint32_t row) {
+  const fact_columns *t = &s->of[type];
+  if (list->length) buffer_text(list, ", ");
+  if (t->code[row])
+    buffer_text(list, s->words[t->code[row]]);
+  else if (type == FACT_PERSON && t->status[row])
+    buffer_format(list, "…%s", s->words[t->status[row]]);
+  else
+    buffer_text(list, "?");
+}
+
+found_one find_row(const subjects *s, fact_type type, const char *text, uint32_t *row, faults *problems) {
+  arena *a = arena_new(), *each = arena_new();
+  const char *key = text_key(a, text), *tail = tail_of(a, text);
+  buffer list = {0};
+  size_t count = 0;
+  for (int way = BY_CODE; way < BYS && !count; way++) {
+    for (uint32_t i = 0; i < s->of[type].count; i++) {
+      bool same = is(each, s, type, i, (by)way, key, tail);
+      arena_reset(each);
+      if (!same) continue;
+      if (count++ == 0) *row = i;
+      if (count <= NAMED_MOST) add_mark(&list, s, type, i);
+    }
+  }
+  if (count > 1) {
+    fault_add(problems, NOWHERE, "\"%s\" is more than one: %s%s", "“%s”不止一个：%s%s", text, list.at,
+              count > NAMED_MOST ? ", …" : "");
+    fault_next(problems, "give the code, or the last four characters of the ID number", "请给出编号，或身份证号后四位");
+  }
+  buffer_free(&list);
+  arena_free(each);
+  arena_free(a);
+  return count == 0 ? FOUND_NONE : count == 1 ? FOUND_ONE : FOUND_SEVERAL;
+}
