@@ -91,9 +91,9 @@ typedef struct bench {
   subjects *subjects;
 } bench;
 
-static char *source_path(arena *a, const char *path) {
+static char *source_path(arena *a, const char *name) {
   const char *tree = getenv("HONGZHU_SOURCE");
-  return arena_format(a, "%s/%s", tree ? tree : ".", path);
+  return arena_format(a, "%s/%s", tree ? tree : ".", name);
 }
 
 static void show_faults(const bench *b) {
