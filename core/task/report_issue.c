@@ -79,7 +79,7 @@ bool report_order_of(arena *a, const issued *row, report_order *out, faults *pro
 }
 
 static int compute(ledger *l, const issued *row, const offers *all, arena *a, faults *problems) {
-  report_order order;
+  report_order order = {.format = NULL};
   evaluating e = {0};
   document d;
   if (!report_order_of(a, row, &order, problems)) return -1;

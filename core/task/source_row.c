@@ -213,10 +213,9 @@ static bool read_lines(rereading *r, int descriptor) {
   FILE *file = fdopen(descriptor, "r");
   char *line = NULL;
   size_t capacity = 0;
-  ssize_t length;
   if (!file)
     return fault_add(r->problems, NOWHERE, "\"%s\" cannot be read: %s", "无法读取“%s”：%s", r->name, strerror(errno));
-  for (int64_t number = 1; r->at < r->count && (length = getline(&line, &capacity, file)) >= 0; number++) {
+  for (int64_t number = 1; r->at < r->count && getline(&line, &capacity, file) >= 0; number++) {
     if (number < r->rows[r->at].row) continue;
     const char *text = text_trim(r->memory, line); /* several facts may stand in it */
     if (!text_is_utf8(text, strlen(text))) text = "";
