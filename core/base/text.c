@@ -155,7 +155,24 @@ static bool is_hyphen(uint32_t point) {
 
 /* --- forms --- */
 
+/* The key of printable ASCII, in which nothing is composed or folded but capitals; NULL of any other text. Most cells
+ * of a table are such, and every one of them is asked for its key. */
+static char *key_of_ascii(arena *a, const char *text) {
+  size_t length = 0;
+  for (; text[length]; length++)
+    if (text[length] < ' ' || text[length] > '~') return NULL;
+  char *key = arena_take(a, 2 * length + 1), *end = key; /* a dot takes two bytes */
+  for (; *text; text++) {
+    if (*text == ' ') continue;
+    if (*text == '.') *end++ = '\xc2';
+    *end++ = *text == '.' ? '\xb7' : *text >= 'A' && *text <= 'Z' ? (char)(*text - 'A' + 'a') : *text;
+  }
+  return key;
+}
+
 char *text_key(arena *a, const char *text) {
+  char *plain = key_of_ascii(a, text);
+  if (plain) return plain;
   utf8proc_uint8_t *folded = NULL;
   utf8proc_ssize_t length = utf8proc_map((const utf8proc_uint8_t *)text, 0, &folded,
                                          UTF8PROC_NULLTERM | UTF8PROC_STABLE | UTF8PROC_COMPOSE | UTF8PROC_COMPAT |
