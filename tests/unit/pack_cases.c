@@ -1,4 +1,5 @@
-/* The cases of every pack under tests/packs, of the hard declarations first of all: each is one test under its name. */
+/* The cases of the packs under tests/packs, of the hard declarations and of each word of the language: each is one test
+ * under its name. */
 #include "check.h"
 
 #include "pack/case.h"
@@ -65,6 +66,10 @@ int main(int argc, char **argv) {
   struct CMUnitTest *tests = NULL;
   size_t count = 0, capacity = 0;
   int broken = folders_count == 0;
+  char **all = arena_array(a, folders_count + 1, sizeof *all);
+  if (folders_count) memcpy(all, folders, folders_count * sizeof *all);
+  all[folders_count++] = arena_format(a, "%s/tests/packs/words", tree ? tree : ".");
+  folders = all;
   for (size_t i = 0; i < folders_count; i++) {
     const char *only = argc > 1 ? argv[1] : "";
     if (!strstr(folders[i], only)) continue;

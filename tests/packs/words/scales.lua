@@ -1,0 +1,3 @@
+return scales {
+  level = { { "school", zh = "校级", en = "school" }, { "county", zh = "县级", en = "county" }, { "city", zh = "市级", en = "city" } },
+}
