@@ -26,10 +26,10 @@ typedef struct doors {
 } doors;
 
 int32_t doors_records(doors *d, const json_t *where); /* NULL: all */
-int32_t doors_recognised(doors *d, const char *recognition, const char *as);
+int32_t doors_recognised(doors *d, const char *id, const char *as);
 int32_t doors_where(doors *d, int32_t of, const json_t *where);
 int32_t doors_during(doors *d, int32_t of, day first, day last);
-int32_t doors_cap(doors *d, int32_t of, fraction limit, const char *span, bool over);
+int32_t doors_cap(doors *d, int32_t of, fraction most, const char *span, bool over);
 int32_t doors_first(doors *d, int32_t of, int64_t count, const char *span);
 int32_t doors_greatest(doors *d, int32_t of);
 int32_t doors_year(doors *d, int32_t of, int32_t year);

@@ -140,15 +140,18 @@ static void fractions_agree_with_each_other(void **state) {
     fraction x, y, sum, back, down, up;
     assert_true(fraction_make((int64_t)(next(&seed) % 2000001) - 1000000, 1 + next(&seed) % 1000, &x));
     assert_true(fraction_make((int64_t)(next(&seed) % 2000001) - 1000000, 1 + next(&seed) % 1000, &y));
-    assert_true(fraction_add(x, y, &sum) && fraction_subtract(sum, y, &back));
+    assert_true(fraction_add(x, y, &sum));
+    assert_true(fraction_subtract(sum, y, &back));
     assert_int_equal(fraction_compare(back, x), 0);
     if (y.above != 0) {
-      assert_true(fraction_multiply(x, y, &sum) && fraction_divide(sum, y, &back));
+      assert_true(fraction_multiply(x, y, &sum));
+      assert_true(fraction_divide(sum, y, &back));
       assert_int_equal(fraction_compare(back, x), 0);
     }
     assert_int_equal(fraction_compare(x, y), -fraction_compare(y, x));
     if (y.above <= 0) continue;
-    assert_true(fraction_round(x, ROUND_DOWN, y, &down) && fraction_round(x, ROUND_UP, y, &up));
+    assert_true(fraction_round(x, ROUND_DOWN, y, &down));
+    assert_true(fraction_round(x, ROUND_UP, y, &up));
     assert_true(fraction_compare(down, x) <= 0 && fraction_compare(x, up) <= 0);
     assert_true(fraction_subtract(up, down, &sum));
     assert_true(sum.above == 0 || fraction_compare(sum, y) == 0);
