@@ -24,10 +24,10 @@ static const option_row options[] = {
      NULL,
      {{"发布：保存内容和依据，以后可重新计算核对", "issue it: keep the bytes and what they rest on"}},
      false},
-    {"--list", NULL, {{"列出规则包的报表和已发布的报表", "list the pack's reports and those issued"}}, false},
+    {"--list", NULL, {{"列出规则包的报告和已发布的报告", "list the pack's reports and those issued"}}, false},
     {"--again",
      "N",
-     {{"重新计算已发布的报表 N，并与当时的内容逐字节比较",
+     {{"重新计算已发布的报告 N，并与当时的内容逐字节比较",
        "compute issued report N again and compare it byte for byte"}},
      false},
 };
@@ -36,7 +36,7 @@ static const option_row options[] = {
 
 static void list_declared(call *c, const pack *p, json_t *all) {
   static const table_column columns[] = {
-      {{{"报表", "report"}}, false}, {{{"名称", "title"}}, false}, {{{"范围", "of"}}, false}};
+      {{{"报告", "report"}}, false}, {{{"名称", "title"}}, false}, {{{"范围", "of"}}, false}};
   table *t = table_new(c, columns, 3);
   json_t *list = json_array();
   for (size_t i = 0; i < p->reports_count; i++) {
@@ -48,12 +48,12 @@ static void list_declared(call *c, const pack *p, json_t *all) {
     json_array_append_new(list, one);
   }
   print_table(c, t);
-  if (!p->reports_count) print_line(c, "the pack \"%s\" declares no report", "规则包“%s”没有声明报表", p->id);
+  if (!p->reports_count) print_line(c, "the pack \"%s\" declares no report", "规则包“%s”没有声明报告", p->id);
   json_object_set_new(all, "reports", list);
 }
 
 static void list_issued(call *c, ledger *l, json_t *all) {
-  static const table_column columns[] = {{{{"编号", "number"}}, true},  {{{"报表", "report"}}, false},
+  static const table_column columns[] = {{{{"编号", "number"}}, true},  {{{"报告", "report"}}, false},
                                          {{{"范围", "scope"}}, false},  {{{"日期", "on"}}, false},
                                          {{{"格式", "format"}}, false}, {{{"导入截至", "known after"}}, true},
                                          {{{"发布者", "by"}}, false},   {{{"发布时间", "at"}}, false}};
@@ -81,7 +81,7 @@ static void list_issued(call *c, ledger *l, json_t *all) {
   if (count)
     print_line(c, "issued", "已发布");
   else
-    print_line(c, "no report has been issued", "尚未发布任何报表");
+    print_line(c, "no report has been issued", "尚未发布任何报告");
   print_table(c, t);
   json_object_set_new(all, "issued", list);
 }
@@ -112,15 +112,15 @@ static int again(call *c, ledger *l, const offers *all) {
   digest_text(row.content, content);
   if (result.difference == 0) {
     print_line(c, "report %lld (\"%s\", as of %s) was computed again and is the same, byte for byte",
-               "报表 %lld（“%s”，%s）已重新计算，与发布时逐字节相同", (long long)which, row.report, on);
+               "报告 %lld（“%s”，%s）已重新计算，与发布时逐字节相同", (long long)which, row.report, on);
   } else if (result.kept_changed) {
     fault_add(c->problems, NOWHERE, "the kept copy of report %lld (\"%s\", as of %s) was changed after it was issued",
-              "已发布报表 %lld（“%s”，%s）的保存件在发布后被改动", (long long)which, row.report, on);
+              "已发布报告 %lld（“%s”，%s）的保存件在发布后被改动", (long long)which, row.report, on);
     fault_next(c->problems, "bring the kept file back from the backup; hongzhu verify names it",
                "请从备份恢复该文件；hongzhu verify 会指出是哪个文件");
   } else {
     fault_add(c->problems, NOWHERE, "report %lld (\"%s\", as of %s) was computed again and differs from byte %lld on",
-              "报表 %lld（“%s”，%s）重新计算后与发布时不同，从第 %lld 字节起", (long long)which, row.report, on,
+              "报告 %lld（“%s”，%s）重新计算后与发布时不同，从第 %lld 字节起", (long long)which, row.report, on,
               (long long)result.difference);
     fault_next(c->problems,
                "keep what was computed with --output FILE and compare; a newer writer may print differently",
@@ -150,7 +150,7 @@ static const offer *choose_writer(call *c, const offers *all, report_order *orde
       !isatty(fileno(c->out)))
     return writer;
   fault_add(c->problems, NOWHERE, "a report in the format \"%s\" is not for the terminal",
-            "“%s”格式的报表不适合显示在终端上", writer->name);
+            "“%s”格式的报告不适合显示在终端上", writer->name);
   fault_next(c->problems, "write it to a file with --output FILE.%s", "请用 --output 文件.%s 写到文件",
              writer->extensions ? writer->extensions : writer->name);
   return NULL;
@@ -187,7 +187,7 @@ static void show_outcome(call *c, const report_order *order, const issued *row, 
   print_json(c, said_of);
   json_decref(said_of);
   if (output)
-    print_line(c, "report \"%s\" as of %s was written to %s", "报表“%s”（%s）已写入 %s", order->request.report, on,
+    print_line(c, "report \"%s\" as of %s was written to %s", "报告“%s”（%s）已写入 %s", order->request.report, on,
                output);
   if (row && output)
     print_line(c, "issued under the number %lld; compute it again with: hongzhu report --again %lld",
@@ -258,13 +258,13 @@ static int run_report(call *c) {
 const command command_report = {
     .name = "report",
     .usage = "[REPORT [CODE]] [--on DAY] [--format WRITER] [--output FILE] [--issue]",
-    .help = {{"编制报表：显示、写入文件、发布，或重新计算已发布的报表",
+    .help = {{"编制报告：显示、写入文件、发布，或重新计算已发布的报告",
               "make a report: print it, write it, issue it, or compute an issued one again"}},
     .examples = {{"hongzhu report annual HZZG-2 --on 2025-12-31                  # 显示\n"
                   "hongzhu report annual --on 2025-12-31 --output annual.html    # 写成网页\n"
                   "hongzhu report annual --on 2025-12-31 --issue --output a.html # 发布\n"
                   "hongzhu report --again 1                                      # 重新计算并核对\n"
-                  "hongzhu report --list                                         # 有哪些报表",
+                  "hongzhu report --list                                         # 有哪些报告",
                   "hongzhu report annual HZZG-2 --on 2025-12-31                  # print it\n"
                   "hongzhu report annual --on 2025-12-31 --output annual.html    # as a page\n"
                   "hongzhu report annual --on 2025-12-31 --issue --output a.html # issue it\n"

@@ -7,7 +7,7 @@
 static const option_row options[] = {
     {"--stored-only",
      NULL,
-     {{"只核对所存内容，不重新计算已发布的报表", "only what is stored; issued reports are not computed again"}},
+     {{"只核对所存内容，不重新计算已发布的报告", "only what is stored; issued reports are not computed again"}},
      false},
 };
 
@@ -30,7 +30,7 @@ static void compute_again(call *c, ledger *l, const issued *row, const offers *a
     outcome_word = "failed";
     v->failed++;
     fault_add(c->problems, NOWHERE, "issued report %lld (\"%s\", as of %s) cannot be computed again",
-              "已发布的报表 %lld（“%s”，%s）无法重新计算", (long long)row->id, row->report, on);
+              "已发布的报告 %lld（“%s”，%s）无法重新计算", (long long)row->id, row->report, on);
     fault_next(c->problems, "the reason stands above", "原因见上");
   } else {
     close(result.bytes);
@@ -41,7 +41,7 @@ static void compute_again(call *c, ledger *l, const issued *row, const offers *a
       v->different++;
       fault_add(c->problems, NOWHERE,
                 "issued report %lld (\"%s\", as of %s) differs from byte %lld on when computed again",
-                "已发布的报表 %lld（“%s”，%s）重新计算后从第 %lld 字节起不同", (long long)row->id, row->report, on,
+                "已发布的报告 %lld（“%s”，%s）重新计算后从第 %lld 字节起不同", (long long)row->id, row->report, on,
                 (long long)result.difference);
       fault_next(c->problems, "compare them: hongzhu report --again %lld --output FILE",
                  "可对照两份：hongzhu report --again %lld --output 文件", (long long)row->id);
@@ -59,7 +59,7 @@ static void compute_all(call *c, ledger *l, verified *v) {
   if (!count) return;
   offers_find(c->memory, &all, c->problems);
   for (size_t i = 0; i < count; i++) {
-    print_progress(c, "issued reports computed again", "已重新计算的报表", i, count);
+    print_progress(c, "issued reports computed again", "已重新计算的报告", i, count);
     compute_again(c, l, &rows[i], &all, v);
   }
   print_progress_end(c);
@@ -82,12 +82,12 @@ static int verify(call *c) {
     compute_all(c, l, &v);
     if (v.same && !v.different && !v.failed)
       print_line(c, "issued reports computed again, the same byte for byte: %zu",
-                 "已发布的报表重新计算，逐字节相同：%zu 份", v.same);
+                 "已发布的报告重新计算，逐字节相同：%zu 份", v.same);
     else if (v.different || v.failed)
       print_line(c, "issued reports computed again: %zu the same, %zu different, %zu could not be computed",
-                 "已发布的报表重新计算：%zu 份相同，%zu 份不同，%zu 份无法计算", v.same, v.different, v.failed);
+                 "已发布的报告重新计算：%zu 份相同，%zu 份不同，%zu 份无法计算", v.same, v.different, v.failed);
     else
-      print_line(c, "no report has been issued", "尚未发布任何报表");
+      print_line(c, "no report has been issued", "尚未发布任何报告");
   }
   json_t *answer = json_pack("{s:b,s:I,s:o}", "whole", whole, "imports", (json_int_t)count, "issued", v.list);
   print_json(c, answer);
@@ -100,10 +100,10 @@ const command command_verify = {
     .name = "verify",
     .usage = "[--stored-only]",
     .help =
-        {{"核对台账：所存一切与其散列值相符，已发布的报表重新计算后逐字节相同",
+        {{"核对台账：所存一切与其散列值相符，已发布的报告重新计算后逐字节相同",
           "check the ledger: everything stored against its hashes, and issued reports computed again byte for byte"}},
     .examples = {{"hongzhu verify                  # 全部核对\n"
-                  "hongzhu verify --stored-only    # 不重新计算报表",
+                  "hongzhu verify --stored-only    # 不重新计算报告",
                   "hongzhu verify                  # everything\n"
                   "hongzhu verify --stored-only    # without computing reports again"}},
     OPTIONS(options),

@@ -221,14 +221,14 @@ static void compile_reports(pack *p, declaring *to, const json_t *all) {
   for (size_t i = 0; i < list.count; i++) {
     spot root = spot_root(to, list.items[i]), of = spot_member(&root, "of"), title = spot_member(&root, "title");
     spot body = spot_member(&root, "body"), blocks = spot_member(&root, "blocks"), style = spot_member(&root, "style");
-    spot_keys(&root, keys, sizeof keys / sizeof *keys, false, "a report", "报表");
+    spot_keys(&root, keys, sizeof keys / sizeof *keys, false, "a report", "报告");
     p->reports[i] = (report_declaration){.id = list.ids[i], .declaration = list.items[i], .where = spot_place(&root)};
     p->reports[i].title = spot_said(&title, true);
     p->reports[i].of = read_subject_type(&of, FACT_NONE);
     p->reports[i].has_body = spot_there(&body);
     p->reports[i].exact = spot_word(&style, styles, 2, 0) == 1;
     if (!spot_there(&body) && !spot_count(&blocks))
-      spot_fault(&root, "report \"%s\" has neither blocks nor a body", "报表“%s”既没有 blocks，也没有 body",
+      spot_fault(&root, "report \"%s\" has neither blocks nor a body", "报告“%s”既没有 blocks，也没有 body",
                  list.ids[i]);
   }
 }

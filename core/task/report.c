@@ -288,7 +288,7 @@ bool report_make(ledger *l, const pack *p, const subjects *s, const report_reque
   const report_declaration *of = report_named(p, request->report, problems);
   if (!of) return false;
   if (request->code && request->of != FACT_NONE && request->of != of->of) {
-    fault_add(problems, NOWHERE, "report \"%s\" is of one %s, not of one %s", "报表“%s”的范围是 %s，而不是 %s", of->id,
+    fault_add(problems, NOWHERE, "report \"%s\" is of one %s, not of one %s", "报告“%s”的范围是 %s，而不是 %s", of->id,
               fact_type_name(of->of), fact_type_name(request->of));
     return fault_next(problems, "give its scope with %s CODE", "请用 %s 编号 指定范围", scope_option_name(of->of));
   }

@@ -402,7 +402,7 @@ static void read_block(reading_block *r, const spot *declared) {
   } else if (text_same(tag, "page")) {
     r->out->form = BLOCK_PAGE;
   } else {
-    spot_fault(declared, "\"%s\" is no block of a report", "“%s”不是报表的组成部分", tag ? tag : "?");
+    spot_fault(declared, "\"%s\" is no block of a report", "“%s”不是报告的组成部分", tag ? tag : "?");
     const char *near = tag ? text_nearest(tag, names, NAMES) : NULL;
     if (near)
       fault_next(r->making->to.problems, "did you mean %s { … }?", "是否应为 %s { … }？", near);

@@ -60,7 +60,7 @@ bool report_option(const offer *writer, const char *given, arena *a, option_valu
 /* ---- bytes ---- */
 
 static bool no_room(faults *problems) {
-  fault_add(problems, NOWHERE, "the report cannot be stored for a moment: %s", "报表无法暂存：%s", strerror(errno));
+  fault_add(problems, NOWHERE, "the report cannot be stored for a moment: %s", "报告无法暂存：%s", strerror(errno));
   return fault_next(problems, "see whether memory is full", "请检查内存是否已满");
 }
 
@@ -101,12 +101,12 @@ bool report_pour(int bytes, FILE *to, faults *problems) {
   ssize_t count;
   for (off_t at = 0; (count = read_some(bytes, block, sizeof block, at)) > 0; at += count)
     if (fwrite(block, 1, (size_t)count, to) != (size_t)count)
-      return fault_add(problems, NOWHERE, "the report cannot be written: %s", "无法写出报表：%s", strerror(errno));
+      return fault_add(problems, NOWHERE, "the report cannot be written: %s", "无法写出报告：%s", strerror(errno));
   return count == 0 || no_room(problems);
 }
 
 static bool cannot_write(const char *output, faults *problems) {
-  fault_add(problems, (place){.file = output}, "the report cannot be written here: %s", "报表无法写到这里：%s",
+  fault_add(problems, (place){.file = output}, "the report cannot be written here: %s", "报告无法写到这里：%s",
             strerror(errno));
   return fault_next(problems, "check the folder and its permissions, or name another file",
                     "请检查文件夹及其权限，或换一个文件名");
@@ -122,7 +122,7 @@ bool report_place(int bytes, const char *output, faults *problems) {
   struct stat there;
   if (lstat(output, &there) == 0 && !S_ISREG(there.st_mode)) {
     fault_add(problems, (place){.file = output}, "the report is not written over this: it is no regular file",
-              "报表不会覆盖它：这不是普通文件");
+              "报告不会覆盖它：这不是普通文件");
     return fault_next(problems,
                       S_ISLNK(there.st_mode) ? "it is a symbolic link: name the file itself" : "name another file",
                       S_ISLNK(there.st_mode) ? "这是符号链接：请写明文件本身" : "请换一个文件名");

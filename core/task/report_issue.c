@@ -48,10 +48,10 @@ bool report_issued(ledger *l, int64_t id, arena *a, issued *out, faults *problem
       return true;
     }
   if (problems->errors > errors) return false;
-  fault_add(problems, NOWHERE, "no report was issued under the number %lld", "没有编号为 %lld 的已发布报表",
+  fault_add(problems, NOWHERE, "no report was issued under the number %lld", "没有编号为 %lld 的已发布报告",
             (long long)id);
   return fault_next(problems, "see those issued with: hongzhu report --list",
-                    "用 hongzhu report --list 查看已发布的报表");
+                    "用 hongzhu report --list 查看已发布的报告");
 }
 
 bool report_order_of(arena *a, const issued *row, report_order *out, faults *problems) {
@@ -61,7 +61,7 @@ bool report_order_of(arena *a, const issued *row, report_order *out, faults *pro
   json_t *options = json_object_get(scope, "options"), *one;
   if (!of || !in || !wanted || !json_is_object(options))
     return fault_add(problems, NOWHERE, "what issued report %lld was asked for is damaged",
-                     "已发布报表 %lld 的请求内容已损坏", (long long)row->id);
+                     "已发布报告 %lld 的请求内容已损坏", (long long)row->id);
   *out = (report_order){.format = row->format};
   out->request = (report_request){.report = row->report,
                                   .of = fact_type_named(of),

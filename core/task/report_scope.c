@@ -14,22 +14,22 @@ const report_declaration *report_named(const pack *p, const char *id, faults *pr
   const report_declaration *found = id ? pack_report(p, id) : NULL;
   if (found) return found;
   if (!p->reports_count) {
-    fault_add(problems, NOWHERE, "the pack \"%s\" declares no report", "规则包“%s”没有声明报表", p->id);
+    fault_add(problems, NOWHERE, "the pack \"%s\" declares no report", "规则包“%s”没有声明报告", p->id);
     fault_next(problems, "declare one: report { id = …, of = …, blocks = { … } }",
                "请声明：report { id = …, of = …, blocks = { … } }");
     return NULL;
   }
   if (!id) {
-    fault_add(problems, NOWHERE, "the pack \"%s\" declares several reports", "规则包“%s”声明了多份报表", p->id);
+    fault_add(problems, NOWHERE, "the pack \"%s\" declares several reports", "规则包“%s”声明了多份报告", p->id);
     fault_next(problems, "name one of: %s", "请指定其中一份：%s", known);
     return NULL;
   }
-  fault_add(problems, NOWHERE, "the pack \"%s\" has no report \"%s\"", "规则包“%s”没有报表“%s”", p->id, id);
+  fault_add(problems, NOWHERE, "the pack \"%s\" has no report \"%s\"", "规则包“%s”没有报告“%s”", p->id, id);
   const char *near = text_nearest(id, names, p->reports_count);
   if (near)
     fault_next(problems, "did you mean \"%s\"?", "是否应为“%s”？", near);
   else
-    fault_next(problems, "its reports are: %s", "可用的报表：%s", known);
+    fault_next(problems, "its reports are: %s", "可用的报告：%s", known);
   return NULL;
 }
 

@@ -268,7 +268,7 @@ static void says_what_it_rests_on(void **state) {
   bench b = bench_new(1, false);
   document d = make(&b, (report_request){.in = LANGUAGE_ZH, .detail = DETAIL_MASKED});
   assert_string_equal(spans_text(&b, event_of(&d, HONGZHU_EVENT_NOTE, 1)),
-                      "本报告按2025年12月31日的情况编制，依据规则包 report（报表测试，版本 "
+                      "本报告按2025年12月31日的情况编制，依据规则包 report（报告测试，版本 "
                       "3）。文中数字按公布口径取整：去尾后加“余”，表示实际不少于所列数；"
                       "分组的数字和图中的数字为精确数，每个取整数字的精确数写在它的口径里。");
   assert_string_equal(spans_text(&b, event_of(&d, HONGZHU_EVENT_NOTE, 2)),
@@ -326,16 +326,16 @@ static void wants_a_scope(void **state) {
     const char *zh, *en;
   } cases[] = {
       {{.report = "al"},
-       "错误：规则包“report”没有报表“al”\n  是否应为“all”？",
+       "错误：规则包“report”没有报告“al”\n  是否应为“all”？",
        "error: the pack \"report\" has no report \"al\"\n  did you mean \"all\"?"},
       {{.report = NULL},
-       "错误：规则包“report”声明了多份报表\n  请指定其中一份：all, made",
+       "错误：规则包“report”声明了多份报告\n  请指定其中一份：all, made",
        "error: the pack \"report\" declares several reports\n  name one of: all, made"},
       {{.report = "all", .code = "C-2"},
        "错误：台账中没有批次“C-2”\n  是否应为“C-1”？",
        "error: the ledger has no cohort \"C-2\"\n  did you mean \"C-1\"?"},
       {{.report = "all", .code = "P1", .of = FACT_PERSON},
-       "错误：报表“all”的范围是 cohort，而不是 person\n  请用 --cohort 编号 指定范围",
+       "错误：报告“all”的范围是 cohort，而不是 person\n  请用 --cohort 编号 指定范围",
        "error: report \"all\" is of one cohort, not of one person\n  give its scope with --cohort CODE"},
   };
   for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {

@@ -1,1 +1,1 @@
-return pack { id = "report_wrong", version = "1", api = 1, title = { zh = "写错的报表", en = "reports with mistakes" } }
+return pack { id = "report_wrong", version = "1", api = 1, title = { zh = "写错的报告", en = "reports with mistakes" } }
