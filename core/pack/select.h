@@ -75,7 +75,7 @@ typedef struct frame_of_rows {
   bool uncertain; /* something uncertain was met */
   int uncertain_count;
   bool doubtful; /* something may be in more than the two ways of the extremes: the bound is asked */
-  day until; /* first day on which a comparison made would turn out otherwise */
+  day until;     /* first day on which a comparison made would turn out otherwise */
   extreme extreme;
   trail *trail;
   int32_t node;
