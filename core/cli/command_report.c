@@ -104,6 +104,7 @@ static int again(call *c, ledger *l, const offers *all) {
   report_again_result result;
   const char *output = call_value(c, "--output");
   if (!call_whole(c, "--again", 1, INT64_MAX / 2, 0, &which)) return EXIT_USAGE;
+  if (output && !ledger_spares(l, output, c->problems)) return call_exit(c);
   if (!report_issued(l, which, c->memory, &row, c->problems) ||
       !report_again(l, &row, all, c->memory, &result, c->problems))
     return call_exit(c);
@@ -200,6 +201,7 @@ static int deliver(call *c, ledger *l, const evaluating *e, const report_order *
   const char *output = call_value(c, "--output");
   bool issue = call_has(c, "--issue");
   issued row;
+  if (output && !ledger_spares(l, output, c->problems)) return call_exit(c);
   if (c->json && !output && !issue) {
     json_t *whole = document_json(d);
     print_json(c, whole);

@@ -194,6 +194,26 @@ const char *ledger_path(const ledger *l) {
   return l->path;
 }
 
+static bool same_file(const char *a, const char *b) {
+  struct stat x, y;
+  return stat(a, &x) == 0 && stat(b, &y) == 0 && x.st_dev == y.st_dev && x.st_ino == y.st_ino;
+}
+
+bool ledger_spares(const ledger *l, const char *path, faults *problems) {
+  static const char *const endings[] = {"", ".key", ".files", ".subjects", "-wal", "-shm"};
+  arena *a = arena_new();
+  const char *slash = strrchr(path, '/');
+  const char *folder = slash == NULL ? "." : slash == path ? "/" : arena_text_of(a, path, (size_t)(slash - path));
+  bool its_own = same_file(folder, store_beside(l, a, ".files"));
+  for (size_t i = 0; i < sizeof endings / sizeof *endings && !its_own; i++)
+    its_own = same_file(path, store_beside(l, a, endings[i]));
+  arena_free(a);
+  if (!its_own) return true;
+  fault_add(problems, (place){.file = path}, "this belongs to the ledger and is not written over",
+            "这是台账的一部分，不能覆盖");
+  return fault_next(problems, "name another file", "请换一个文件名");
+}
+
 static bool key_read(ledger *l, faults *problems) {
   char *path = store_beside(l, l->memory, ".key");
   int descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW);

@@ -21,6 +21,9 @@ bool ledger_create(const char *path, faults *problems); /* refuses a path where 
 ledger *ledger_open(const char *path, ledger_mode mode, faults *problems);
 void ledger_close(ledger *l); /* NULL is allowed */
 const char *ledger_path(const ledger *l);
+/* False, with a fault, where something written to `path` would replace a file of the ledger: itself, its key, its kept
+ * files, its subject file, or what SQLite keeps beside it. */
+bool ledger_spares(const ledger *l, const char *path, faults *problems);
 const digest *ledger_id_key(ledger *l,
                             faults *problems); /* NULL and a fault where the key file is missing or foreign */
 

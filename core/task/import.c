@@ -7,6 +7,7 @@
 #include "task/who.h"
 
 #include <string.h>
+#include <sys/stat.h>
 
 enum { SAID_EACH = 3, SAID_MOST = 100 };
 
@@ -436,10 +437,26 @@ static bool write_review(file_run *run) {
   return review_write(run->matching.review, run->request->review, run->request->in, run->problems);
 }
 
+/* What is written must not replace the ledger, nor the file that is being read. */
+static bool spares(const file_run *run, const ledger *l) {
+  const char *const written[] = {run->request->review, run->request->rejected};
+  for (size_t i = 0; i < sizeof written / sizeof *written; i++) {
+    struct stat there, read;
+    if (written[i] == NULL) continue;
+    if (!ledger_spares(l, written[i], run->problems)) return false;
+    if (stat(written[i], &there) != 0 || fstat(run->input.descriptor, &read) != 0) continue;
+    if (there.st_dev != read.st_dev || there.st_ino != read.st_ino) continue;
+    fault_add(run->problems, (place){.file = written[i]}, "this is the file to be imported and is not written over",
+              "这正是要导入的文件，不能覆盖");
+    return fault_next(run->problems, "name another file", "请换一个文件名");
+  }
+  return true;
+}
+
 static bool prepare(file_run *run, ledger *l) {
   const import_request *request = run->request;
   offers all;
-  if (!import_open(run->memory, request->file, &run->input, run->problems)) return false;
+  if (!import_open(run->memory, request->file, &run->input, run->problems) || !spares(run, l)) return false;
   if (!offers_find(run->memory, &all, run->problems)) return false;
   run->reader = import_reader(run->memory, &all, &run->input, request->reader, run->problems);
   if (run->reader == NULL) return false;
