@@ -2,6 +2,7 @@
 #include "cli/print.h"
 #include "ledger/subjects.h"
 #include "pack/pack.h"
+#include "task/find.h"
 #include "task/known.h"
 #include "task/who.h"
 
@@ -9,27 +10,23 @@
 
 /* ---- who is meant ---- */
 
-/* The person of that code, else of that name if only one bears it; 0 with a fault. */
-static int64_t person_named(call *c, const known *k, const char *name) {
+/* The person of that code, else of that name if only one bears it, else of that end of the ID number; 0 with a fault.
+ * Who was merged is found as the person they were merged into. */
+static int64_t person_named(call *c, ledger *l, const known *k, const char *name) {
   found_entities found;
   const char *key = text_key(c->memory, name);
   known_by_code(k, FACT_PERSON, key, &found);
   if (found.count == 0) known_by_name(k, FACT_PERSON, key, &found);
   if (found.count == 1) return found.entity[0];
-  if (found.count == 0) {
-    fault_add(c->problems, NOWHERE, "the person \"%s\" is not in the ledger", "台账中没有人员“%s”", name);
-    fault_next(c->problems, "give the code or the whole name as files write it", "请写代码，或文件中的完整姓名");
-    return 0;
-  }
-  char *codes = arena_text(c->memory, "");
-  for (size_t i = 0; i < found.count; i++) {
-    fact f;
-    if (!known_fact(k, FACT_PERSON, found.entity[i], c->memory, &f, c->problems)) continue;
-    const char *one = f.code != NULL ? f.code : f.id_tail != NULL ? arena_format(c->memory, "…%s", f.id_tail) : "?";
-    codes = arena_format(c->memory, "%s%s%s", codes, i == 0 ? "" : ", ", one);
-  }
-  fault_add(c->problems, NOWHERE, "several people are called \"%s\": %s", "有多人名为“%s”：%s", name, codes);
-  fault_next(c->problems, "give the code", "请写代码");
+  subjects *s = subjects_open(l, c->problems);
+  if (s == NULL) return 0;
+  uint32_t row = 0;
+  found_one which = find_row(s, FACT_PERSON, name, &row, c->problems);
+  int64_t entity = which == FOUND_ONE ? known_current(k, s->of[FACT_PERSON].entity[row]) : 0;
+  subjects_close(s);
+  if (which != FOUND_NONE) return entity;
+  fault_add(c->problems, NOWHERE, "the person \"%s\" is not in the ledger", "台账中没有人员“%s”", name);
+  fault_next(c->problems, "give the code or the whole name as files write it", "请写代码，或文件中的完整姓名");
   return 0;
 }
 
@@ -211,7 +208,7 @@ static int run_show(call *c) {
   known *k = l == NULL ? NULL : known_open(l, c->problems);
   int code = EXIT_LEDGER;
   if (k != NULL) {
-    int64_t entity = person_named(c, k, c->arguments[0]);
+    int64_t entity = person_named(c, l, k, c->arguments[0]);
     code = entity == 0 ? EXIT_NO : show_person(c, l, entity, detail, on);
   }
   known_close(k);
@@ -260,8 +257,8 @@ import head = {.kind = IMPORT_MERGE, .who = who_user(c->memory), .at = who_now(c
 static int run_merge(call *c) {
   ledger *l = ledger_open(c->ledger, LEDGER_WRITE, c->problems);
   known *k = l == NULL ? NULL : known_open(l, c->problems);
-  int64_t from = k == NULL ? 0 : person_named(c, k, c->arguments[0]),
-          into = from == 0 ? 0 : person_named(c, k, c->arguments[1]);
+  int64_t from = k == NULL ? 0 : person_named(c, l, k, c->arguments[0]),
+          into = from == 0 ? 0 : person_named(c, l, k, c->arguments[1]);
 import done = {0 };
   bool good = from != 0 && into != 0;
   if (good && from == into) {

@@ -198,7 +198,7 @@ static bool follow(matching *m, const row_reading *r, const adapter_part *part, 
     fact f;
     if (!fact_at(m, r, type, found->entity[i], &f)) continue;
     const char *tail = strncmp(means, "…", strlen("…")) == 0 ? means + strlen("…") : means;
-    if (!same_key(a, f.name, means) && !text_same(f.id_tail, tail)) continue;
+    if (!same_key(a, f.name, means) && !same_key(a, f.id_tail, tail)) continue;
     keep_only(found, found->entity[i]);
     return true;
   }
