@@ -160,6 +160,11 @@ static const json_t *find_heads(const json_t *declarations, const json_t *order,
                  "请写 api = %d，或使用与该规则包相应的程序", API_VERSION);
       return NULL;
     }
+    if (!json_member_text(declaration, "version")) {
+      fault_add(problems, where, "pack \"%s\" does not say its version as a text", "规则包“%s”没有用文本写明版本", id);
+      fault_next(problems, "write version = \"1\"", "请写 version = \"1\"");
+      return NULL;
+    }
     found++;
     last = declaration;
   }
