@@ -155,8 +155,9 @@ static bool compute(evaluation *e, const rule *r, arena *scratch, arena *a, deci
     count++;
     uncertain = uncertain || one.frame.uncertain;
     saw_truth = saw_truth || one.saw_truth;
-    if (one.truths > 1 || one.frame.doubtful) bound_asked = true;
-    if (!bound_asked && one.frame.uncertain_count > 1) bound_asked = evaluate_needs_bound(r, one.program, scratch);
+    if (one.truths > 1) bound_asked = true;
+    if (!bound_asked && (one.frame.uncertain_count > 1 || one.frame.doubtful))
+      bound_asked = evaluate_needs_bound(r, one.program, scratch);
     if (one.frame.until < d->valid_until) d->valid_until = one.frame.until;
   }
   d->needs = p.needs;
@@ -183,12 +184,13 @@ static bool decide_itself(evaluation *e, int32_t rule_index, uint32_t subject, a
   const rule *r = &e->pack->rules[rule_index];
   if (!evaluate_stands(e, r, d)) return true;
   if (r->way != RULE_NEEDS && !e->doors) {
-    explanation own = {.decision = *d};
+    explanation own = {0}, *asked = x ? x : &own;
+    asked->decision = *d; /* what is known already: rule, subject, day, period */
     if (!e->ask)
       return fault_add(e->problems, r->where, "rule \"%s\" is computed by foreign code, which is not available here",
                        "规则“%s”由外部代码计算，此处无法运行", r->id);
-    if (!e->ask(e->ask_context, rule_index, subject, x != NULL, a, x ? x : &own, e->problems)) return false;
-    *d = x ? x->decision : own.decision;
+    if (!e->ask(e->ask_context, rule_index, subject, x != NULL, a, asked, e->problems)) return false;
+    *d = asked->decision;
     return true;
   }
   if (e->depth > 64)

@@ -32,6 +32,9 @@ static void decides_and_explains_alike(void **state) {
       fail_msg("person %u", person);
     }
     assert_int_equal(x.decision.outcome, y.decision.outcome);
+    assert_int_equal(y.decision.rule, written);
+    assert_int_equal(y.decision.on, x.decision.on);
+    assert_int_equal(y.decision.window.last, x.decision.window.last);
     assert_int_equal(x.decision.needs_count, y.decision.needs_count);
     for (size_t i = 0; i < x.decision.needs_count; i++) {
       same_need(&x.decision.needs[i], &y.decision.needs[i]);

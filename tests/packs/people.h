@@ -121,6 +121,8 @@ static void same_fraction(fraction a, fraction b) {
 
 static void same_need(const need_result *a, const need_result *b) {
   assert_string_equal(a->need->id, b->need->id);
+  assert_string_equal(a->need->title.in[LANGUAGE_EN], b->need->title.in[LANGUAGE_EN]);
+  assert_true(text_same(a->need->unit, b->need->unit));
   assert_true(text_same(a->each, b->each));
   assert_int_equal(a->outcome, b->outcome);
   assert_int_equal(a->numbers, b->numbers);

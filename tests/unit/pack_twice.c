@@ -38,6 +38,9 @@ static void both_ways_explain_alike(void **state) {
     explanation x, y;
     assert_true(evaluation_explain(w->evaluation, declared, person, a, &x));
     assert_true(evaluation_explain(w->evaluation, written, person, a, &y));
+    assert_int_equal(y.decision.rule, written);
+    assert_int_equal(y.decision.on, x.decision.on);
+    assert_int_equal(y.decision.window.last, x.decision.window.last);
     assert_int_equal(x.decision.needs_count, y.decision.needs_count);
     for (size_t i = 0; i < x.decision.needs_count; i++) {
       same_need(&x.decision.needs[i], &y.decision.needs[i]);
