@@ -185,6 +185,24 @@ static const offers *natives_of(const pack *p, arena *a, faults *problems) {
   return found;
 }
 
+/* A case that names nothing of the pack: what it named, and the nearest there is. */
+static void name_missing(const pack *p, const spot *expect, const spot *named) {
+  const char *id = spot_text(named, NULL);
+  if (!id) {
+    spot_fault(expect, "expect names no rule or selection: rule = \"…\"", "expect 没有指明规则或遴选：rule = \"…\"");
+    return;
+  }
+  arena *a = expect->to->memory;
+  const char **names = arena_array(a, p->rules_count + p->groups_count + 1, sizeof *names);
+  size_t count = 0;
+  for (size_t i = 0; i < p->rules_count; i++) names[count++] = p->rules[i].id;
+  for (size_t i = 0; i < p->groups_count; i++) names[count++] = p->groups[i].id;
+  spot_fault(named, "no rule, selection, coverage or series is named \"%s\"", "没有名为“%s”的规则、遴选、覆盖或系列",
+             id);
+  const char *near = text_nearest(id, names, count);
+  if (near) fault_next(expect->to->problems, "did you mean \"%s\"?", "是否应为“%s”？", near);
+}
+
 bool case_run(const pack *p, const json_t *declaration, arena *a, case_result *out, faults *problems) {
   static const key_row keys[] = {{"title", true}, {"given", true}, {"on", true}, {"expect", true}};
   static const key_row expect_keys[] = {{"rule", false},   {"selection", false}, {"coverage", false}, {"series", false},
@@ -205,8 +223,7 @@ bool case_run(const pack *p, const json_t *declaration, arena *a, case_result *o
   if (!spot_there(&group_spot)) group_spot = spot_member(&expect, "series");
   int32_t group_at = spot_there(&group_spot) ? group_named(p, spot_text(&group_spot, "")) : -1;
   out->rule = spot_there(&rule_spot) ? pack_rule(p, spot_text(&rule_spot, "")) : -1;
-  if (out->rule < 0 && group_at < 0)
-    spot_fault(&expect, "expect names no rule or selection of the pack", "expect 没有指明规则包中的规则或遴选");
+  if (out->rule < 0 && group_at < 0) name_missing(p, &expect, spot_there(&rule_spot) ? &rule_spot : &group_spot);
   day on = spot_day(&on_spot, DAY_NONE);
   case_facts facts = {0};
   fact_type of = out->rule >= 0 ? p->rules[out->rule].of : FACT_ENROLLMENT;

@@ -273,6 +273,9 @@ void rule_compile(reading_pack *rp, const spot *declaration, rule *out) {
   if (spot_there(&gives)) read_gives(rp, &gives, &first, out);
   if (spot_there(&applies)) out->applies = expr_condition(&s, &applies);
   if (spot_there(&exempt)) out->exempt = expr_condition(&s, &exempt);
+  if (spot_there(&needs) && !json_is_array(needs.value))
+    spot_fault(&needs, "needs is a list: { { \"total\", …:at_least(…) }, … }",
+               "needs 应为列表：{ { \"total\", …:at_least(…) }, … }");
   out->needs_count = spot_count(&needs);
   out->needs = arena_array(a, out->needs_count + 1, sizeof *out->needs);
   for (size_t i = 0; i < out->needs_count; i++) {
@@ -285,6 +288,6 @@ void rule_compile(reading_pack *rp, const spot *declaration, rule *out) {
     out->gives[i].node = expr_compile(&s, &one);
     if (out->gives[i].node < 0) out->gives[i].node = 0; /* the fault has been said; the pack will not be used */
   }
-  if (!out->needs_count && !out->gives_count)
+  if (!out->needs_count && !out->gives_count && (!spot_there(&needs) || json_is_array(needs.value)))
     spot_fault(declaration, "rule \"%s\" has neither needs nor outputs", "规则“%s”既没有要求，也没有输出", out->id);
 }
