@@ -25,6 +25,7 @@ static void missing_of(need_result *n) {
 static void join_need(need_result *n, const corner *corners, size_t count, size_t i) {
   n->outcome = corners[0].needs[i];
   n->numbers = false;
+  n->had = n->had_most = n->needed = n->needed_most = FRACTION_ZERO;
   for (size_t c = 0; c < count; c++) {
     const number *had = &corners[c].had[i], *needed = &corners[c].needed[i];
     if (corners[c].needs[i] != n->outcome) n->outcome = OUTCOME_UNKNOWN;

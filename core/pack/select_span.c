@@ -79,8 +79,7 @@ static int64_t without(int64_t a, int64_t b) {
   return a > b ? a - b : 0;
 }
 
-/* It is not known in which span an item lies: the extremes leave it out and put it into the last one, the bound lets it
- * be in any. False where it is left out. */
+/* It is not known in which span an item lies: with all out it is left out (false), in the bound it may be in any. */
 static bool span_uncertain(frame_of_rows *f, item *i) {
   f->doubtful = true;
   return select_uncertain(f, i);
@@ -125,10 +124,25 @@ static kept keep_days(frame_of_rows *f, uses *u, const item *i, scaled ceiling, 
   return k;
 }
 
+/* With all in, an item of which the span is not known counts for as much as it may: of a cap in the span with the most
+ * room, which it takes from none; of what is over in the fullest one, which it takes up in all. */
+static kept keep_somewhere(frame_of_rows *f, uses *u, const item *i, scaled ceiling, span_keys keys, bool keep_over) {
+  kept k = {keep_over ? i->most : 0, 0};
+  for (int64_t key = keys.first; key <= keys.last; key++) {
+    used *spent = used_of(f, u, key);
+    int64_t here = lesser(i->most, room_left(ceiling.most, spent->least));
+    k.least = keep_over ? lesser(k.least, here) : greater(k.least, here);
+    if (!keep_over) continue;
+    spent->least = scaled_add(f, spent->least, i->most);
+    spent->most = scaled_add(f, spent->most, i->most);
+  }
+  if (keys.anywhere && keep_over) k.least = 0;
+  k.most = k.least;
+  return k;
+}
+
 static kept keep_span(frame_of_rows *f, uses *u, const item *i, scaled ceiling, span_keys keys) {
-  bool one = keys.first == keys.last;
   kept k = {i->least, 0};
-  if (!one && f->extreme != EXTREME_BOUND) keys.first = keys.last;
   for (int64_t key = keys.first; key <= keys.last; key++) {
     used *spent = used_of(f, u, key);
     k.least = lesser(k.least, room_left(ceiling.least, scaled_add(f, spent->most, u->anywhere)));
@@ -160,8 +174,14 @@ selection select_cap(frame_of_rows *f, selection s, scaled ceiling, span_form sp
     int64_t days = keys.first == keys.last ? days_of(f, &i, span) : 1;
     item before = i;
     if (capped == TRUTH_UNKNOWN && f->extreme == EXTREME_BOUND) before.least = 0, before.sure = false;
-    kept k = days > 1 ? keep_days(f, &u, &before, ceiling, days) : keep_span(f, &u, &before, ceiling, keys);
-    if (capped == TRUTH_UNKNOWN) k.most = i.most;
+    bool somewhere = f->extreme == EXTREME_IN && (keys.first != keys.last || keys.anywhere);
+    kept k = {i.most, i.most};
+    if (somewhere)
+      k = keep_somewhere(f, &u, &before, ceiling, keys, keep_over);
+    else if (capped == TRUTH_YES || f->extreme == EXTREME_BOUND || keep_over)
+      k = days > 1 ? keep_days(f, &u, &before, ceiling, days) : keep_span(f, &u, &before, ceiling, keys);
+    if (capped == TRUTH_UNKNOWN && !keep_over) k.most = i.most;
+    if (capped == TRUTH_UNKNOWN && !keep_over && f->extreme == EXTREME_IN) k.least = i.most;
     int64_t over_least = without(i.least, k.most), over_most = without(i.most, k.least);
     if (keep_over) {
       if (k.most > 0) leave(f, &i, LEFT_UNDER_CAP, k.most);
