@@ -59,8 +59,29 @@ static bool by_outcome(const figure_group *group) {
          group->by->steps[0].column == COLUMN_OUTCOME;
 }
 
+/* Whether what the rule gives for a subject lies in the figure's band. */
+static bool in_band(evaluation *e, const figure *f, uint32_t subject, faults *problems) {
+  const view *v = evaluation_view(e);
+  arena *a = arena_new();
+  decision d;
+  bool inside = evaluation_decide(e, f->rule, subject, a, &d) && d.gives && d.outcome != OUTCOME_NOT_APPLICABLE;
+  for (size_t i = 0; i < f->ends_count && inside; i++) {
+    const limit *l = &f->ends[i].limit;
+    day next;
+    const parameter_entry *p = l->parameter ? parameter_on(l->parameter, v->on, &next) : NULL;
+    if (l->parameter && !p) {
+      inside = fault_add(problems, f->where_declared, "parameter \"%s\" has no value yet on that day",
+                         "参数“%s”在该日尚无取值", l->parameter->id);
+      break;
+    }
+    inside = comparison_holds(f->ends[i].compare, fraction_compare(d.gives[f->output], p ? p->number : l->number));
+  }
+  arena_free(a);
+  return inside;
+}
+
 static size_t figure_rows(evaluation *e, const figure *f, figure_scope scope, figure_group group, arena *a,
-                          uint32_t **out) {
+                          uint32_t **out, faults *problems) {
   const view *v = evaluation_view(e);
   const pack *p = evaluation_pack(e);
   *out = NULL;
@@ -69,7 +90,8 @@ static size_t figure_rows(evaluation *e, const figure *f, figure_scope scope, fi
   uint32_t *rows;
   size_t count = rows_matching(v, type, &f->where, scope, a, &rows), kept = 0;
   for (size_t i = 0; i < count; i++) {
-    if (f->from == FROM_DECISIONS) {
+    if (f->measure == MEASURE_BAND && !in_band(e, f, rows[i], problems)) continue;
+    if (f->from == FROM_DECISIONS && (f->outcome >= 0 || by_outcome(&group))) {
       outcome o = evaluation_outcome(e, f->rule, rows[i]);
       if (f->outcome >= 0 && (int32_t)o != f->outcome) continue;
       if (by_outcome(&group) && (group.is.form != VALUE_TEXT || strcmp(group.is.text, outcome_name(o)))) continue;
@@ -216,8 +238,8 @@ static bool compute(evaluation *e, int32_t figure_at, figure_scope scope, figure
   }
   out->from_subjects = f->from == FROM_DECISIONS;
   out->rows_type = out->from_subjects && f->rule >= 0 ? p->rules[f->rule].of : f->rows;
-  out->rows_count = figure_rows(e, f, scope, group, a, &out->rows);
-  if (f->measure == MEASURE_COUNT)
+  out->rows_count = figure_rows(e, f, scope, group, a, &out->rows, problems);
+  if (f->measure == MEASURE_COUNT || f->measure == MEASURE_BAND)
     out->number = (fraction){(int64_t)out->rows_count, 1};
   else if (f->measure == MEASURE_DISTINCT)
     out->number = (fraction){distinct_tuples(v, f, out->rows_type, out->rows, out->rows_count, a), 1};

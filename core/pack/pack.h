@@ -138,10 +138,16 @@ typedef enum measure_form {
   MEASURE_MEAN,
   MEASURE_SHARE,
   MEASURE_VALUE,
-  MEASURE_PLUS
+  MEASURE_PLUS,
+  MEASURE_BAND
 } measure_form;
 
 typedef enum figure_from { FROM_ROWS, FROM_DECISIONS, FROM_NOTHING } figure_from;
+
+typedef struct band_end { /* at least 37, at most 72 */
+  comparison compare;
+  limit limit;
+} band_end;
 
 typedef struct figure {
   const char *id;
@@ -161,6 +167,9 @@ typedef struct figure {
   int32_t part, whole; /* SHARE */
   int32_t *plus;
   size_t plus_count;
+  int32_t output;   /* BAND: which of what the rule gives */
+  band_end ends[4]; /* BAND: what it must be to be counted */
+  size_t ends_count;
   amount value; /* VALUE */
   const char *source;
   published style;

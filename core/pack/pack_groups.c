@@ -158,10 +158,40 @@ static void read_paths(reading_pack *rp, const spot *declared, figure *out) {
   }
 }
 
+/* measure = { band = "hours", at_least = 37, at_most = 72 }: the decisions whose rule gives so much. */
+static void read_band(reading_pack *rp, const spot *declared, const spot *name, figure *out) {
+  static const char *const ends[] = {"at_least", "more_than", "at_most", "less_than"};
+  static const comparison compares[] = {AT_LEAST, MORE_THAN, AT_MOST, LESS_THAN};
+  const char *id = spot_text(name, "");
+  out->measure = MEASURE_BAND;
+  out->output = -1;
+  if (out->from != FROM_DECISIONS || out->rule < 0) {
+    spot_fault(declared, "a band is counted from decisions: from = \"decision\", where = { rule = … }",
+               "分段由判定结果计数：from = “decision”，where = { rule = … }");
+    return;
+  }
+  const rule *of = &rp->pack->rules[out->rule];
+  for (size_t i = 0; i < of->gives_count; i++)
+    if (!strcmp(of->gives[i].name, id)) out->output = (int32_t)i;
+  if (out->output < 0)
+    spot_fault(name, "rule \"%s\" gives nothing named \"%s\"", "规则“%s”的 gives 中没有“%s”", of->id, id);
+  for (size_t i = 0; i < 4; i++) {
+    spot end = spot_member(declared, ends[i]);
+    if (!spot_there(&end)) continue;
+    out->ends[out->ends_count].compare = compares[i];
+    if (limit_compile(rp->making, &end, &out->ends[out->ends_count].limit)) out->ends_count++;
+  }
+  if (!out->ends_count)
+    spot_fault(declared, "a band has an end: at_least, more_than, at_most or less_than",
+               "分段至少要有一端：at_least、more_than、at_most 或 less_than");
+}
+
 static void read_measure(reading_pack *rp, const spot *declared, figure *out) {
-  static const key_row keys[] = {{"distinct", false}, {"sum", false},   {"min", false},  {"max", false},
-                                 {"mean", false},     {"share", false}, {"of", false},   {"value", false},
-                                 {"source", false},   {"bound", false}, {"plus", false}, {"round", false}};
+  static const key_row keys[] = {{"distinct", false}, {"sum", false},      {"min", false},       {"max", false},
+                                 {"mean", false},     {"share", false},    {"of", false},        {"value", false},
+                                 {"source", false},   {"bound", false},    {"plus", false},      {"round", false},
+                                 {"band", false},     {"at_least", false}, {"more_than", false}, {"at_most", false},
+                                 {"less_than", false}};
   static const struct {
     const char *name;
     measure_form form;
@@ -204,6 +234,11 @@ static void read_measure(reading_pack *rp, const spot *declared, figure *out) {
     if (!spot_there(&what)) continue;
     out->measure = forms[i].form;
     read_paths(rp, &what, out);
+    return;
+  }
+  spot band = spot_member(declared, "band");
+  if (spot_there(&band)) {
+    read_band(rp, declared, &band, out);
     return;
   }
   spot share = spot_member(declared, "share"), of = spot_member(declared, "of"),

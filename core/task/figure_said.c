@@ -136,6 +136,17 @@ char *figure_said(arena *a, const pack *p, int32_t figure_at, language in) {
   switch (f->measure) {
   case MEASURE_COUNT:
     return arena_format(a, zh ? "%s的条数" : "number of %s", basis);
+  case MEASURE_BAND: {
+    char *ends = arena_text(a, "");
+    for (size_t i = 0; i < f->ends_count; i++) {
+      const limit *l = &f->ends[i].limit;
+      ends = arena_format(a, "%s%s %s", ends, comparison_text(f->ends[i].compare),
+                          l->parameter ? l->parameter->title.in[in] : fraction_text(a, l->number));
+      if (i + 1 < f->ends_count) ends = arena_format(a, "%s, ", ends);
+    }
+    const char *name = p->rules[f->rule].gives[f->output].name;
+    return arena_format(a, zh ? "%s，%s %s 的个数" : "number of %s with %s %s", basis, name, ends);
+  }
   case MEASURE_DISTINCT:
     if (f->paths_count > 1)
       return arena_format(a, zh ? "%s中不同的（%s）组合数" : "%s: number of different pairs of %s", basis, what);
