@@ -64,8 +64,46 @@ static ledger *ledger_new(const char *path, ledger_mode mode) {
   return l;
 }
 
+/* Where nothing can be written beside the ledger, as on a medium of backups or in an auditor's hands, SQLite cannot
+ * make the index of its log: what lies there is then read as it stands, which is right as long as no log is left over.
+ */
+static bool stands_still(const ledger *l) {
+  struct stat log;
+  if (l->mode != LEDGER_READ) return false;
+  arena *a = arena_new();
+  const char *slash = strrchr(l->path, '/');
+  const char *folder = slash == NULL      ? "."
+                       : slash == l->path ? "/"
+                                          : arena_text_of(a, l->path, (size_t)(slash - l->path));
+  bool writable = access(folder, W_OK) == 0 && access(l->path, W_OK) == 0;
+  bool left_over = stat(store_beside(l, a, "-wal"), &log) == 0 && log.st_size > 0;
+  arena_free(a);
+  return !writable && !left_over;
+}
+
+/* The path as a URI: everything but plain letters, digits and / . _ - is escaped. */
+static char *still_name(const ledger *l) {
+  buffer name = {0};
+  buffer_text(&name, l->path[0] == '/' ? "file://" : "file:");
+  for (const unsigned char *c = (const unsigned char *)l->path; *c; c++) {
+    bool plain =
+        (*c >= 'a' && *c <= 'z') || (*c >= 'A' && *c <= 'Z') || (*c >= '0' && *c <= '9') || strchr("/._-", *c) != NULL;
+    if (plain)
+      buffer_bytes(&name, c, 1);
+    else
+      buffer_format(&name, "%%%02X", *c);
+  }
+  buffer_text(&name, "?immutable=1");
+  char *out = arena_text(l->memory, name.at);
+  buffer_free(&name);
+  return out;
+}
+
 static bool base_open(ledger *l, int flags, faults *problems) {
-  if (sqlite3_open_v2(l->path, &l->base, flags | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE, NULL) != SQLITE_OK) {
+  bool still = stands_still(l);
+  const char *name = still ? still_name(l) : l->path;
+  if (still) flags |= SQLITE_OPEN_URI;
+  if (sqlite3_open_v2(name, &l->base, flags | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE, NULL) != SQLITE_OK) {
     if (l->base == NULL) memory_exhausted();
     return store_fault(l, problems);
   }

@@ -6,7 +6,7 @@ char *store_beside(const ledger *l, arena *a, const char *ending) {
   return arena_format(a, "%s%s", l->path, ending);
 }
 
-bool store_fault(ledger *l, faults *problems) {
+static bool say_fault(ledger *l, faults *problems) {
   int code = sqlite3_errcode(l->base) & 0xff;
   const char *reason = sqlite3_errmsg(l->base);
   switch (code) {
@@ -33,6 +33,11 @@ bool store_fault(ledger *l, faults *problems) {
   default:
     return fault_add(problems, NOWHERE, "ledger \"%s\" cannot be used: %s", "台账“%s”无法使用：%s", l->path, reason);
   }
+}
+
+bool store_fault(ledger *l, faults *problems) {
+  say_fault(l, problems);
+  return fault_mark(problems, FAULT_LEDGER);
 }
 
 bool store_can_write(ledger *l, faults *problems) {
