@@ -67,11 +67,15 @@ static value limit_value(const view *v, const group_limit *l, uint32_t enrollmen
   return l->per.count ? path_value(v, &l->per, FACT_ENROLLMENT, enrollment) : (value){0};
 }
 
-static bool limit_most(const view *v, const group_limit *l, fraction *out, faults *problems, const declared_group *g) {
+/* A selection of a year reads its parameters on the first day of the year, or on the first day in it on which they have
+ * a value. */
+static bool limit_most(const view *v, const group_limit *l, int32_t year, fraction *out, faults *problems,
+                       const declared_group *g) {
   *out = l->at_most.number;
   if (!l->at_most.parameter) return true;
-  day next;
-  const parameter_entry *e = parameter_on(l->at_most.parameter, v->on, &next);
+  day next, first = g->yearly && year ? day_of(year, 1, 1) : v->on;
+  const parameter_entry *e = parameter_on(l->at_most.parameter, first, &next);
+  if (!e && g->yearly && year && next <= day_of(year, 12, 31)) e = parameter_on(l->at_most.parameter, next, &next);
   if (!e)
     return fault_add(problems, g->where_declared, "parameter \"%s\" has no value yet on that day",
                      "参数“%s”在该日尚无取值", l->at_most.parameter->id);
@@ -88,7 +92,7 @@ static bool settle_member(const view *v, const declared_group *g, const candidat
     const group_limit *l = &g->limits[i];
     group_need *n = &m->needs[i];
     *n = (group_need){.limit = l};
-    if (!limit_most(v, l, &n->needed, problems, g)) return false;
+    if (!limit_most(v, l, c->year, &n->needed, problems, g)) return false;
     value own = limit_value(v, l, c->row);
     bool grouped = l->related || l->per.count;
     for (size_t k = 0; k < taken_count; k++) {

@@ -144,7 +144,8 @@ static void recognise_one(run *r, const recognition *rec, recognised_list *list,
   item base = run_item(r, FACT_RECORD, r->rows.rows[position], position);
   const fact_columns *t = &r->frame.view->s->of[FACT_RECORD];
   date last = t->until[base.row] != DATE_NONE ? t->until[base.row] : t->since[base.row];
-  chances all = {0};
+  chance few[8]; /* mostly one line decides: nothing is taken from the arena */
+  chances all = {.items = few, .capacity = 8};
   if (!lines_for(r, rec, base, last == DATE_NONE ? r->frame.on : date_last(last), &all)) return;
   bool settled = all.settled;
   if (last != DATE_NONE && date_first(last) != date_last(last)) { /* parameters may have changed within the month */
@@ -153,6 +154,11 @@ static void recognise_one(run *r, const recognition *rec, recognised_list *list,
   }
   if (!all.count) {
     note_unrecognised(r, rec, base.row);
+    return;
+  }
+  if (all.count == 1 && settled) {
+    const bool own = true;
+    if (credits(r, rec, &all.items[0], position)) take_class(r, list, base, &all, &own, 0, true);
     return;
   }
   bool *credited = arena_array(r->frame.scratch, all.count, sizeof *credited);

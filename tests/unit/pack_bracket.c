@@ -222,9 +222,106 @@ static void all_subsets(void **state) {
   trial_close(&t);
 }
 
+/* Records known to the year only, where the region's year begins in February: each lies in one of two years. Every way
+ * in which they may lie is tried. */
+static const char *const vague_text =
+    "local a = { zh = 'x', en = 'x' }\n"
+    "local talks = records { kind = 'talk' }\n"
+    "local function see(id, need) return rule { id = id, of = 'person', per = 'cycle', needs = { { 'n', need } } } "
+    "end\n"
+    "return { kinds { talk = { unit = '学时', decimals = 0 } },\n"
+    "period { id = 'cycle', starts = '2020-02-01', lasts = { years = 4 }, year_starts = '02-01' },\n"
+    "see('cap', talks:cap(5, 'year'):at_least(12)), see('over', talks:over(5, 'year'):at_least(4)),\n"
+    "see('first', talks:first(2, 'year'):at_least(14)), see('year', talks:each 'year':at_most(9)) }";
+
+enum { TALKS = 7, YEARS = 4 };
+
+typedef struct talk {
+  int year, hours; /* of the region */
+  bool vague;      /* that year or the one before */
+  day on;
+} talk;
+
+static int by_talk_day(const void *a, const void *b) {
+  const talk *x = a, *y = b;
+  return x->on < y->on ? -1 : x->on > y->on;
+}
+
+static bool talk_model(int which, const talk *talks, size_t count, uint32_t earlier) {
+  int sums[YEARS] = {0}, firsts[YEARS] = {0}, seen[YEARS] = {0}, kept = 0, over = 0, first = 0;
+  bool most = true;
+  for (size_t i = 0; i < count; i++) {
+    int year = talks[i].year - 2020 - (int)(talks[i].vague && (earlier >> i & 1));
+    sums[year] += talks[i].hours;
+    if (seen[year]++ < 2) firsts[year] += talks[i].hours;
+  }
+  for (int y = 0; y < YEARS; y++) {
+    kept += sums[y] < 5 ? sums[y] : 5;
+    over += sums[y] > 5 ? sums[y] - 5 : 0;
+    first += firsts[y];
+    most = most && sums[y] <= 9;
+  }
+  return which == 0 ? kept >= 12 : which == 1 ? over >= 4 : which == 2 ? first >= 14 : most;
+}
+
+static void every_year_it_may_lie_in(void **state) {
+  (void)state;
+  trial t;
+  trial_compiles(&t, vague_text);
+  static talk talks[ROUNDS][TALKS];
+  size_t counts[ROUNDS], seen[4][OUTCOMES] = {{0}};
+  uint64_t seed = 99;
+  for (int i = 0; i < ROUNDS; i++) {
+    char code[8];
+    snprintf(code, sizeof code, "T%04d", i);
+    int64_t person = trial_person(&t, code);
+    counts[i] = trial_random(&seed) % (TALKS + 1);
+    for (size_t k = 0; k < counts[i]; k++) {
+      talk *x = &talks[i][k];
+      *x = (talk){.hours = 1 + (int)(trial_random(&seed) % 8), .vague = i % 3 && trial_random(&seed) % 3 == 0};
+      x->year = 2020 + (x->vague ? 1 + (int)(trial_random(&seed) % 3) : (int)(trial_random(&seed) % 4));
+      x->on = x->vague ? day_of(x->year, 1, 1) : day_of(x->year, 3, 1) + (day)k;
+    }
+    for (size_t k = 1; k < counts[i]; k++) /* one a year, so that the order is settled */
+      for (size_t m = 0; m < k; m++)
+        if (talks[i][m].vague && talks[i][k].vague && talks[i][m].year == talks[i][k].year)
+          talks[i][k].vague = false, talks[i][k].on = day_of(talks[i][k].year, 3, 1) + (day)k;
+    qsort(talks[i], counts[i], sizeof(talk), by_talk_day);
+    for (size_t k = 0; k < counts[i]; k++) {
+      fact *f = trial_fact(&t, FACT_RECORD);
+      f->kind = "talk", f->unit = "学时", f->subject_type = FACT_PERSON, f->subject = person;
+      f->amount = (amount){talks[i][k].hours * (int64_t)AMOUNT_ONE, BOUND_EXACT};
+      f->since = f->until = talks[i][k].vague ? date_of(talks[i][k].year, 0, 0) : date_of_day(talks[i][k].on);
+    }
+  }
+  trial_on(&t, day_of(2024, 1, 31));
+  static const char *const rules[] = {"cap", "over", "first", "year"};
+  for (int i = 0; i < ROUNDS; i++)
+    for (int which = 0; which < 4; which++) {
+      arena *a = arena_new();
+      decision d = trial_decide(&t, rules[which], (uint32_t)i, a);
+      bool met = false, unmet = false;
+      for (uint32_t earlier = 0; earlier < 1u << counts[i]; earlier++) {
+        bool is = talk_model(which, talks[i], counts[i], earlier);
+        met = met || is;
+        unmet = unmet || !is;
+      }
+      seen[which][d.outcome]++;
+      if (d.outcome == OUTCOME_MET && unmet) fail_msg("%s, person %d: met, yet not in every way", rules[which], i);
+      if (d.outcome == OUTCOME_UNMET && met) fail_msg("%s, person %d: unmet, yet met in a way", rules[which], i);
+      arena_free(a);
+    }
+  for (int which = 0; which < 4; which++) {
+    print_message("%s: met %zu, unmet %zu, unknown %zu\n", rules[which], seen[which][OUTCOME_MET],
+                  seen[which][OUTCOME_UNMET], seen[which][OUTCOME_UNKNOWN]);
+    assert_true(seen[which][OUTCOME_MET] && seen[which][OUTCOME_UNMET] && seen[which][OUTCOME_UNKNOWN]);
+  }
+  trial_close(&t);
+}
+
 int main(int argc, char **argv) {
   int code;
   if (trial_worker(argc, argv, &code)) return code;
-  const struct CMUnitTest tests[] = {cmocka_unit_test(all_subsets)};
+  const struct CMUnitTest tests[] = {cmocka_unit_test(all_subsets), cmocka_unit_test(every_year_it_may_lie_in)};
   return cmocka_run_group_tests_name("pack_bracket", tests, NULL, NULL);
 }
