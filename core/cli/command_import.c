@@ -95,6 +95,8 @@ static void say(const call *c, const import_request *request, const import_outco
     if (out->rejected > 0)
       print_line(c, "%s: 0 changes, what its good rows say is in the ledger already",
                  "%s：0 处变化，合格各行的内容台账中都已有", file);
+    else if (out->rows == 0)
+      print_line(c, "%s: 0 changes, no row of it is for the ledger", "%s：0 处变化，其中没有可导入的行", file);
     else
       print_line(c, "%s: 0 changes, all that it says is in the ledger already", "%s：0 处变化，其内容台账中都已有",
                  file);

@@ -216,6 +216,15 @@ static bool take_data(file_run *run, const cell_row *row) {
                    .file = run->request->file};
   r.problems = faults_new(run->row_memory);
   made_part *parts = NULL;
+  const char *twice = sheet_differs(run->row_memory, run->sheet, row);
+  if (twice != NULL) {
+    place where = {.file = run->request->file, .sheet = run->sheet->name, .row = row->row, .column = twice};
+    fault_add(r.problems, where, "the header names this column twice, and the two cells differ",
+              "表头中有两个同名的列，而两个单元格的内容不同");
+    fault_next(r.problems, "rename or delete one of the two columns", "请改名或删去其中一列");
+    reject(run, row, r.problems);
+    return true;
+  }
   row_fate fate = row_check(&run->matching, &r, &parts);
   if (fate == ROW_SKIPPED) {
     run->outcome->skipped++;
@@ -425,6 +434,9 @@ static bool commit(file_run *run, ledger *l) {
   out->withdrawn = counts.withdrawn;
   out->same = counts.same;
   out->complete = true;
+  if (out->rows + out->passed_over == 0)
+    fault_warn(run->problems, (place){.file = run->request->file}, "no rows stand below the header",
+               "表头下面没有数据行");
   if (!keep(run, l)) return false;
   staging *s = run->staging;
   run->staging = NULL;

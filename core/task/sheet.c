@@ -37,6 +37,15 @@ const char *sheet_cell(arena *a, const sheet *s, const cell_row *row, size_t col
   return at == SHEET_ABSENT || at >= row->count ? NULL : clean(a, row->cells[at]);
 }
 
+const char *sheet_differs(arena *a, const sheet *s, const cell_row *row) {
+  for (size_t i = 0; i < s->adapter->columns.count; i++) {
+    if (s->too[i] >= row->count) continue;
+    const char *one = clean(a, row->cells[s->at[i]]), *other = clean(a, row->cells[s->too[i]]);
+    if (one != NULL && other != NULL && strcmp(one, other) != 0) return s->titles[s->at[i]];
+  }
+  return NULL;
+}
+
 /* ---- the header ---- */
 
 static uint32_t find_column(arena *a, const named_column *wanted, const cell_row *row, const char **keys) {
@@ -46,6 +55,16 @@ static uint32_t find_column(arena *a, const named_column *wanted, const cell_row
       if (keys[i] == NULL) keys[i] = text_key(a, row->cells[i]);
       if (strcmp(keys[i], wanted->keys[name]) == 0) return i;
     }
+  return SHEET_ABSENT;
+}
+
+/* The next column under the title of the one at hand. */
+static uint32_t same_title(arena *a, const cell_row *row, const char **keys, uint32_t at) {
+  for (uint32_t i = at == SHEET_ABSENT ? row->count : at + 1; i < row->count; i++) {
+    if (row->cells[i] == NULL) continue;
+    if (keys[i] == NULL) keys[i] = text_key(a, row->cells[i]);
+    if (strcmp(keys[i], keys[at]) == 0) return i;
+  }
   return SHEET_ABSENT;
 }
 
@@ -102,8 +121,10 @@ static void bind_columns(sheet *s, const cell_row *row) {
   for (uint32_t i = 0; i < row->count; i++)
     if (row->cells[i] != NULL) s->titles[i] = text_trim(a, row->cells[i]);
   s->at = arena_array(a, of->columns.count + 1, sizeof *s->at);
+  s->too = arena_array(a, of->columns.count + 1, sizeof *s->too);
   for (size_t i = 0; i < of->columns.count; i++) {
     s->at[i] = find_column(a, &of->columns.items[i], row, keys);
+    s->too[i] = same_title(a, row, keys, s->at[i]);
     if (s->at[i] == SHEET_ABSENT) s->at[i] = made_column(of, &of->columns.items[i], row->count);
   }
   s->rejected = has_reasons(a, row);

@@ -30,6 +30,7 @@ typedef struct sheet {
   const char **titles; /* of the file's columns, from the header; NULL where empty */
   uint32_t titles_count;
   uint32_t *at;  /* by column of the adapter: position in the file's row, or SHEET_ABSENT */
+  uint32_t *too; /* another position under the same title, or SHEET_ABSENT */
   bool rejected; /* it came from a file of rejected rows: incomplete by nature */
 } sheet;
 
@@ -58,5 +59,8 @@ const char *sheet_text(arena *a, const sheet *s, const cell_row *row, const sour
 size_t sheet_texts(arena *a, const sheet *s, const cell_row *row, const source *from, const char ***out);
 /* The cell without any cut, trimmed; NULL where the column is absent or the cell empty. */
 const char *sheet_cell(arena *a, const sheet *s, const cell_row *row, size_t column);
+/* The title of a column that the header names twice and of which the two cells of the row differ; NULL where none does.
+ * The cells that a merged title covers are such columns too, mostly with one of them empty. */
+const char *sheet_differs(arena *a, const sheet *s, const cell_row *row);
 
 #endif
