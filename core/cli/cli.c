@@ -3,6 +3,7 @@
 #include "cli/help.h"
 #include "cli/print.h"
 
+#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
@@ -351,10 +352,12 @@ int cli_run(int argc, char **argv, FILE *out, FILE *err) {
   c.in = language_of_line(words, count);
   c.json = wants(words, count, "--json");
   int code = run(&c, words, count);
-  fflush(out);
-  print_faults(&c);
-  /* What could not be written was not said. */
+  errno = 0;
   bool written = fflush(out) == 0 && !ferror(out);
+  if (code == EXIT_DONE && !written) /* what could not be written was not said */
+    fault_add(c.problems, NOWHERE, "the answer cannot be written: %s", "无法写出结果：%s",
+              strerror(errno != 0 ? errno : EIO));
+  print_faults(&c);
   arena_free(memory);
   return code == EXIT_DONE && !written ? EXIT_INTERNAL : code;
 }

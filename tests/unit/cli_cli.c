@@ -188,8 +188,12 @@ static void exit_codes_follow_the_faults(void **state) {
 static void what_could_not_be_written_is_an_error(void **state) {
   (void)state;
   char *argv[] = {"hongzhu", "--version", NULL};
+  char line[200] = "";
   FILE *full = fopen("/dev/full", "w"), *err = tmpfile();
   assert_int_equal(cli_run(2, argv, full, err), EXIT_INTERNAL);
+  rewind(err);
+  assert_non_null(fgets(line, sizeof line, err));
+  assert_string_equal(line, "error: the answer cannot be written: No space left on device\n");
   fclose(full);
   fclose(err);
 }
