@@ -1,10 +1,13 @@
 #!/bin/sh
-# Tries the pack on its sample, in a ledger of its own: trial.db in the folder you are in.
-# 用样例文件试用本规则包，台账建在当前文件夹的 trial.db。
+# Tries the pack on its sample, in a ledger of its own that is made anew each time: sample.db in the folder you are in.
+# 用样例文件试用本规则包；台账是当前文件夹的 sample.db，每次重新建立。
 set -eu
 pack=$(cd "$(dirname "$0")" && pwd)
 hongzhu=${HONGZHU:-hongzhu}
-HONGZHU_LEDGER=${HONGZHU_LEDGER:-trial.db}
+if [ -z "${HONGZHU_LEDGER:-}" ]; then
+  HONGZHU_LEDGER=sample.db
+  rm -rf sample.db sample.db-wal sample.db-shm sample.db.key sample.db.files sample.db.subjects
+fi
 export HONGZHU_LEDGER
 
 "$hongzhu" pack check "$pack"
