@@ -6,11 +6,7 @@ char *store_beside(const ledger *l, arena *a, const char *ending) {
   return arena_format(a, "%s%s", l->path, ending);
 }
 
-<<<<<<< HEAD
 static bool say_fault(ledger *l, faults *problems) {
-=======
-static bool say(ledger *l, faults *problems) {
->>>>>>> 23968b7 (wip)
   int code = sqlite3_errcode(l->base) & 0xff;
   const char *reason = sqlite3_errmsg(l->base);
   switch (code) {
@@ -40,14 +36,8 @@ static bool say(ledger *l, faults *problems) {
 }
 
 bool store_fault(ledger *l, faults *problems) {
-<<<<<<< HEAD
   say_fault(l, problems);
   return fault_mark(problems, FAULT_LEDGER);
-=======
-  say(l, problems);
-  fault_mark(problems, FAULT_LEDGER);
-  return false;
->>>>>>> 23968b7 (wip)
 }
 
 bool store_can_write(ledger *l, faults *problems) {
