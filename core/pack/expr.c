@@ -212,19 +212,27 @@ static bool each_words(expr_scope *s, const spot *declared, const char *name, ne
   out->each = SPAN_ITEM;
   const declared_scale *scale = kinds_scale(s->making->kinds, name);
   if (scale) {
-    const char **words = arena_array(s->making->to->memory, scale->count, sizeof *words);
-    for (size_t i = 0; i < scale->count; i++) words[i] = scale->words[i].word;
-    out->each_words = words;
+    const char **ordered = arena_array(s->making->to->memory, scale->count, sizeof *ordered);
+    for (size_t i = 0; i < scale->count; i++) ordered[i] = scale->words[i].word;
+    out->each_words = ordered;
     out->each_count = scale->count;
     return true;
   }
+  const char **words = NULL; /* of all kinds that may be among the records, in the order declared */
+  size_t count = 0, capacity = 0;
   for (size_t i = 0; i < s->making->kinds->count; i++) {
-    const declared_attribute *attribute = kind_attribute(&s->making->kinds->items[i], name);
-    if (!attribute || !attribute->words_count) continue;
-    out->each_words = attribute->words;
-    out->each_count = attribute->words_count;
-    return true;
+    const declared_kind *kind = &s->making->kinds->items[i];
+    const declared_attribute *attribute = kind_attribute(kind, name);
+    if (!attribute || !expr_allows_kind(s, out->had, kind->name)) continue;
+    for (size_t w = 0; w < attribute->words_count; w++) {
+      bool seen = false;
+      for (size_t k = 0; k < count && !seen; k++) seen = !strcmp(words[k], attribute->words[w]);
+      if (!seen) *ARENA_PUSH(s->making->to->memory, words, count, capacity) = attribute->words[w];
+    }
   }
+  out->each_words = words;
+  out->each_count = count;
+  if (count) return true;
   spot_fault(declared, "each \"%s\" needs the words that there can be", "each “%s” 需要事先声明有哪些词", name);
   return fault_next(s->making->to->problems, "declare scales { %s = { … } }, or words = { … } on the attribute",
                     "请声明 scales { %s = { … } }，或在属性上写 words = { … }", name);
@@ -261,11 +269,9 @@ bool expr_need(expr_scope *s, const spot *declared, need_form *out) {
     if (!strcmp(name, "year") && s->period < 0)
       return spot_fault(&each.arg[0], "each \"year\" needs a rule with per = a period",
                         "each “year” 只能用于带 per（周期）的规则");
-    if (!strcmp(name, "year"))
-      out->each = SPAN_YEAR;
-    else if (!each_words(s, &each.arg[0], name, out))
-      return false;
+    if (!strcmp(name, "year")) out->each = SPAN_YEAR;
     out->had = expr_selection(s, &each.of);
+    if (out->had < 0 || (out->each != SPAN_YEAR && !each_words(s, &each.arg[0], name, out))) return false;
   } else {
     out->had = expr_compile(s, &of);
     if (out->had >= 0 && expr_at(s, out->had)->type == EXPR_TRUTH) return expr_number_expected(&of);

@@ -138,6 +138,16 @@ bool expr_one_unit(expr_scope *s, const spot *declared, int32_t selection) {
   return units_below(s, declared, selection, chain, 0);
 }
 
+bool expr_allows_kind(const expr_scope *s, int32_t selection, const char *kind) {
+  for (int32_t node = selection; node >= 0; node = expr_at(s, node)->of) {
+    const expr_node *n = expr_at(s, node);
+    bool narrows = n->op == OP_RECORDS || n->op == OP_WHERE;
+    if (narrows && !match_allows_kind(n->match, s->making->book, kind)) return false;
+    if (n->op == OP_UNION) return expr_allows_kind(s, n->args[0], kind) || expr_allows_kind(s, n->args[1], kind);
+  }
+  return true;
+}
+
 /* ---- arguments ---- */
 
 void expr_take_apart(const spot *declared, expr_call *c) {

@@ -18,6 +18,8 @@ expr_node expr_blank(const spot *declared, expr_op op, expr_type type);
 expr_node *expr_at(const expr_scope *s, int32_t n);
 int32_t expr_sum_of(expr_scope *s, const spot *declared, int32_t selection);
 bool expr_number_expected(const spot *declared);
+/* Whether records of a kind may be in a selection. */
+bool expr_allows_kind(const expr_scope *s, int32_t selection, const char *kind);
 /* The amounts of a selection are added: all the kinds in it must be in one unit. */
 bool expr_one_unit(expr_scope *s, const spot *declared, int32_t selection);
 bool expr_units_fit(expr_scope *s, const spot *declared, const char *a, const char *b);
