@@ -74,7 +74,8 @@ typedef struct frame_of_rows {
   bool overflow;
   bool uncertain; /* something uncertain was met */
   int uncertain_count;
-  bool doubtful; /* something may be in more than the two ways of the extremes: a rule that does not go one way asks the bound */
+  bool doubtful; /* something may be in more than the two ways of the extremes: a rule that does not go one way asks the
+                    bound */
   day until;     /* first day on which a comparison made would turn out otherwise */
   extreme extreme;
   trail *trail;
