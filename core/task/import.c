@@ -401,8 +401,15 @@ static bool withdraw(file_run *run) {
 }
 
 static void warn_alike(const file_run *run, staging_counts counts) {
+  place where = {.file = run->request->file, .row = counts.repeated_row};
+  if (counts.repeated > 0) {
+    fault_warn(run->problems, where, "this row says the same as an earlier one, and both count (rows like it: %lld)",
+               "该行与前面某行的内容相同，两行都会计入（此类共 %lld 行）", (long long)counts.repeated);
+    fault_next(run->problems, "if it stands there twice by mistake, delete one and send the file again",
+               "如属重复填写，请删去其中一行后重新导入");
+  }
   if (counts.alike == 0) return;
-  place where = {.file = run->request->file, .row = counts.alike_row};
+  where.row = counts.alike_row;
   fault_warn(run->problems, where,
              "this row has the key of an earlier one and says something else (rows like it: %lld)",
              "该行与前面某行的主键相同而内容不同（此类共 %lld 行）", (long long)counts.alike);

@@ -170,7 +170,13 @@ staged staging_put(staging *s, fact *f, faults *problems) {
   tally_slot *seen = tally_find(&s->seen, f->key), *repeats = tally_find(&s->repeats, f->key);
   if (seen != NULL) {
     int64_t times = repeats == NULL ? 2 : repeats->value + 1;
-    if (seen->value != content_of(s, f) && s->counts.alike++ == 0) s->counts.alike_row = f->row;
+    staging_counts *counts = &s->counts;
+    if (seen->value != content_of(s, f)) {
+      if (counts->alike++ == 0) counts->alike_row = f->row;
+    } else if (counts->repeated == 0 || counts->repeated_last != f->row) {
+      if (counts->repeated++ == 0) counts->repeated_row = f->row;
+      counts->repeated_last = f->row;
+    }
     tally_set(&s->repeats, f->key, times);
     f->key = (int64_t)known_mix("again", f->key, times, NULL) & INT64_MAX;
   }

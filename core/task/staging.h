@@ -18,6 +18,8 @@ typedef struct staging_counts {
   int64_t opened, changed, withdrawn, same; /* changed: closed and opened again */
   int64_t alike;     /* facts with the key of an earlier one that say something else: the key tells too little */
   int64_t alike_row; /* the first of them */
+  int64_t repeated;  /* rows with a fact that an earlier one says in the same words: both stand, and both count */
+  int64_t repeated_row, repeated_last;
 } staging_counts;
 
 /* Begins the import described by `head`; `entities` is kept up to date. NULL with a fault. */
