@@ -4,6 +4,7 @@
 #include "pack/pack.h"
 #include "task/find.h"
 #include "task/known.h"
+#include "task/resident.h"
 #include "task/who.h"
 
 #include <string.h>
@@ -58,6 +59,7 @@ typedef struct showing {
   table *table;
   json_t *list;
   const pack *rules; /* for the titles of kinds; NULL where no pack rules */
+  bool full;         /* nothing is masked */
 } showing;
 
 static const char *word(const showing *v, uint32_t id) {
@@ -103,6 +105,52 @@ static const char *kind_shown(const showing *v, const char *kind) {
   return known_kind == NULL ? kind : known_kind->title.in[v->call->in];
 }
 
+static const char *attribute_shown(const showing *v, const char *kind, const char *name) {
+  const declared_kind *of = v->rules == NULL ? NULL : kinds_named(&v->rules->kinds, kind);
+  for (size_t i = 0; of != NULL && i < of->attributes_count; i++)
+    if (strcmp(of->attributes[i].name, name) == 0) return of->attributes[i].title.in[v->call->in];
+  return name;
+}
+
+/* Level, mode and status in the pack's words, then what stands in the fact's attributes. */
+static const char *says_of(const showing *v, int type, uint32_t row) {
+  const fact_columns *t = &v->s->of[type];
+  const attribute_columns *more = &v->s->attributes;
+  const struct {
+    const char *scale;
+    const uint32_t *words;
+  } columns[] = {{"level", t->level}, {"mode", t->mode}, {"status", t->status}};
+  arena *a = v->call->memory;
+  const char *between = v->call->in == LANGUAGE_ZH ? "，" : ", ";
+  char *text = arena_text(a, "");
+  for (size_t i = 0; i < sizeof columns / sizeof *columns; i++) {
+    const char *said_there = columns[i].words == NULL ? NULL : word(v, columns[i].words[row]);
+    if (said_there == NULL) continue;
+    const declared_scale *scale = v->rules == NULL ? NULL : kinds_scale(&v->rules->kinds, columns[i].scale);
+    int at = scale == NULL ? -1 : scale_position(scale, said_there);
+    if (at >= 0) said_there = scale->words[at].title.in[v->call->in];
+    text = arena_format(a, "%s%s%s", text, text[0] == '\0' ? "" : between, said_there);
+  }
+  for (uint32_t i = t->attribute[row]; i < t->attribute[row + 1]; i++) {
+    char written[11];
+    const char *shown = NULL, *called = attribute_shown(v, word(v, t->kind[row]), word(v, more->name[i]));
+    if (more->type[i] == ATTRIBUTE_TEXT) shown = word(v, (uint32_t)more->value[i]);
+    if (more->type[i] == ATTRIBUTE_TRUTH)
+      shown = arena_format(a, "%s=%s", called, more->value[i] != 0 ? "true" : "false");
+    if (more->type[i] == ATTRIBUTE_AMOUNT)
+      shown = arena_format(a, "%s=%s", called,
+                           amount_text(a, (amount){more->value[i], (bound)more->bound[i]}, v->call->in));
+    if (more->type[i] == ATTRIBUTE_DATE) {
+      date_write((date)more->value[i], written);
+      shown = arena_format(a, "%s=%s", called, written);
+    }
+    if (shown == NULL) continue;
+    if (!v->full) shown = resident_masked(a, shown);
+    text = arena_format(a, "%s%s%s", text, text[0] == '\0' ? "" : between, shown);
+  }
+  return text[0] == '\0' ? NULL : text;
+}
+
 static void show_fact(const showing *v, int type, uint32_t row, const char *what) {
   static const said words[FACT_TYPES] = {[FACT_POST] = {{"任职", "post"}},
                                          [FACT_ENROLLMENT] = {{"参训", "enrollment"}},
@@ -113,12 +161,17 @@ static void show_fact(const showing *v, int type, uint32_t row, const char *what
   if (t->amount != NULL && t->bound[row] != BOUND_NONE) {
     amount measured = {.millionths = t->amount[row], .bound = (bound)t->bound[row]};
     const char *unit = t->unit == NULL ? NULL : word(v, t->unit[row]);
+    if (v->rules != NULL) unit = pack_unit(v->rules, unit, v->call->in);
     amount_shown = arena_format(a, "%s%s%s", amount_text(a, measured, v->call->in), unit == NULL ? "" : " ",
                                 unit == NULL ? "" : unit);
   }
-  const char *const cells[] = {
-      words[type].in[v->call->in], kind_shown(v, word(v, t->kind[row])), what, dates_of(v, type, row), amount_shown,
-      source_of(v, t, row)};
+  const char *const cells[] = {words[type].in[v->call->in],
+                               kind_shown(v, word(v, t->kind[row])),
+                               what,
+                               dates_of(v, type, row),
+                               amount_shown,
+                               says_of(v, type, row),
+                               source_of(v, t, row)};
   table_row(v->call, v->table, cells);
   json_t *object = json_object();
   json_object_set_new(object, "type", json_string(fact_type_name((fact_type)type)));
@@ -127,6 +180,7 @@ static void show_fact(const showing *v, int type, uint32_t row, const char *what
   add_date(object, "since", t->since[row]);
   add_date(object, "until", t->until[row]);
   if (amount_shown != NULL) json_object_set_new(object, "amount", json_string(amount_shown));
+  if (says_of(v, type, row) != NULL) json_object_set_new(object, "says", json_string(says_of(v, type, row)));
   json_object_set_new(object, "file", json_string(v->s->sources[t->source[row]].file_name));
   if (sheet_of(v, t, row) != NULL) json_object_set_new(object, "sheet", json_string(sheet_of(v, t, row)));
   json_object_set_new(object, "row", json_integer(t->row[row]));
@@ -163,8 +217,14 @@ static int show_person(call *c, ledger *l, int64_t entity, size_t detail, day on
   while (row < people->count && people->entity[row] != entity) row++;
   static const table_column columns[] = {{{{"类型", "type"}}, false},  {{{"类别", "kind"}}, false},
                                          {{{"对象", "of"}}, false},    {{{"日期", "dates"}}, false},
-                                         {{{"数量", "amount"}}, true}, {{{"来源", "from"}}, false}};
-  showing v = {.call = c, .ledger = l, .s = s, .list = json_array(), .table = table_new(c, columns, 6)};
+                                         {{{"数量", "amount"}}, true}, {{{"内容", "says"}}, false},
+                                         {{{"来源", "from"}}, false}};
+  showing v = {.call = c,
+               .ledger = l,
+               .s = s,
+               .list = json_array(),
+               .table = table_new(c, columns, 7),
+               .full = detail == DETAIL_FULL};
   json_t *object = json_object();
   faults *unruled = faults_new(c->memory); /* without a pack kinds are shown by their names */
   v.rules = pack_ruling(c->memory, l, on, unruled);
