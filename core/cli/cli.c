@@ -306,6 +306,7 @@ static int run_command(call *c, char **words, int count, int leading) {
     return EXIT_USAGE;
   }
   if (call_has(c, "--help")) {
+    c->json = false; /* help is for people, whoever asks */
     help_command(c);
     return EXIT_DONE;
   }
@@ -340,6 +341,7 @@ static int run(call *c, char **words, int count) {
     fault_next(c->problems, "see all commands with: hongzhu --help", "查看全部命令：hongzhu --help");
     return EXIT_USAGE;
   }
+  c->json = false;
   help_all(c, word && strcmp(words[leading], "help") != 0 ? words[leading] : NULL);
   return asked ? EXIT_DONE : EXIT_USAGE;
 }

@@ -219,6 +219,7 @@ typedef struct choosing {
   near_header *near; /* by adapter */
   const char *sheet;
   int64_t rows; /* of this sheet */
+  bool any;     /* something stands in a cell */
 } choosing;
 
 static bool right_sheet(arena *a, const adapter *of, int32_t number, const char *name) {
@@ -237,6 +238,8 @@ static bool choose_sheet(void *context, int32_t number, const char *name) {
 
 static bool choose_row(void *context, const cell_row *row) {
   choosing *c = context;
+  for (uint32_t i = 0; i < row->count && !c->any; i++)
+    c->any = row->cells[i] != NULL && text_trim(c->row, row->cells[i])[0] != '\0';
   if (c->rows++ >= SHEET_ABOVE) return row->sheet != 0; /* where there are no sheets, the rest need not be read */
   for (size_t i = 0; i < c->rules->adapters_count; i++) {
     const adapter *of = &c->rules->adapters[i];
@@ -266,6 +269,12 @@ static bool asks_more(const adapter *a, const adapter *b) {
 static const adapter *nothing_fits(const choosing *c, const import_input *f, faults *problems) {
   const near_header *nearest = NULL;
   const adapter *of = NULL;
+  if (!c->any) {
+    fault_add(problems, (place){.file = f->path}, "the file is empty: nothing stands in its rows",
+              "文件是空的：各行都没有内容");
+    fault_next(problems, "export or send it again", "请重新导出或重新报送");
+    return NULL;
+  }
   for (size_t i = 0; i < c->rules->adapters_count; i++) {
     size_t found = c->near[i].found, required = sheet_required(&c->rules->adapters[i]);
     if (found == 0 || (nearest != NULL && found * sheet_required(of) <= nearest->found * required)) continue;
