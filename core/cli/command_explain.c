@@ -77,8 +77,8 @@ static bool explain_all(call *c, evaluating *e, wanted w, const char *only, expl
     for (size_t i = 0; i < e->pack->rules_count; i++) names[i] = e->pack->rules[i].id;
     fault_add(c->problems, NOWHERE, "pack \"%s\" has no rule \"%s\"", "规则包“%s”没有规则“%s”", e->pack->id, only);
     const char *near = text_nearest(only, names, e->pack->rules_count);
-    if (near) fault_next(c->problems, "did you mean \"%s\"?", "是否应为“%s”？", near);
-    return false;
+    if (near) return fault_next(c->problems, "did you mean \"%s\"?", "是否应为“%s”？", near);
+    return fault_next(c->problems, "hongzhu pack show lists the rules", "用 hongzhu pack show 查看有哪些规则");
   }
   if (!json_array_size(list) && !c->problems->errors)
     print_line(c, "no rule of pack \"%s\" is about \"%s\"", "规则包“%s”中没有针对“%s”的规则", e->pack->id,

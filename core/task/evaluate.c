@@ -84,8 +84,8 @@ bool task_evaluate(evaluating *e, const char *only, bool store, evaluate_progres
     for (size_t i = 0; i < e->pack->rules_count; i++) names[i] = e->pack->rules[i].id;
     const char *near = text_nearest(only, names, e->pack->rules_count);
     fault_add(problems, NOWHERE, "pack \"%s\" has no rule \"%s\"", "规则包“%s”没有规则“%s”", e->pack->id, only);
-    if (near) fault_next(problems, "did you mean \"%s\"?", "是否应为“%s”？", near);
-    return false;
+    if (near) return fault_next(problems, "did you mean \"%s\"?", "是否应为“%s”？", near);
+    return fault_next(problems, "hongzhu pack show lists the rules", "用 hongzhu pack show 查看有哪些规则");
   }
   t.before_count = ledger_decisions(e->ledger, e->memory, &t.before, problems);
   if (t.before_count) qsort(t.before, t.before_count, sizeof *t.before, by_subject);

@@ -42,7 +42,8 @@ int32_t plan_figure(const spot *at, const pack *p, fact_type of, const char *id)
     if (near)
       fault_next(at->to->problems, "did you mean \"%s\"?", "是否应为“%s”？", near);
     else
-      fault_next(at->to->problems, "declare it in figures { … }", "请在 figures { … } 中声明");
+      fault_next(at->to->problems, "hongzhu pack show lists the figures; a new one is declared in figures { … }",
+                 "用 hongzhu pack show 查看已有指标；新指标在 figures { … } 中声明");
     return -1;
   }
   fact_type scope = p->figures[found].scope;
