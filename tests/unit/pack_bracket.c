@@ -181,7 +181,7 @@ static void all_subsets(void **state) {
   static plain records[ROUNDS][MOST_RECORDS];
   size_t counts[ROUNDS];
   for (int i = 0; i < ROUNDS; i++) {
-    char code[8];
+    char code[16];
     snprintf(code, sizeof code, "T%04d", i);
     counts[i] = make_person(&t, &seed, trial_person(&t, code), records[i]);
   }
@@ -272,7 +272,7 @@ static void every_year_it_may_lie_in(void **state) {
   size_t counts[ROUNDS], seen[4][OUTCOMES] = {{0}};
   uint64_t seed = 99;
   for (int i = 0; i < ROUNDS; i++) {
-    char code[8];
+    char code[16];
     snprintf(code, sizeof code, "T%04d", i);
     int64_t person = trial_person(&t, code);
     counts[i] = trial_random(&seed) % (TALKS + 1);

@@ -270,9 +270,9 @@ static void folders_are_read_with_what_they_extend(void **state) {
   (void)state;
   char folder[] = "/tmp/pack_image_XXXXXX";
   assert_non_null(mkdtemp(folder));
-  put_file(folder, "base/pack.lua", "-- pack { id = 'no' }\nreturn pack { id = 'base', api = 1 }");
+  put_file(folder, "base/pack.lua", "-- pack { id = 'no' }\nreturn pack { id = 'base', version = '1', api = 1 }");
   put_file(folder, "base/rules/r.lua", "\xEF\xBB\xBFreturn rule { id = 'r' }");
-  put_file(folder, "top/pack.lua", "return pack { id = \"top\", extends = { [[base]] }, api = 1 }");
+  put_file(folder, "top/pack.lua", "return pack { id = \"top\", version = \"2\", extends = { [[base]] }, api = 1 }");
   put_file(folder, "top/.hidden.lua", "not lua");
   put_file(folder, "top/notes.txt", "not lua");
   put_file(folder, "wild/pack.lua", "return pack { id = 'wild', extends = 'nowhere', api = 1 }");
@@ -284,11 +284,12 @@ static void folders_are_read_with_what_they_extend(void **state) {
   faults *problems = faults_new(a);
   pack_text text;
   assert_true(pack_text_read(a, arena_format(a, "%s/top", folder), &text, problems));
-  assert_string_equal(pack_text_canonical(a, &text),
-                      "{\"files\":{\"base/pack.lua\":\"-- pack { id = 'no' }\\nreturn pack { id = 'base', api = 1 }\","
-                      "\"base/rules/r.lua\":\"return rule { id = 'r' }\","
-                      "\"top/pack.lua\":\"return pack { id = \\\"top\\\", extends = { [[base]] }, api = 1 }\"},"
-                      "\"order\":[\"base\",\"top\"]}");
+  assert_string_equal(
+      pack_text_canonical(a, &text),
+      "{\"files\":{\"base/pack.lua\":\"-- pack { id = 'no' }\\nreturn pack { id = 'base', version = '1', api = 1 }\","
+      "\"base/rules/r.lua\":\"return rule { id = 'r' }\","
+      "\"top/pack.lua\":\"return pack { id = \\\"top\\\", version = \\\"2\\\", extends = { [[base]] }, api = 1 }\"},"
+      "\"order\":[\"base\",\"top\"]}");
   json_t *image = image_make(a, &text, problems);
   assert_non_null(image);
   assert_string_equal(json_canonical(a, json_object_get(image, "extends")), "[\"base\"]");
