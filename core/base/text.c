@@ -198,6 +198,17 @@ char *text_trim(arena *a, const char *text) {
   return arena_text_of(a, start, (size_t)(end - start));
 }
 
+char *text_shortened(arena *a, const char *text, size_t width) {
+  const char *at = text, *fits = text;
+  for (size_t taken = 0; *at && taken <= width;) {
+    int columns = utf8proc_charwidth((utf8proc_int32_t)next_point(&at));
+    if (columns > 0) taken += (size_t)columns;
+    if (taken < width) fits = at;
+    if (!*at && taken <= width) return arena_text(a, text);
+  }
+  return *text ? arena_format(a, "%.*s…", (int)(fits - text), text) : arena_text(a, text);
+}
+
 char *text_plain(arena *a, const char *text) {
   const char *trimmed = text_trim(a, text);
   buffer b = {0};

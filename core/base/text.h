@@ -38,6 +38,8 @@ bool text_same(const char *a, const char *b); /* NULL equals only NULL */
 /* The form in which keys are compared: full-width forms folded (NFKC), letters folded to lower case, all white
  * space removed, the dots of names (· • ‧ ・ .) made one, hyphens made one. */
 char *text_key(arena *a, const char *text);
+/* As it is where it is no wider than that on a terminal; else cut between characters, with "…" as its last column. */
+char *text_shortened(arena *a, const char *text, size_t width);
 char *text_trim(arena *a, const char *text);  /* white space of any script cut off both ends */
 char *text_plain(arena *a, const char *text); /* full-width digits, letters, punctuation to ASCII; trimmed */
 

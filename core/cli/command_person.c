@@ -105,6 +105,8 @@ static const char *kind_shown(const showing *v, const char *kind) {
   return known_kind == NULL ? kind : known_kind->title.in[v->call->in];
 }
 
+#define SHOWN_WIDTH 60 /* of one attribute in the table; programs get all of it */
+
 static const char *attribute_shown(const showing *v, const char *kind, const char *name) {
   const declared_kind *of = v->rules == NULL ? NULL : kinds_named(&v->rules->kinds, kind);
   for (size_t i = 0; of != NULL && i < of->attributes_count; i++)
@@ -146,6 +148,7 @@ static const char *says_of(const showing *v, int type, uint32_t row) {
     }
     if (shown == NULL) continue;
     if (!v->full) shown = resident_masked(a, shown);
+    if (!v->call->json) shown = text_shortened(a, shown, SHOWN_WIDTH);
     text = arena_format(a, "%s%s%s", text, text[0] == '\0' ? "" : between, shown);
   }
   return text[0] == '\0' ? NULL : text;

@@ -2,6 +2,8 @@
 
 #include <string.h>
 
+#define SAID_WIDTH 60 /* of what a record says in words */
+
 static const char *pick(language in, const char *zh, const char *en) {
   return in == LANGUAGE_ZH ? zh : en;
 }
@@ -253,7 +255,8 @@ char *words_of_record(arena *a, const showing *how, fact_type type, uint32_t row
   size_t shown = 0; /* what it says in words tells records of one day apart */
   for (uint32_t i = t->attribute[row]; i < t->attribute[row + 1] && shown < 2; i++) {
     if (s->attributes.type[i] != ATTRIBUTE_TEXT) continue;
-    buffer_format(&text, pick(how->in, "  “%s”", "  \"%s\""), s->words[s->attributes.value[i]]);
+    buffer_format(&text, pick(how->in, "  “%s”", "  \"%s\""),
+                  text_shortened(a, s->words[s->attributes.value[i]], SAID_WIDTH));
     shown++;
   }
   char *out = arena_text(a, text.at);

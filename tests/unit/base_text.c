@@ -186,6 +186,19 @@ static void a_buffer_grows(void **state) {
   assert_true(text_same("红", "红"));
 }
 
+static void what_is_too_wide_is_cut_between_characters(void **state) {
+  (void)state;
+  arena *a = arena_new();
+  assert_string_equal(text_shortened(a, "", 3), "");
+  assert_string_equal(text_shortened(a, "abc", 3), "abc");
+  assert_string_equal(text_shortened(a, "abcd", 3), "ab…");
+  assert_string_equal(text_shortened(a, "课堂", 4), "课堂");
+  assert_string_equal(text_shortened(a, "课堂观察", 6), "课堂…");
+  assert_string_equal(text_shortened(a, "课堂观察", 5), "课堂…");
+  assert_string_equal(text_shortened(a, "课堂观察", 4), "课…");
+  arena_free(a);
+}
+
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(utf8_is_checked),
@@ -193,6 +206,7 @@ int main(void) {
       cmocka_unit_test_setup_teardown(keys_of_what_people_take_for_the_same_are_equal, begin, end),
       cmocka_unit_test_setup_teardown(plain_makes_full_width_forms_ascii, begin, end),
       cmocka_unit_test_setup_teardown(what_is_called_plain_is_changed_by_nothing, begin, end),
+      cmocka_unit_test(what_is_too_wide_is_cut_between_characters),
       cmocka_unit_test(the_nearest_name_is_found),
       cmocka_unit_test_setup_teardown(nothing_moves_a_terminal, begin, end),
       cmocka_unit_test_setup_teardown(cells_hold_no_formulas, begin, end),
