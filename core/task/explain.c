@@ -81,6 +81,8 @@ static void needs_table(explaining *s) {
     row[3] = n->numbers && n->missing.above
                  ? words_of_number(s->memory, n->missing, n->missing, unit_of(s, n), s->order.in)
                  : "-";
+    if (n->outcome == OUTCOME_UNKNOWN && n->numbers && n->missing.above) /* more may be there than is known */
+      row[3] = arena_format(s->memory, pick(s, "至多 %s", "at most %s"), row[3]);
     row[4] = outcome_said(n->outcome).in[s->order.in];
   }
   for (size_t i = 0; i < (d->needs_count + 1) * COLUMNS; i++)
