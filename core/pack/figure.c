@@ -30,17 +30,30 @@ bool row_in_scope(const view *v, fact_type type, uint32_t row, figure_scope scop
   return row_to(v, type, row, scope.type) == (int32_t)scope.row;
 }
 
-size_t rows_matching(const view *v, fact_type type, const match *where, figure_scope scope, arena *a, uint32_t **out) {
+/* *unsure: rows of which it cannot be known whether they match, because a date or an amount is not known well enough.
+ */
+static size_t sure_rows(const view *v, fact_type type, const match *where, figure_scope scope, arena *a, uint32_t **out,
+                        size_t *unsure) {
   const fact_columns *t = &v->s->of[type];
   uint32_t *rows = NULL;
   size_t count = 0, capacity = 0;
+  *unsure = 0;
   for (uint32_t row = 0; row < t->count; row++) {
     if (type == FACT_RECORD && t->since[row] != DATE_NONE && date_first(t->since[row]) > v->on) continue;
-    if (match_row(v, where, type, row, v->on) != TRUTH_YES || !row_in_scope(v, type, row, scope)) continue;
-    *ARENA_PUSH(a, rows, count, capacity) = row;
+    truth matches = match_row(v, where, type, row, v->on);
+    if (matches == TRUTH_NO || !row_in_scope(v, type, row, scope)) continue;
+    if (matches == TRUTH_UNKNOWN)
+      *unsure += 1;
+    else
+      *ARENA_PUSH(a, rows, count, capacity) = row;
   }
   *out = rows;
   return count;
+}
+
+size_t rows_matching(const view *v, fact_type type, const match *where, figure_scope scope, arena *a, uint32_t **out) {
+  size_t unsure;
+  return sure_rows(v, type, where, scope, a, out, &unsure);
 }
 
 static bool in_group(const view *v, fact_type type, uint32_t row, figure_group group) {
@@ -81,14 +94,15 @@ static bool in_band(evaluation *e, const figure *f, uint32_t subject, faults *pr
 }
 
 static size_t figure_rows(evaluation *e, const figure *f, figure_scope scope, figure_group group, arena *a,
-                          uint32_t **out, faults *problems) {
+                          uint32_t **out, size_t *unsure, faults *problems) {
   const view *v = evaluation_view(e);
   const pack *p = evaluation_pack(e);
   *out = NULL;
+  *unsure = 0;
   if (f->from == FROM_NOTHING || (f->from == FROM_DECISIONS && f->rule < 0)) return 0;
   fact_type type = f->from == FROM_DECISIONS ? p->rules[f->rule].of : f->rows;
   uint32_t *rows;
-  size_t count = rows_matching(v, type, &f->where, scope, a, &rows), kept = 0;
+  size_t count = sure_rows(v, type, &f->where, scope, a, &rows, unsure), kept = 0;
   for (size_t i = 0; i < count; i++) {
     if (f->measure == MEASURE_BAND && !in_band(e, f, rows[i], problems)) continue;
     if (f->from == FROM_DECISIONS && (f->outcome >= 0 || by_outcome(&group))) {
@@ -224,6 +238,20 @@ static bool measure_parts(evaluation *e, const figure *f, figure_scope scope, fi
   return true;
 }
 
+/* Some rows may belong to the figure or not: what was found is the least there is, or says little. */
+static void leave_open(const figure *f, figure_value *out) {
+  switch (f->measure) {
+  case MEASURE_MIN:
+    out->bound = out->bound == BOUND_EXACT ? BOUND_AT_MOST : BOUND_UNKNOWN;
+    break;
+  case MEASURE_MEAN:
+    out->bound = BOUND_UNKNOWN;
+    break;
+  default:
+    out->bound = add_bounds(out->bound == BOUND_NONE ? BOUND_UNKNOWN : out->bound, BOUND_AT_LEAST);
+  }
+}
+
 static bool compute(evaluation *e, int32_t figure_at, figure_scope scope, figure_group group, arena *a,
                     figure_value *out, int depth, faults *problems) {
   const pack *p = evaluation_pack(e);
@@ -238,13 +266,15 @@ static bool compute(evaluation *e, int32_t figure_at, figure_scope scope, figure
   }
   out->from_subjects = f->from == FROM_DECISIONS;
   out->rows_type = out->from_subjects && f->rule >= 0 ? p->rules[f->rule].of : f->rows;
-  out->rows_count = figure_rows(e, f, scope, group, a, &out->rows, problems);
+  size_t unsure;
+  out->rows_count = figure_rows(e, f, scope, group, a, &out->rows, &unsure, problems);
   if (f->measure == MEASURE_COUNT || f->measure == MEASURE_BAND)
     out->number = (fraction){(int64_t)out->rows_count, 1};
   else if (f->measure == MEASURE_DISTINCT)
     out->number = (fraction){distinct_tuples(v, f, out->rows_type, out->rows, out->rows_count, a), 1};
-  else
-    return measure_amounts(v, f, out->rows_type, out, problems);
+  else if (!measure_amounts(v, f, out->rows_type, out, problems))
+    return false;
+  if (unsure) leave_open(f, out);
   return true;
 }
 

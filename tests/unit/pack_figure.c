@@ -30,6 +30,9 @@ static const char *const text =
     "0, less_than = P.many } },\n"
     "  high = figure { unit = '人', from = 'decision', where = { rule = 'r' }, measure = { band = 'hours', at_least = "
     "10, at_most = 12 } },\n"
+    "  long = figure { from = 'record', where = { kind = 'talk', amount = at_least(10) }, measure = 'count' },\n"
+    "  longest = figure { unit = '学时', from = 'record', where = { kind = 'talk', amount = at_least(10) }, measure = "
+    "'min' },\n"
     "  both = figure { unit = '人', measure = { plus = { 'low', 'high' } } },\n"
     "  stated = figure { unit = '人', measure = { value = 7, source = 's', bound = 'at_least' } },\n"
     "},\n"
@@ -81,6 +84,8 @@ static void measures(void **state) {
   shows(&t, "low", "2", BOUND_EXACT, 2);  /* 3, and at least 9 */
   shows(&t, "high", "2", BOUND_EXACT, 2); /* 10.25, 12 */
   shows(&t, "both", "4", BOUND_EXACT, 0);
+  shows(&t, "long", "1余", BOUND_AT_LEAST, 1); /* 12; the amount that is not known may be another */
+  shows(&t, "longest", "近12", BOUND_AT_MOST, 1);
   assert_int_equal(value_of(&t, "stated").bound, BOUND_AT_LEAST);
   assert_string_equal(figure_marker(&(figure_value){.figure = pack_figure(t.pack, "stated")}, t.pack).in[LANGUAGE_ZH],
                       "直接引自公开文件");
