@@ -117,7 +117,7 @@ static void a_tie_is_no_luck(void **state) {
   group_result g;
   assert_false(group_evaluate(t.evaluation, 0, (figure_scope){0}, t.memory, &g, t.problems));
   assert_string_equal(fault_text(t.memory, &t.problems->items[0], LANGUAGE_EN),
-                      "error: p/all.lua:26: selection \"s\" does not settle who comes first, \"T0\" or \"T4\"\n"
+                      "error: p/all.lua:28: selection \"s\" does not settle who comes first, \"T0\" or \"T4\"\n"
                       "  add a column to order that differs, such as a number given in order of application");
   assert_string_equal(fault_text(t.memory, &t.problems->items[0], LANGUAGE_ZH),
                       "错误：p/all.lua:26：遴选“s”未能区分“T0”与“T4”的先后\n"
