@@ -120,7 +120,7 @@ static void a_tie_is_no_luck(void **state) {
                       "error: p/all.lua:28: selection \"s\" does not settle who comes first, \"T0\" or \"T4\"\n"
                       "  add a column to order that differs, such as a number given in order of application");
   assert_string_equal(fault_text(t.memory, &t.problems->items[0], LANGUAGE_ZH),
-                      "错误：p/all.lua:26：遴选“s”未能区分“T0”与“T4”的先后\n"
+                      "错误：p/all.lua:28：遴选“s”未能区分“T0”与“T4”的先后\n"
                       "  请在 order 中增加能够区分的列，例如按报名先后编排的序号");
   /* those who are not eligible need no order, and take no place */
   evaluation_free(t.evaluation);
