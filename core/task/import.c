@@ -189,6 +189,17 @@ static void reject(file_run *run, const cell_row *row, const faults *why) {
   if (run->request->accept_good && !run->request->dry_run) write_rejected(run, row, why);
 }
 
+/* What is worth a look in a row that was taken. */
+static void pass_warnings(file_run *run, const faults *of_row) {
+  for (size_t i = 0; i < of_row->count; i++) {
+    const fault *f = &of_row->items[i];
+    if (!f->warning || said_in_row(of_row, i)) continue;
+    fault_warn(run->problems, f->where, "%s%.0s", "%.0s%s", f->what.in[LANGUAGE_EN], f->what.in[LANGUAGE_ZH]);
+    if (f->next.in[LANGUAGE_EN] != NULL)
+      fault_next(run->problems, "%s%.0s", "%.0s%s", f->next.in[LANGUAGE_EN], f->next.in[LANGUAGE_ZH]);
+  }
+}
+
 /* ---- one row of data ---- */
 
 static bool is_wanted(const file_run *run, const cell_row *row) {
@@ -233,6 +244,8 @@ static bool take_data(file_run *run, const cell_row *row) {
   } else if (!row_put(&run->matching, &r, parts, run->staging, run->outcome->introduced)) {
     reject(run, row, r.problems);
     run->failed = true;
+  } else {
+    pass_warnings(run, r.problems);
   }
   if (run->request->progress != NULL && run->outcome->rows % 1000 == 0)
     run->request->progress(run->request->progress_context, run->outcome->rows);

@@ -215,6 +215,33 @@ static bool follow(matching *m, const row_reading *r, const adapter_part *part, 
   return fault_next(r->problems, "correct the decision in the review file", "请改正复核表中的决定");
 }
 
+/* A name without its numerals: 第一小学 and 第二小学 are two schools, 大成学校 and 大城学校 may be one misspelt. */
+static char *unnumbered(arena *a, const char *name) {
+  static const char *const numerals[] = {"〇", "零", "一", "二", "三", "四", "五", "六", "七", "八", "九", "十"};
+  char *key = text_key(a, name), *end = key;
+  for (const char *at = key; *at;) {
+    size_t skip = *at >= '0' && *at <= '9';
+    for (size_t i = 0; i < sizeof numerals / sizeof *numerals && !skip; i++)
+      if (!strncmp(at, numerals[i], strlen(numerals[i]))) skip = strlen(numerals[i]);
+    if (skip)
+      at += skip;
+    else
+      *end++ = *at++;
+  }
+  *end = '\0';
+  return key;
+}
+
+/* An organization that the file brings in and that is called nearly as one the ledger has. */
+static void warn_of_near(matching *m, const row_reading *r, const adapter_part *part, const made_part *made) {
+  const char *name = made->fact.name, *near = name ? nearest_organization(m, name, r->problems) : NULL;
+  if (!near || !strcmp(unnumbered(r->memory, name), unnumbered(r->memory, near))) return;
+  fault_warn(r->problems, place_of(r, part, made), "organization \"%s\" is new, and the ledger has \"%s\"",
+             "单位“%s”是新的，而台账中有“%s”", name, near);
+  fault_next(r->problems, "if they are one, undo this import and correct the file, or give the other name as an alias",
+             "如为同一单位，请撤销本次导入并更正文件，或登记为别名");
+}
+
 /* A bare name says too little to bring somebody in by. */
 static bool may_introduce(const adapter_part *part, const review_ask *ask) {
   return part->introduces &&
@@ -239,6 +266,7 @@ static bool settle(matching *m, const row_reading *r, const adapter_part *part, 
   made->found = found->count == 1;
   made->fact.entity = made->found ? found->entity[0] : 0;
   made->states = !made->found;
+  if (!made->found && made->fact.type == FACT_ORGANIZATION && decision != REVIEW_NEW) warn_of_near(m, r, part, made);
   if (!made->found || !part->introduces || decision == REVIEW_MEANS) return true;
   int64_t key = match_entity_key(r->memory, r->sheet->adapter, made->fact.type, made->fact.entity);
   fact probe = {.type = made->fact.type, .key = key};
