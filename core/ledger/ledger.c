@@ -204,6 +204,17 @@ ledger *ledger_open_within(const char *path, ledger_mode mode, int milliseconds,
                "请用 hongzhu init 新建，或用 --ledger 指定另一个台账");
     return NULL;
   }
+  struct stat about;
+  if (stat(path, &about) == 0 && (!S_ISREG(about.st_mode) || about.st_size == 0)) {
+    if (S_ISREG(about.st_mode))
+      fault_add(problems, NOWHERE, "\"%s\" is an empty file, no ledger", "“%s”是空文件，不是台账", path);
+    else
+      fault_add(problems, NOWHERE, "\"%s\" is no file, so no ledger", "“%s”不是文件，也就不是台账", path);
+    fault_mark(problems, FAULT_LEDGER);
+    fault_next(problems, "name the ledger with --ledger, or make one with: hongzhu init",
+               "请用 --ledger 指定台账，或用 hongzhu init 新建");
+    return NULL;
+  }
   ledger *l = ledger_new(path, mode);
   int flags = mode == LEDGER_WRITE ? SQLITE_OPEN_READWRITE : SQLITE_OPEN_READONLY;
   if (base_open(l, flags, problems) && (mode == LEDGER_READ || wait_for_writer(l, milliseconds, problems)) &&
