@@ -350,7 +350,7 @@ int main(int argc, char **argv) {
   int code;
   if (trial_worker(argc, argv, &code)) return code;
   enum { MISTAKES = sizeof mistakes / sizeof *mistakes, SOUND = sizeof sound / sizeof *sound };
-  static char names[MISTAKES + SOUND][24];
+  static char names[MISTAKES + SOUND][40];
   struct CMUnitTest tests[MISTAKES + SOUND];
   for (size_t i = 0; i < MISTAKES + SOUND; i++) {
     bool wrong = i < MISTAKES;

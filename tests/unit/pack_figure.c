@@ -44,7 +44,7 @@ static void make(trial *t) {
   trial_compiles(t, text);
   static const char *const amounts[][3] = {{"4", "6.25"}, {"3"}, {"?", "9"}, {NULL}, {"12", "0.5-"}};
   for (int i = 0; i < 5; i++) {
-    char code[4];
+    char code[16];
     snprintf(code, sizeof code, "T%d", i);
     int64_t person = trial_person(t, code);
     for (int k = 0; k < 3 && amounts[i][k]; k++) {

@@ -385,7 +385,7 @@ static void long_lists_are_read_once(void **state) {
   arena *a = arena_new();
   const source_index *index = source_index_new(a, text.at, 2);
   for (int i = 0; i < 500; i++) {
-    char position[8];
+    char position[16];
     snprintf(position, sizeof position, "%d", i + 1);
     const char *const keys[] = {position, "name"};
     for (size_t count = 1; count <= 2; count++) {

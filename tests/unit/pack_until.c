@@ -76,7 +76,7 @@ static void make_people(trial *t) {
     schools[i] = f->entity;
   }
   for (int i = 0; i < PEOPLE; i++) {
-    char code[8];
+    char code[16];
     snprintf(code, sizeof code, "T%03d", i);
     int64_t person = trial_person(t, code);
     for (uint64_t k = trial_random(&seed) % 9; k > 0; k--) some_record(t, &seed, person, "training");
