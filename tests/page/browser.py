@@ -6,8 +6,10 @@ import re
 import shutil
 import subprocess
 import tempfile
+import time
 
 ELEMENT = "element-6066-11e4-a52e-4f735466cecf"
+EMPTY_SHEET = 4000  # bytes; a sheet with text on it and its fonts is many times that
 
 
 class Failed(Exception):
@@ -80,7 +82,10 @@ class Browser:
         return self._call("POST", "/goog/cdp/execute", {"cmd": name, "params": parameters})
 
     def open(self, address):
+        """Until the page is laid out and its fonts are there, not only loaded."""
         self._call("POST", "/url", {"url": address})
+        self._call("POST", "/execute/async", {"args": [], "script": """const done = arguments[0];
+            document.fonts.ready.then(() => requestAnimationFrame(() => requestAnimationFrame(() => done(true))));"""})
 
     def size(self, width, height, phone=False):
         self.command("Emulation.setDeviceMetricsOverride", width=width, height=height,
@@ -115,6 +120,11 @@ class Browser:
         return {"clip": {"x": 0, "y": 0, "width": size["width"], "height": size["height"], "scale": 1}}
 
     def pdf(self, file):
-        data = self.command("Page.printToPDF", preferCSSPageSize=True, printBackground=False)
+        """On a busy machine Chromium may print an empty sheet before the page is there: then it is asked again."""
+        for _ in range(5):
+            data = base64.b64decode(self.command("Page.printToPDF", preferCSSPageSize=True, printBackground=False)["data"])
+            if len(data) > EMPTY_SHEET:
+                break
+            time.sleep(1)
         with open(file, "wb") as out:
-            out.write(base64.b64decode(data["data"]))
+            out.write(data)
