@@ -61,7 +61,15 @@ typedef enum expr_op {
 
 typedef enum span_form { SPAN_NONE, SPAN_SESSION, SPAN_ITEM, SPAN_DAY, SPAN_YEAR, SPAN_PERIOD, SPAN_EVER } span_form;
 
-typedef enum reading_day { READ_DEFAULT, READ_PERIOD_END, READ_DECISION, READ_RECORD, READ_PERIOD_START } reading_day;
+/* On which day something is read: a parameter, the years since a fact. */
+typedef enum reading_day {
+  READ_DEFAULT,
+  READ_PERIOD_START,
+  READ_PERIOD_END,
+  READ_DECISION,
+  READ_RECORD,
+  READ_SUBJECT_START /* the first day of the placement that is decided on */
+} reading_day;
 
 typedef struct expr_node {
   expr_op op;

@@ -130,9 +130,10 @@ static bool read_fact(expr_scope *s, const spot *declared, expr_node *n) {
 
 static bool read_years_since(expr_scope *s, expr_call *c, expr_node *n) {
   static const char *const days[] = {"decision", "period_start", "period_end", "start"};
+  static const reading_day readings[] = {READ_DECISION, READ_PERIOD_START, READ_PERIOD_END, READ_SUBJECT_START};
   if (!read_fact(s, &c->arg[0], n)) return false;
   int which = spot_word(&c->arg[1], days, 4, 0);
-  n->reading = (reading_day)(which < 0 ? 0 : which);
+  n->reading = readings[which < 0 ? 0 : which];
   n->unit = "年";
   return which >= 0;
 }

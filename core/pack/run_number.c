@@ -214,9 +214,9 @@ static number years_since(run *r, const expr_node *n) {
   int32_t record = r->person < 0 ? -1 : row_fact(v, (uint32_t)r->person, v->codes[n->word]);
   date since = record < 0 ? DATE_NONE : v->s->of[FACT_RECORD].since[record];
   day on = r->frame.on;
-  if ((int)n->reading == 1 && r->has_window) on = r->frame.window.first;
-  if ((int)n->reading == 2 && r->has_window) on = r->frame.window.last;
-  if ((int)n->reading == 3) {
+  if (n->reading == READ_PERIOD_START && r->has_window) on = r->frame.window.first;
+  if (n->reading == READ_PERIOD_END && r->has_window) on = r->frame.window.last;
+  if (n->reading == READ_SUBJECT_START) {
     date start = v->s->of[r->of].since[r->subject];
     if (start == DATE_NONE) return not_known();
     on = date_first(start);
