@@ -1,5 +1,6 @@
 /* explain: why a decision is as it is. */
 #include "cli/print.h"
+#include "task/evaluate.h"
 #include "task/explain_group.h"
 #include "task/find.h"
 
@@ -72,14 +73,7 @@ static bool explain_all(call *c, evaluating *e, wanted w, const char *only, expl
       }
     }
   }
-  if (!known && only) {
-    const char **names = arena_array(c->memory, e->pack->rules_count + 1, sizeof *names);
-    for (size_t i = 0; i < e->pack->rules_count; i++) names[i] = e->pack->rules[i].id;
-    fault_add(c->problems, NOWHERE, "pack \"%s\" has no rule \"%s\"", "规则包“%s”没有规则“%s”", e->pack->id, only);
-    const char *near = text_nearest(only, names, e->pack->rules_count);
-    if (near) return fault_next(c->problems, "did you mean \"%s\"?", "是否应为“%s”？", near);
-    return fault_next(c->problems, "hongzhu pack show lists the rules", "用 hongzhu pack show 查看有哪些规则");
-  }
+  if (!known && only) return evaluate_no_rule(e->pack, only, c->problems);
   if (!json_array_size(list) && !c->problems->errors)
     print_line(c, "no rule of pack \"%s\" is about \"%s\"", "规则包“%s”中没有针对“%s”的规则", e->pack->id,
                c->arguments[0]);

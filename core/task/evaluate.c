@@ -27,11 +27,13 @@ static const decision_row *decided_before(const evaluation_task *t, const rule *
   return t->before_count ? bsearch(&key, t->before, t->before_count, sizeof key, by_subject) : NULL;
 }
 
-/* Nothing that the decision depends on is another: the facts, the text of the rules, the day within its bounds. */
+/* Nothing that the decision depends on is another: the facts, the text of the rules, the day within its bounds. A
+ * native rule's text lies in a plugin that the image does not hold and that may have been replaced: where a pack has
+ * one, every decision is computed again. */
 static bool still_valid(const evaluation_task *t, const decision_row *row) {
   const evaluating *e = t->e;
-  return row->known_after == e->known_after && digest_same(row->image, e->pack->image) && e->on >= row->on &&
-         e->on < row->valid_until;
+  return e->offers == NULL && row->known_after == e->known_after && digest_same(row->image, e->pack->image) &&
+         e->on >= row->on && e->on < row->valid_until;
 }
 
 static bool same_decision(const decision_row *a, const decision_row *b) {
@@ -76,17 +78,19 @@ static bool decide_one(evaluation_task *t, int32_t rule_at, uint32_t subject, ar
   return true;
 }
 
+bool evaluate_no_rule(const pack *p, const char *id, faults *problems) {
+  const char **names = arena_array(p->memory, p->rules_count + 1, sizeof *names);
+  for (size_t i = 0; i < p->rules_count; i++) names[i] = p->rules[i].id;
+  const char *near = text_nearest(id, names, p->rules_count);
+  fault_add(problems, NOWHERE, "pack \"%s\" has no rule \"%s\"", "规则包“%s”没有规则“%s”", p->id, id);
+  if (near) return fault_next(problems, "did you mean \"%s\"?", "是否应为“%s”？", near);
+  return fault_next(problems, "hongzhu pack show lists the rules", "用 hongzhu pack show 查看有哪些规则");
+}
+
 bool task_evaluate(evaluating *e, const char *only, bool store, evaluate_progress progress, evaluate_counts **counts,
                    size_t *count, faults *problems) {
   evaluation_task t = {.e = e};
-  if (only && pack_rule(e->pack, only) < 0) {
-    const char **names = arena_array(e->memory, e->pack->rules_count + 1, sizeof *names);
-    for (size_t i = 0; i < e->pack->rules_count; i++) names[i] = e->pack->rules[i].id;
-    const char *near = text_nearest(only, names, e->pack->rules_count);
-    fault_add(problems, NOWHERE, "pack \"%s\" has no rule \"%s\"", "规则包“%s”没有规则“%s”", e->pack->id, only);
-    if (near) return fault_next(problems, "did you mean \"%s\"?", "是否应为“%s”？", near);
-    return fault_next(problems, "hongzhu pack show lists the rules", "用 hongzhu pack show 查看有哪些规则");
-  }
+  if (only && pack_rule(e->pack, only) < 0) return evaluate_no_rule(e->pack, only, problems);
   t.before_count = ledger_decisions(e->ledger, e->memory, &t.before, problems);
   if (t.before_count) qsort(t.before, t.before_count, sizeof *t.before, by_subject);
   *counts = arena_array(e->memory, e->pack->rules_count + 1, sizeof **counts);

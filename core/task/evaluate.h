@@ -19,4 +19,7 @@ typedef struct evaluate_progress {
 bool task_evaluate(evaluating *e, const char *only, bool store, evaluate_progress progress, evaluate_counts **counts,
                    size_t *count, faults *problems);
 
+/* The fault of a rule that the pack does not have, with the nearest one; returns false. */
+bool evaluate_no_rule(const pack *p, const char *id, faults *problems);
+
 #endif
