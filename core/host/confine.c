@@ -2,6 +2,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <linux/seccomp.h>
 #include <sched.h>
 #include <seccomp.h>
 #include <signal.h>
@@ -259,15 +260,26 @@ static void rules_of_memory(filter *f) {
     RULE_IF(f, SCMP_ACT_ALLOW, SCMP_SYS(fcntl), SCMP_A1(SCMP_CMP_EQ, commands[i]));
 }
 
-/* Loads the filter and gives it back. A kernel built without seccomp answers EINVAL. */
+/* 0, or why there is no seccomp: a kernel that has it looks for the filter first, which is nowhere. A container may
+ * refuse the call with EPERM. */
+static int seccomp_missing(void) {
+  if (syscall(SYS_seccomp, SECCOMP_SET_MODE_FILTER, 0, NULL) == 0 || errno == EFAULT) return 0;
+  return errno;
+}
+
+/* Loads the filter and gives it back, where there is seccomp. */
 static bool filter_on(filter *f, bool *there) {
+  *there = false;
+  if (seccomp_missing()) {
+    seccomp_release(f->context);
+    return f->good;
+  }
   seccomp_attr_set(f->context, SCMP_FLTATR_API_SYSRAWRC, 1); /* the kernel's own answer, not that there was one */
   int failed = f->good ? seccomp_load(f->context) : -errno;
   seccomp_release(f->context);
   *there = failed == 0;
-  if (failed == 0 || (f->good && (failed == -EINVAL || failed == -ENOSYS))) return true;
   errno = -failed;
-  return false;
+  return failed == 0;
 }
 
 bool confine_world(const confine_order *order, confinement *out) {
@@ -309,7 +321,10 @@ bool confine_seal(const confine_order *order) {
 }
 
 confinement confine_offered(void) {
-  confinement out = {landlock_version(), prctl(PR_GET_SECCOMP, 0, 0, 0, 0) >= 0};
+  confinement out = {.landlock = landlock_version()};
+  if (out.landlock == 0) out.landlock_reason = errno;
+  out.seccomp_reason = seccomp_missing();
+  out.seccomp = out.seccomp_reason == 0;
   return out;
 }
 

@@ -3,10 +3,12 @@
  * confine_limits    data, CPU time, files, processes, core, size of files
  * confine_world     before foreign code: Landlock lets libraries (fonts, the private folder) be read and nothing else
  * be touched, seccomp lets through what a computation needs. Hostile calls are trapped, so that the report can name
- * them; others answer EPERM; clone3 answers ENOSYS, for glibc to use clone confine_seal      before foreign code is
- * called: nothing more can be opened, loaded or made executable
+ * them; others answer EPERM; clone3 answers ENOSYS, for glibc to use clone
  *
- * A kernel without Landlock or seccomp is no error: what is missing is in `confinement`, which `doctor` shows.
+ * confine_seal      before foreign code is called: nothing more can be opened, loaded or made executable
+ *
+ * A kernel or container without Landlock or seccomp is no error: what is missing is in `confinement`, and in words in
+ * host/protection.h, which `doctor` shows.
  */
 #ifndef HONGZHU_HOST_CONFINE_H
 #define HONGZHU_HOST_CONFINE_H
@@ -18,6 +20,7 @@
 typedef struct confinement {
   int landlock; /* its version; 0: the kernel has none */
   bool seccomp;
+  int landlock_reason, seccomp_reason; /* errno, where it is not there */
 } confinement;
 
 typedef struct confine_order {

@@ -3,6 +3,7 @@
 #include "abi.h"
 
 #include "host/confine.h"
+#include "host/protection.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -10,18 +11,18 @@
 #include <sys/prctl.h>
 #include <sys/wait.h>
 
-static void without(bool landlock, bool seccomp) {
+static void without(bool landlock, bool seccomp, int reason) {
   scmp_filter_ctx filter = seccomp_init(SCMP_ACT_ALLOW);
   assert_non_null(filter);
   if (landlock)
-    assert_int_equal(seccomp_rule_add(filter, SCMP_ACT_ERRNO(ENOSYS), SCMP_SYS(landlock_create_ruleset), 0), 0);
+    assert_int_equal(seccomp_rule_add(filter, SCMP_ACT_ERRNO((uint16_t)reason), SCMP_SYS(landlock_create_ruleset), 0),
+                     0);
   if (seccomp) {
-    assert_int_equal(seccomp_rule_add(filter, SCMP_ACT_ERRNO(ENOSYS), SCMP_SYS(seccomp), 0), 0);
-    const int calls[] = {PR_SET_SECCOMP, PR_GET_SECCOMP};
-    for (size_t i = 0; i < 2; i++)
-      assert_int_equal(seccomp_rule_add(filter, SCMP_ACT_ERRNO(EINVAL), SCMP_SYS(prctl), 1,
-                                        SCMP_A0(SCMP_CMP_EQ, (scmp_datum_t)calls[i])),
-                       0);
+    assert_int_equal(seccomp_rule_add(filter, SCMP_ACT_ERRNO((uint16_t)reason), SCMP_SYS(seccomp), 0), 0);
+    /* The older way to the same. */
+    assert_int_equal(seccomp_rule_add(filter, SCMP_ACT_ERRNO(EINVAL), SCMP_SYS(prctl), 1,
+                                      SCMP_A0(SCMP_CMP_EQ, (scmp_datum_t)PR_SET_SECCOMP)),
+                     0);
   }
   assert_int_equal(seccomp_load(filter), 0);
   seccomp_release(filter);
@@ -65,10 +66,34 @@ static void read_and_write(arena *a) {
   close(output);
 }
 
+/* The protections that are missing, with their reasons. */
+static char *missing(arena *a, language in) {
+  protection all[PROTECTIONS];
+  protections_offered(a, all);
+  buffer out = {0};
+  buffer_text(&out, "");
+  for (size_t i = 0; i < PROTECTIONS; i++) {
+    assert_true(all[i].name.in[LANGUAGE_ZH][0] && all[i].name.in[LANGUAGE_EN][0]);
+    assert_true(all[i].present == (all[i].next.in[in][0] == '\0'));
+    if (!all[i].present && strcmp(all[i].id, "user") != 0)
+      buffer_format(&out, "%s: %s\n", all[i].id, all[i].because.in[in]);
+  }
+  char *text = arena_text(a, out.at);
+  buffer_free(&out);
+  return text;
+}
+
+#define NO_LANDLOCK                                                                                                    \
+  "the kernel has none (it is older than 5.13, or built without), or the container hides it; files are guarded by "    \
+  "seccomp and the rights of the user alone\n"
+
 static void no_landlock(arena *a) {
-  without(true, false);
+  without(true, false, ENOSYS);
   assert_int_equal(confine_offered().landlock, 0);
   assert_true(confine_offered().seccomp);
+  assert_string_equal(missing(a, LANGUAGE_EN),
+                      "landlock: " NO_LANDLOCK
+                      "landlock_network: it needs version 6 of Landlock; seccomp alone stops both\n");
   read_and_write(a);
   /* Seccomp alone still stops these. */
   assert_non_null(strstr(deed(a, "connect"), "system call \"socket\""));
@@ -77,15 +102,28 @@ static void no_landlock(arena *a) {
 
 static void no_seccomp(arena *a) {
   int landlock = confine_offered().landlock;
-  without(false, true);
+  without(false, true, ENOSYS);
   assert_false(confine_offered().seccomp);
+  assert_non_null(strstr(missing(a, LANGUAGE_EN), "seccomp: the kernel has none, or the container hides it; sockets"));
   read_and_write(a);
   /* Landlock alone still stops this, if the kernel has it. */
   if (landlock > 0) assert_string_equal(deed(a, "read_files"), "error: roster.bad: refused\n");
 }
 
 static void neither(arena *a) {
-  without(true, true);
+  without(true, true, ENOSYS);
+  read_and_write(a);
+  assert_non_null(strstr(deed(a, "crash"), "crashed (segmentation fault)"));
+}
+
+/* As some containers do. */
+static void refused_by_a_container(arena *a) {
+  without(true, true, EPERM);
+  char *told_en = missing(a, LANGUAGE_EN);
+  assert_non_null(strstr(told_en, "landlock: the container or a setting of the system refuses it; files"));
+  assert_non_null(strstr(told_en, "seccomp: the container or a setting of the system refuses it; sockets"));
+  assert_non_null(strstr(told_en, "landlock_network: it needs version 6 of Landlock; nothing stands in its place\n"));
+  assert_non_null(strstr(missing(a, LANGUAGE_ZH), "seccomp: 所在的容器或系统设置不允许使用；因此无法用它阻止"));
   read_and_write(a);
   assert_non_null(strstr(deed(a, "crash"), "crashed (segmentation fault)"));
 }
@@ -119,6 +157,11 @@ static void work_goes_on_with_neither(void **state) {
   on_kernel(neither);
 }
 
+static void work_goes_on_where_a_container_refuses_both(void **state) {
+  (void)state;
+  on_kernel(refused_by_a_container);
+}
+
 int main(int argc, char **argv) {
   if (argc > 1 && strcmp(argv[1], "--worker") == 0) return worker_child_main(foreign_roles, argc, argv);
   unlink("/tmp/hongzhu-scribe-was-here");
@@ -126,6 +169,7 @@ int main(int argc, char **argv) {
       ABI_TEST(work_goes_on_without_landlock),
       ABI_TEST(work_goes_on_without_seccomp),
       ABI_TEST(work_goes_on_with_neither),
+      ABI_TEST(work_goes_on_where_a_container_refuses_both),
   };
   int failed = cmocka_run_group_tests(tests, NULL, NULL);
   unlink("/tmp/hongzhu-scribe-was-here"); /* without Landlock a folder's neighbours can be written */
