@@ -74,6 +74,32 @@ bool fault_next(faults *list, const char *en, const char *zh, ...) {
   return false;
 }
 
+static said said_copy(arena *a, said words) {
+  for (int i = 0; i < LANGUAGES; i++) words.in[i] = arena_text(a, words.in[i]);
+  return words;
+}
+
+void faults_take(faults *list, faults *other) {
+  arena *a = list->memory;
+  for (size_t i = 0; i < other->count; i++) {
+    const fault *f = &other->items[i];
+    if (list->count >= FAULTS_KEPT) {
+      list->dropped++;
+      continue;
+    }
+    fault *copy = ARENA_PUSH(a, list->items, list->count, list->capacity);
+    *copy = *f;
+    copy->where.file = arena_text(a, f->where.file);
+    copy->where.sheet = arena_text(a, f->where.sheet);
+    copy->where.column = arena_text(a, f->where.column);
+    copy->what = said_copy(a, f->what);
+    copy->next = said_copy(a, f->next);
+  }
+  list->errors += other->errors;
+  list->dropped += other->dropped;
+  other->count = other->errors = other->dropped = 0;
+}
+
 static void part(buffer *b, const char *separator) {
   if (b->length > 0) buffer_text(b, separator);
 }

@@ -52,6 +52,9 @@ bool fault_warn(faults *list, place where, const char *en, const char *zh, ...)
 bool fault_next(faults *list, const char *en, const char *zh, ...)
     __attribute__((format(printf, 2, 4), format(printf, 3, 4)));
 
+/* Adds copies of another list's faults to a list, in their order, and empties the other. */
+void faults_take(faults *list, faults *other);
+
 /* Says of the fault added last what kind it is. Returns false. */
 static inline bool fault_mark(faults *list, fault_kind kind) {
   if (list->count > 0 && list->dropped == 0) list->items[list->count - 1].kind = kind;

@@ -119,7 +119,7 @@ static void same_fraction(fraction a, fraction b) {
   assert_int_equal(a.below, b.below);
 }
 
-static void same_need(const need_result *a, const need_result *b) {
+static inline void same_need(const need_result *a, const need_result *b) {
   assert_string_equal(a->need->id, b->need->id);
   assert_string_equal(a->need->title.in[LANGUAGE_EN], b->need->title.in[LANGUAGE_EN]);
   assert_true(text_same(a->need->unit, b->need->unit));
@@ -133,7 +133,7 @@ static void same_need(const need_result *a, const need_result *b) {
   same_fraction(a->missing, b->missing);
 }
 
-static void same_reasons(const need_reasons *a, const need_reasons *b) {
+static inline void same_reasons(const need_reasons *a, const need_reasons *b) {
   assert_int_equal(a->counted_count, b->counted_count);
   for (size_t i = 0; i < a->counted_count; i++) {
     assert_int_equal(a->counted[i].row, b->counted[i].row);

@@ -87,6 +87,25 @@ static void past_a_thousand_faults_are_only_counted(void **state) {
   assert_null(list->items[999].next.in[LANGUAGE_EN]);
 }
 
+static void one_list_takes_those_of_another(void **state) {
+  arena *a = *state, *shorter = arena_new();
+  faults *list = faults_new(a), *other = faults_new(shorter);
+  fault_add(other, (place){.file = roster, .row = 3}, "first", "其一");
+  fault_next(other, "look", "请查看");
+  fault_warn(other, NOWHERE, "second", "其二");
+  faults_take(list, other);
+  assert_int_equal(other->count, 0);
+  assert_int_equal(other->errors, 0);
+  for (int i = 0; i < 999; i++) fault_add(other, NOWHERE, "more", "更多");
+  faults_take(list, other);
+  arena_free(shorter);
+  assert_int_equal(list->count, 1000);
+  assert_int_equal(list->errors, 1000);
+  assert_int_equal(list->dropped, 1);
+  assert_string_equal(fault_text(a, &list->items[0], LANGUAGE_EN), "error: roster.xlsx, row 3: first\n  look");
+  assert_true(list->items[1].warning);
+}
+
 static void a_fault_knows_whose_it_is(void **state) {
   faults *list = faults_new(*state);
   assert_false(fault_mark(list, FAULT_LEDGER)); /* of nothing */
@@ -105,6 +124,7 @@ int main(void) {
       cmocka_unit_test_setup_teardown(what_is_handed_in_is_copied, begin, end),
       cmocka_unit_test_setup_teardown(a_fault_cannot_move_the_terminal, begin, end),
       cmocka_unit_test_setup_teardown(a_fault_knows_whose_it_is, begin, end),
+      cmocka_unit_test_setup_teardown(one_list_takes_those_of_another, begin, end),
       cmocka_unit_test_setup_teardown(past_a_thousand_faults_are_only_counted, begin, end),
   };
   return cmocka_run_group_tests_name("base_fault", tests, NULL, NULL);

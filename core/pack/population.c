@@ -1,0 +1,226 @@
+#include "pack/population.h"
+
+#include "pack/decide_role.h"
+#include "pack/decision.h"
+
+#include <pthread.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+enum { RANGE = 256, WORKERS_MOST = 64 };
+
+typedef enum slot_state { SLOT_FREE, SLOT_TAKEN, SLOT_DONE } slot_state;
+
+typedef struct slot { /* one range: being decided, or decided and not yet taken */
+  slot_state state;
+  arena *memory;
+  uint32_t *subjects;
+  uint32_t count;
+  population_answer **answers;
+  faults *problems; /* NULL until it failed */
+} slot;
+
+typedef struct work {
+  const population_request *request;
+  uint64_t count; /* subjects */
+  uint64_t ranges, next, taken;
+  slot *slots;
+  size_t slots_count;
+  bool stop;
+  pthread_mutex_t lock;
+  pthread_cond_t changed;
+} work;
+
+typedef struct hand { /* what one thread decides with: an evaluation for each pack and day */
+  arena *memory;
+  faults *problems;
+  const population_request *request;
+  evaluation **evaluations; /* by question; questions of one pack and day share one */
+  decide_worker **workers;
+  arena *scratch;
+} hand;
+
+/* ---- one thread ---- */
+
+static size_t first_alike(const population_request *q, size_t at) {
+  for (size_t i = 0; i < at; i++)
+    if (q->questions[i].pack == q->questions[at].pack && q->questions[i].on == q->questions[at].on) return i;
+  return at;
+}
+
+static void hand_open(hand *h, const population_request *request) {
+  *h = (hand){.memory = arena_new(), .scratch = arena_new(), .request = request};
+  h->problems = faults_new(h->memory);
+  h->evaluations = arena_array(h->memory, request->questions_count + 1, sizeof(evaluation *));
+  h->workers = arena_array(h->memory, request->questions_count + 1, sizeof(decide_worker *));
+  for (size_t i = 0; i < request->questions_count; i++) {
+    const population_question *q = &request->questions[i];
+    size_t alike = first_alike(request, i);
+    h->evaluations[i] = h->evaluations[alike];
+    if (alike < i) continue;
+    h->evaluations[i] = evaluation_new(q->pack, request->subjects, q->on, h->problems);
+    h->workers[i] = decide_worker_new(h->memory, q->pack, request->subjects, q->on, request->natives);
+    evaluation_elsewhere(h->evaluations[i], decide_worker_ask, h->workers[i]);
+  }
+}
+
+static bool hand_close(hand *h, faults *problems) {
+  bool good = true;
+  for (size_t i = 0; i < h->request->questions_count; i++) {
+    if (!h->workers[i]) continue;
+    good = decide_worker_free(h->workers[i], problems) && good;
+    evaluation_free(h->evaluations[i]);
+  }
+  arena_free(h->scratch);
+  arena_free(h->memory);
+  return good;
+}
+
+static const need *need_named(const rule *r, const need *found) {
+  if (found >= r->needs && found < r->needs + r->needs_count) return found;
+  for (size_t i = 0; i < r->needs_count; i++)
+    if (!strcmp(r->needs[i].id, found->id)) return &r->needs[i];
+  return NULL;
+}
+
+static void answer_of(const decision *d, const rule *r, bool packed, arena *a, population_answer *out) {
+  population_need *needs = arena_array(a, d->needs_count + 1, sizeof *needs);
+  for (size_t i = 0; i < d->needs_count; i++)
+    needs[i] = (population_need){need_named(r, d->needs[i].need), arena_text(a, d->needs[i].each), d->needs[i].outcome};
+  *out = (population_answer){
+      .outcome = d->outcome, .valid_until = d->valid_until, .needs = needs, .needs_count = (uint32_t)d->needs_count};
+  if (!packed) return;
+  buffer bytes = {0};
+  decision_needs_pack(d, &bytes);
+  out->packed = arena_copy(a, bytes.at, bytes.length);
+  out->packed_size = (uint32_t)bytes.length;
+  buffer_free(&bytes);
+}
+
+static bool decide_one_by_one(hand *h, size_t question, const slot *s, population_answer *out) {
+  const population_question *q = &h->request->questions[question];
+  for (uint32_t i = 0; i < s->count; i++) {
+    decision d;
+    bool good = evaluation_decide(h->evaluations[question], q->rule, s->subjects[i], h->scratch, &d);
+    if (good) answer_of(&d, &q->pack->rules[q->rule], h->request->packed, s->memory, &out[i]);
+    arena_reset(h->scratch);
+    if (!good) return false;
+  }
+  return true;
+}
+
+static void decide_range(hand *h, slot *s, uint64_t range, uint64_t all) {
+  const population_request *q = h->request;
+  uint64_t first = range * RANGE;
+  s->count = (uint32_t)(all - first < RANGE ? all - first : RANGE);
+  s->subjects = arena_array(s->memory, s->count, sizeof *s->subjects);
+  for (uint32_t i = 0; i < s->count; i++) s->subjects[i] = q->only ? q->only[first + i] : (uint32_t)(first + i);
+  s->answers = arena_array(s->memory, q->questions_count + 1, sizeof *s->answers);
+  bool good = true;
+  for (size_t i = 0; i < q->questions_count && good; i++) {
+    s->answers[i] = arena_array(s->memory, s->count, sizeof **s->answers);
+    good = decide_one_by_one(h, i, s, s->answers[i]);
+  }
+  if (good) return;
+  s->problems = faults_new(s->memory);
+  faults_take(s->problems, h->problems);
+}
+
+static void *run_hand(void *context) {
+  work *w = context;
+  hand h;
+  hand_open(&h, w->request);
+  pthread_mutex_lock(&w->lock);
+  while (!w->stop && w->next < w->ranges) {
+    if (w->next >= w->taken + w->slots_count) {
+      pthread_cond_wait(&w->changed, &w->lock);
+      continue;
+    }
+    uint64_t range = w->next++;
+    slot *s = &w->slots[range % w->slots_count];
+    s->state = SLOT_TAKEN;
+    pthread_mutex_unlock(&w->lock);
+    decide_range(&h, s, range, w->count);
+    pthread_mutex_lock(&w->lock);
+    s->state = SLOT_DONE;
+    pthread_cond_broadcast(&w->changed);
+  }
+  bool stopped = w->stop;
+  pthread_mutex_unlock(&w->lock);
+  arena *a = arena_new();
+  faults *problems = faults_new(a);
+  if (!hand_close(&h, problems) && !stopped) return problems; /* a worker of foreign rules did not end well */
+  arena_free(a);
+  return NULL;
+}
+
+/* ---- who asked ---- */
+
+static uint64_t subjects_asked(const population_request *q) {
+  if (q->only) return q->only_count;
+  const population_question *first = &q->questions[0];
+  return q->subjects->of[first->pack->rules[first->rule].of].count;
+}
+
+static bool take_ranges(work *w, faults *problems) {
+  const population_request *q = w->request;
+  bool good = true;
+  for (uint64_t range = 0; range < w->ranges && good; range++) {
+    slot *s = &w->slots[range % w->slots_count];
+    pthread_mutex_lock(&w->lock);
+    while (s->state != SLOT_DONE) pthread_cond_wait(&w->changed, &w->lock);
+    pthread_mutex_unlock(&w->lock);
+    if (s->problems) {
+      faults_take(problems, s->problems);
+      good = false;
+    } else {
+      const population_range taken = {s->subjects, s->count, (const population_answer *const *)s->answers};
+      good = q->take(q->context, &taken, problems);
+    }
+    arena_reset(s->memory);
+    pthread_mutex_lock(&w->lock);
+    s->state = SLOT_FREE;
+    w->taken = range + 1;
+    w->stop = !good;
+    pthread_cond_broadcast(&w->changed);
+    pthread_mutex_unlock(&w->lock);
+  }
+  return good;
+}
+
+bool population_decide(const population_request *request, faults *problems) {
+  if (!request->questions_count) return true;
+  long processors = sysconf(_SC_NPROCESSORS_ONLN);
+  int threads = request->workers > 0 ? request->workers : processors > 0 ? (int)processors : 1;
+  if (threads > WORKERS_MOST) threads = WORKERS_MOST;
+  work w = {.request = request, .count = subjects_asked(request), .slots_count = (size_t)threads * 2 + 1};
+  w.ranges = (w.count + RANGE - 1) / RANGE;
+  if ((uint64_t)threads > w.ranges) threads = (int)w.ranges;
+  pthread_mutex_init(&w.lock, NULL);
+  pthread_cond_init(&w.changed, NULL);
+  w.slots = memory_take(w.slots_count * sizeof *w.slots);
+  for (size_t i = 0; i < w.slots_count; i++) w.slots[i].memory = arena_new();
+  pthread_t started[WORKERS_MOST];
+  int count = 0;
+  while (count < threads && !pthread_create(&started[count], NULL, run_hand, &w)) count++;
+  bool good = count > 0 || !threads;
+  if (!good)
+    fault_add(problems, NOWHERE, "no thread could be started", "无法启动线程");
+  else
+    good = take_ranges(&w, problems);
+  for (int i = 0; i < count; i++) {
+    void *said_last = NULL;
+    pthread_join(started[i], &said_last);
+    faults *ended = said_last;
+    if (!ended) continue;
+    if (good) faults_take(problems, ended);
+    good = false;
+    arena_free(ended->memory);
+  }
+  for (size_t i = 0; i < w.slots_count; i++) arena_free(w.slots[i].memory);
+  free(w.slots);
+  pthread_cond_destroy(&w.changed);
+  pthread_mutex_destroy(&w.lock);
+  return good;
+}
