@@ -87,6 +87,20 @@ typedef bool fact_visit(void *context, const fact *f);
 bool ledger_facts(ledger *l, fact_type type, int64_t known_after, fact_visit *visit, void *context, faults *problems);
 bool ledger_fact(ledger *l, fact_type type, int64_t id, arena *a, fact *out, faults *problems);
 
+/* ---- what changed ---- */
+
+/* Visits the facts opened (and still open) or closed after an import, closed ones first; stops when `visit` returns
+ * false. What was opened and closed again since is not among them. The cost is in proportion to these facts, as long as
+ * nothing was closed; else closings are looked through once. */
+typedef bool fact_change(void *context, const fact *f, bool opened);
+bool ledger_changes(ledger *l, int64_t since, fact_change *visit, void *context, faults *problems);
+/* Visits every entity that these facts describe or under which the subject file lists them, each once, by type and
+ * number: of a record the person, enrollment, cohort, programme or organization that it is about, of a post the person
+ * and the organization, of a relation or a merge both ends, of merged persons also the one they became. An entity whose
+ * own description changed is among them too; whoever rests on it (the people of a school that moved, say) is not. */
+typedef bool touched_visit(void *context, fact_type type, int64_t entity);
+bool ledger_touched(ledger *l, int64_t since, touched_visit *visit, void *context, faults *problems);
+
 /* ---- kept files ---- */
 
 /* Copies the file behind a descriptor into NAME.files under its digest (0600, fsynced, renamed into place). */
