@@ -1,4 +1,5 @@
 #include "cli/cli.h"
+#include "base/system.h"
 
 #include "cli/help.h"
 #include "cli/print.h"
@@ -219,7 +220,10 @@ bool call_whole(call *c, const char *option, int64_t least, int64_t most, int64_
 bool call_word(call *c, const char *option, const char *const *words, size_t count, size_t otherwise, size_t *out) {
   const char *value = call_value(c, option);
   *out = otherwise;
-  if (!value) return true;
+  return !value || call_one_of(c, option, value, words, count, out);
+}
+
+bool call_one_of(call *c, const char *option, const char *value, const char *const *words, size_t count, size_t *out) {
   buffer known = {0};
   for (size_t i = 0; i < count; i++) {
     if (strcmp(words[i], value) == 0) {
@@ -357,8 +361,8 @@ int cli_run(int argc, char **argv, FILE *out, FILE *err) {
   errno = 0;
   bool written = fflush(out) == 0 && !ferror(out);
   if (code == EXIT_DONE && !written) /* what could not be written was not said */
-    fault_add(c.problems, NOWHERE, "the answer cannot be written: %s", "无法写出结果：%s",
-              strerror(errno != 0 ? errno : EIO));
+    fault_add(c.problems, NOWHERE, "the answer cannot be written: %s%.0s", "无法写出结果：%.0s%s",
+              SYSTEM_WORDS(errno != 0 ? errno : EIO));
   print_faults(&c);
   arena_free(memory);
   return code == EXIT_DONE && !written ? EXIT_INTERNAL : code;

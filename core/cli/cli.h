@@ -87,6 +87,8 @@ bool call_whole(call *c, const char *option, int64_t least, int64_t most, int64_
 /* One of `words`; *out is its position, or `otherwise` where it is not given. False with a fault that names the
  * nearest. */
 bool call_word(call *c, const char *option, const char *const *words, size_t count, size_t otherwise, size_t *out);
+/* The same of one value of an option that repeats. */
+bool call_one_of(call *c, const char *option, const char *value, const char *const *words, size_t count, size_t *out);
 /* The exit code that the faults of the call ask for: EXIT_DONE without errors; else EXIT_LEDGER or EXIT_FOREIGN if a
  * fault is marked so (fault_mark), else EXIT_INPUT. */
 int call_exit(const call *c);

@@ -1,5 +1,6 @@
 /* explain: why a decision is as it is. */
 #include "cli/print.h"
+#include "cli/unmasked.h"
 #include "task/evaluate.h"
 #include "task/explain_group.h"
 #include "task/find.h"
@@ -106,11 +107,14 @@ static int explain(call *c) {
   if (evaluating_open(c->memory, l, (evaluating_state){on, known_after, NULL}, &e, c->problems)) {
     explain_order order = {.all = call_has(c, "--all"), .detail = detail_at ? DETAIL_FULL : DETAIL_MASKED, .in = c->in};
     int32_t group = explain_group_named(e.pack, c->arguments[0]);
-    if (group >= 0)
-      explain_group(c, &e, group, order.detail, list);
-    else {
+    if (group >= 0) {
+      if (order.detail != DETAIL_FULL || unmasked_noted(c, l, e.pack->groups[group].id, "everyone"))
+        explain_group(c, &e, group, order.detail, list);
+    } else {
       found_one found = find(e.subjects, c->arguments[0], &w, c->problems);
-      if (found == FOUND_ONE) explain_all(c, &e, w, call_value(c, "--rule"), order, list);
+      bool noted = found != FOUND_ONE || order.detail != DETAIL_FULL ||
+                   unmasked_noted(c, l, "", unmasked_subject(c->memory, e.subjects, w.type, w.row));
+      if (found == FOUND_ONE && noted) explain_all(c, &e, w, call_value(c, "--rule"), order, list);
       if (found == FOUND_NONE) not_found(c, e.subjects, c->arguments[0]);
     }
   }

@@ -1,5 +1,6 @@
 /* pack new: a folder with a pack that checks, tests and reports at once. */
 #include "base/program.h"
+#include "base/system.h"
 #include "cli/print.h"
 
 #include <dirent.h>
@@ -21,8 +22,8 @@ static bool good_id(const char *id) {
 }
 
 static bool system_fault(call *c, const char *path, const char *en, const char *zh) {
-  const char *why = strerror(errno);
-  return fault_add(c->problems, (place){.file = path}, "%s%.0s: %s", "%.0s%s：%s", en, zh, why);
+  int why = errno;
+  return fault_add(c->problems, (place){.file = path}, "%s%.0s: %s%.0s", "%.0s%s：%.0s%s", en, zh, SYSTEM_WORDS(why));
 }
 
 static char *read_file(call *c, const char *path, size_t *length) {

@@ -1,5 +1,6 @@
 /* person show, person merge: what the ledger knows of someone; two entries that are one person. */
 #include "cli/print.h"
+#include "cli/unmasked.h"
 #include "ledger/subjects.h"
 #include "pack/pack.h"
 #include "task/find.h"
@@ -38,6 +39,7 @@ enum { DETAIL_NONE, DETAIL_MASKED, DETAIL_FULL };
 static const char *name_shown(const call *c, const char *name, size_t detail) {
   if (name == NULL || name[0] == '\0' || detail == DETAIL_FULL) return name;
   if (detail == DETAIL_NONE) return NULL;
+  if (text_points(name) == 1) return "*";
   size_t first = 1;
   while ((name[first] & 0xC0) == 0x80) first++;
   char *masked = arena_text_of(c->memory, name, first);
@@ -231,7 +233,10 @@ static int show_person(call *c, ledger *l, int64_t entity, size_t detail, day on
   json_t *object = json_object();
   faults *unruled = faults_new(c->memory); /* without a pack kinds are shown by their names */
   v.rules = pack_ruling(c->memory, l, on, unruled);
-  if (row < people->count) {
+  bool found = row < people->count;
+  bool noted =
+      detail != DETAIL_FULL || !found || unmasked_noted(c, l, "", unmasked_subject(c->memory, s, FACT_PERSON, row));
+  if (found && noted) {
     const char *code = word(&v, people->code[row]), *name = name_shown(c, word(&v, people->name[row]), detail);
     const char *tail = tail_shown(c, word(&v, people->status[row]), detail);
     if (code != NULL) print_line(c, "code: %s", "代码：%s", code);
@@ -272,7 +277,7 @@ static int run_show(call *c) {
   int code = EXIT_LEDGER;
   if (k != NULL) {
     int64_t entity = person_named(c, l, k, c->arguments[0]);
-    code = entity == 0 ? EXIT_NO : show_person(c, l, entity, detail, on);
+    code = entity == 0 ? call_exit(c) : show_person(c, l, entity, detail, on);
   }
   known_close(k);
   ledger_close(l);
@@ -346,7 +351,7 @@ import done = {0 };
   ledger_close(l);
   if (k == NULL) return EXIT_LEDGER;
   int code = call_exit(c);
-  return code == EXIT_INPUT ? EXIT_NO : code;
+  return code == EXIT_INPUT && from != 0 && into != 0 ? EXIT_NO : code; /* refused, though both are there */
 }
 
 const command command_person_merge = {

@@ -139,7 +139,7 @@ static int show(call *c) {
     fault_next(c->problems, "did you mean \"%s\"?", "是不是“%s”？", near);
   else
     fault_next(c->problems, "see what there is with: hongzhu plugin list", "查看已有的插件：hongzhu plugin list");
-  return EXIT_USAGE;
+  return call_exit(c);
 }
 
 const command command_plugin_show = {

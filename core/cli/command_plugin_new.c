@@ -1,4 +1,5 @@
 /* plugin new: a folder with a plugin that builds at once. */
+#include "base/system.h"
 #include "cli/plugin_template.h"
 #include "cli/print.h"
 #include "host/plugin.h"
@@ -27,8 +28,8 @@ static char *renamed(arena *a, const char *text, const char *name) {
 
 static bool make_folder(call *c, const char *path) {
   if (mkdir(path, 0777) == 0 || errno == EEXIST) return true;
-  return fault_add(c->problems, (place){.file = path}, "this folder cannot be made: %s", "无法建立文件夹：%s",
-                   strerror(errno));
+  return fault_add(c->problems, (place){.file = path}, "this folder cannot be made: %s%.0s", "无法建立文件夹：%.0s%s",
+                   SYSTEM_WORDS(errno));
 }
 
 /* Never over a file that is there. */
@@ -46,7 +47,8 @@ static bool make_file(call *c, const char *path, const char *text) {
     print_line(c, "  %s", "  %s", path);
     return true;
   }
-  return fault_add(c->problems, (place){.file = path}, "cannot be written: %s", "无法写入：%s", strerror(reason));
+  return fault_add(c->problems, (place){.file = path}, "cannot be written: %s%.0s", "无法写入：%.0s%s",
+                   SYSTEM_WORDS(reason));
 }
 
 static const char *template_text(const char *name) {

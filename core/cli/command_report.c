@@ -1,6 +1,7 @@
 /* report: a report of the pack, printed, written to a file, issued, or issued again and compared. */
 #include "cli/print.h"
 #include "cli/scope_options.h"
+#include "cli/unmasked.h"
 #include "task/document_json.h"
 #include "task/evaluating.h"
 #include "task/report_file.h"
@@ -98,6 +99,14 @@ static int list_reports(call *c, ledger *l, day on) {
 
 /* ---- --again ---- */
 
+/* What is computed again without --output is compared and not shown. */
+static bool again_noted(call *c, const ledger *l, const issued *row) {
+  report_order order;
+  if (!report_order_of(c->memory, row, &order, c->problems)) return false;
+  return order.request.detail != DETAIL_FULL ||
+         unmasked_noted(c, l, row->report, arena_format(c->memory, "issued report %lld", (long long)row->id));
+}
+
 static int again(call *c, ledger *l, const offers *all) {
   int64_t which;
   issued row;
@@ -105,7 +114,7 @@ static int again(call *c, ledger *l, const offers *all) {
   const char *output = call_value(c, "--output");
   if (!call_whole(c, "--again", 1, INT64_MAX / 2, 0, &which)) return EXIT_USAGE;
   if (output && !ledger_spares(l, output, c->problems)) return call_exit(c);
-  if (!report_issued(l, which, c->memory, &row, c->problems) ||
+  if (!report_issued(l, which, c->memory, &row, c->problems) || (output && !again_noted(c, l, &row)) ||
       !report_again(l, &row, all, c->memory, &result, c->problems))
     return call_exit(c);
   char on[11], content[DIGEST_TEXT];
@@ -157,8 +166,10 @@ static const offer *choose_writer(call *c, const offers *all, report_order *orde
   return NULL;
 }
 
-/* Names report and scope as an issued report keeps them, whether the call gave them or not. */
-static bool name_all(report_order *order, const evaluating *e, faults *problems) {
+/* Names report and scope as an issued report keeps them, whether the call gave them or not. What is shown unmasked is
+ * written down. */
+static bool name_all(call *c, const ledger *l, report_order *order, const evaluating *e) {
+  faults *problems = c->problems;
   report_request *r = &order->request;
   const report_declaration *of = report_named(e->pack, r->report, problems);
   figure_scope scope;
@@ -167,6 +178,9 @@ static bool name_all(report_order *order, const evaluating *e, faults *problems)
   if (r->of != FACT_NONE && r->of != of->of) return true; /* said by report_make */
   r->of = of->of;
   if (!report_scope(e->subjects, of->of, r->code, &scope, problems)) return false;
+  if (r->detail == DETAIL_FULL &&
+      !unmasked_noted(c, l, r->report, unmasked_subject(c->memory, e->subjects, scope.type, scope.row)))
+    return false;
   if (scope.type == FACT_NONE) return true;
   const fact_columns *t = &e->subjects->of[scope.type];
   uint32_t word = t->code[scope.row] ? t->code[scope.row] : t->name[scope.row];
@@ -227,8 +241,7 @@ static int report_of(call *c, ledger *l, report_order *order, int64_t known_afte
   const offer *writer = choose_writer(c, all, order);
   if (!writer) return EXIT_USAGE;
   if (evaluating_open(c->memory, l, (evaluating_state){order->request.on, known_after, NULL}, &e, c->problems) &&
-      name_all(order, &e, c->problems) &&
-      report_make(l, e.pack, e.subjects, &order->request, c->memory, &d, c->problems))
+      name_all(c, l, order, &e) && report_make(l, e.pack, e.subjects, &order->request, c->memory, &d, c->problems))
     code = deliver(c, l, &e, order, writer, &d);
   else
     code = call_exit(c);

@@ -1,6 +1,7 @@
 /* trace: a figure taken back to file, sheet, row and the row's text. */
 #include "cli/print.h"
 #include "cli/scope_options.h"
+#include "cli/unmasked.h"
 #include "task/figure_said.h"
 #include "task/trace.h"
 
@@ -319,6 +320,12 @@ static bool show(call *c, trace *t) {
   return show_part(c, t, &t->value, 0);
 }
 
+static bool noted(call *c, const ledger *l, const trace *t) {
+  if (t->showing.detail != DETAIL_FULL) return true;
+  const char *of = unmasked_subject(c->memory, t->base.subjects, t->scope.type, t->scope.row);
+  return unmasked_noted(c, l, t->pack->figures[t->figure].id, of);
+}
+
 static int trace_figure(call *c) {
   trace_request request = {.figure = c->arguments[0]};
   trace t;
@@ -333,7 +340,7 @@ static int trace_figure(call *c) {
   }
   ledger *l = ledger_open(c->ledger, LEDGER_READ, c->problems);
   if (!l) return EXIT_LEDGER;
-  if (trace_open(c->memory, l, &request, &t, c->problems)) show(c, &t);
+  if (trace_open(c->memory, l, &request, &t, c->problems) && noted(c, l, &t)) show(c, &t);
   trace_close(&t, c->problems);
   ledger_close(l);
   return call_exit(c);

@@ -27,7 +27,7 @@ static int undo(call *c) {
   if (l == NULL) return EXIT_LEDGER;
   int64_t *undone = NULL;
   size_t count = 0;
-  bool dry = call_has(c, "--dry-run");
+  bool there = target <= ledger_last(l), dry = call_has(c, "--dry-run");
   bool good = ledger_undo(l, target, call_has(c, "--with-later"), who_user(c->memory), who_now(c->memory), dry,
                           c->memory, &undone, &count, c->problems);
   ledger_close(l);
@@ -46,7 +46,7 @@ static int undo(call *c) {
   print_json(c, value);
   json_decref(value);
   int code = call_exit(c);
-  return code == EXIT_INPUT ? EXIT_NO : code; /* refused: it rests on something, or there is no such import */
+  return code == EXIT_INPUT && there ? EXIT_NO : code; /* refused: it rests on something, or is undone already */
 }
 
 const command command_undo = {

@@ -1,5 +1,6 @@
 /* `plugin check`: the table, then each offer made to work on what it will meet sooner or later. */
 #include "base/digest.h"
+#include "base/system.h"
 #include "host/foreign_wire.h"
 
 #include <errno.h>
@@ -66,8 +67,8 @@ static void keep_foreign(const faults *from, faults *to) {
 }
 
 static bool no_memory_file(faults *problems) {
-  return fault_add(problems, NOWHERE, "no file could be made to check with: %s", "无法建立用于检查的文件：%s",
-                   strerror(errno));
+  return fault_add(problems, NOWHERE, "no file could be made to check with: %s%.0s", "无法建立用于检查的文件：%.0s%s",
+                   SYSTEM_WORDS(errno));
 }
 
 static void check_reader(arena *a, const offer *o, faults *problems) {

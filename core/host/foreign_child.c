@@ -1,3 +1,4 @@
+#include "base/system.h"
 #include "host/foreign_wire.h"
 
 #include <errno.h>
@@ -28,8 +29,8 @@ int foreign_child_failed(foreign_child *f) {
 
 static bool seal(foreign_child *f) {
   if (worker_child_seal(f->worker)) return true;
-  return fault_add(f->problems, NOWHERE, "foreign code was not run: its second confinement failed: %s",
-                   "外来代码没有运行：第二层隔离失败：%s", strerror(errno));
+  return fault_add(f->problems, NOWHERE, "foreign code was not run: its second confinement failed: %s%.0s",
+                   "外来代码没有运行：第二层隔离失败：%.0s%s", SYSTEM_WORDS(errno));
 }
 
 hongzhu_text foreign_child_option(const foreign_child *f, const hongzhu_option *rows, uint32_t count,
@@ -123,12 +124,14 @@ static bool input_take(worker_child *c, const char *name, hongzhu_input *out, fa
   *out = (hongzhu_input){.size = sizeof *out, .bytes = (const uint8_t *)"", .name = {base, strlen(base)}};
   struct stat about;
   if (descriptor < 0 || fstat(descriptor, &about) != 0)
-    return fault_add(problems, (place){.file = name}, "cannot be read: %s", "无法读取：%s", strerror(errno));
+    return fault_add(problems, (place){.file = name}, "cannot be read: %s%.0s", "无法读取：%.0s%s",
+                     SYSTEM_WORDS(errno));
   if (S_ISREG(about.st_mode)) {
     if (about.st_size == 0) return true;
     void *bytes = mmap(NULL, (size_t)about.st_size, PROT_READ, MAP_PRIVATE, descriptor, 0);
     if (bytes == MAP_FAILED)
-      return fault_add(problems, (place){.file = name}, "cannot be read: %s", "无法读取：%s", strerror(errno));
+      return fault_add(problems, (place){.file = name}, "cannot be read: %s%.0s", "无法读取：%.0s%s",
+                       SYSTEM_WORDS(errno));
     out->bytes = bytes;
     out->length = (uint64_t)about.st_size;
     return true;
@@ -139,7 +142,8 @@ static bool input_take(worker_child *c, const char *name, hongzhu_input *out, fa
     ssize_t got = read(descriptor, block, sizeof block);
     if (got < 0 && errno == EINTR) continue;
     if (got < 0)
-      return fault_add(problems, (place){.file = name}, "cannot be read: %s", "无法读取：%s", strerror(errno));
+      return fault_add(problems, (place){.file = name}, "cannot be read: %s%.0s", "无法读取：%.0s%s",
+                       SYSTEM_WORDS(errno));
     if (got == 0) break;
     buffer_bytes(&all, block, (size_t)got);
   }

@@ -1,3 +1,4 @@
+#include "base/system.h"
 #include "host/foreign_wire.h"
 
 #include <errno.h>
@@ -82,8 +83,8 @@ int foreign_child_write(worker_child *c, int argc, char **argv) {
   w.writer = plugin_writer(w.f.plugin, argv[1], w.f.problems);
   if (!w.writer) return foreign_child_failed(&w.f);
   if (!worker_child_seal(c)) {
-    fault_add(w.f.problems, NOWHERE, "foreign code was not run: its second confinement failed: %s",
-              "外来代码没有运行：第二层隔离失败：%s", strerror(errno));
+    fault_add(w.f.problems, NOWHERE, "foreign code was not run: its second confinement failed: %s%.0s",
+              "外来代码没有运行：第二层隔离失败：%.0s%s", SYSTEM_WORDS(errno));
     return foreign_child_failed(&w.f);
   }
   hongzhu_write io = {.size = sizeof io,

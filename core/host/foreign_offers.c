@@ -1,4 +1,5 @@
 #include "base/program.h"
+#include "base/system.h"
 #include "host/foreign_wire.h"
 
 #include <dirent.h>
@@ -268,8 +269,8 @@ static void find_files(file_list *to, faults *problems) {
     if (length == 0) {
       own_files(to);
     } else if (!folder_files(to, folder)) {
-      fault_warn(problems, (place){.file = folder}, "cannot be searched for plugins: %s", "无法在其中查找插件：%s",
-                 strerror(errno));
+      fault_warn(problems, (place){.file = folder}, "cannot be searched for plugins: %s%.0s",
+                 "无法在其中查找插件：%.0s%s", SYSTEM_WORDS(errno));
       fault_next(problems, "correct HONGZHU_PLUGINS", "请更正 HONGZHU_PLUGINS");
     }
     at += length;
@@ -328,7 +329,9 @@ bool offers_find(arena *a, offers *out, faults *problems) {
 bool offers_check_table(arena *a, const char *file, offers *out, faults *problems) {
   offers_list list = {.memory = a};
   char *path = realpath(file, NULL);
-  if (!path) return fault_add(problems, (place){.file = file}, "cannot be opened: %s", "无法打开：%s", strerror(errno));
+  if (!path)
+    return fault_add(problems, (place){.file = file}, "cannot be opened: %s%.0s", "无法打开：%.0s%s",
+                     SYSTEM_WORDS(errno));
   const char *real = arena_text(a, path);
   free(path);
   worker *w = ask(a, real, problems);

@@ -1,3 +1,4 @@
+#include "base/system.h"
 #include "host/foreign_wire.h"
 
 #include <errno.h>
@@ -19,8 +20,8 @@ static bool write_out(writing *to, const frame *f) {
     ssize_t written = write(to->descriptor, at, left);
     if (written < 0 && errno == EINTR) continue;
     if (written < 0) {
-      fault_add(to->problems, NOWHERE, "what was written cannot be stored: %s", "输出的内容无法保存：%s",
-                strerror(errno));
+      fault_add(to->problems, NOWHERE, "what was written cannot be stored: %s%.0s", "输出的内容无法保存：%.0s%s",
+                SYSTEM_WORDS(errno));
       return fault_next(to->problems, "see whether the disk is full", "请检查磁盘空间是否已满");
     }
     at += written;

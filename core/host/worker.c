@@ -1,3 +1,4 @@
+#include "base/system.h"
 #include "host/worker_wire.h"
 
 #include <errno.h>
@@ -225,9 +226,9 @@ worker *worker_start(const worker_order *order, faults *problems) {
   int reason = good ? spawn(w, &s, child_arguments(w, order)) : errno;
   spawning_close(&s);
   if (reason == 0) return w;
-  fault_add(problems, NOWHERE, "%s%.0s cannot be run: no worker process could be started: %s",
-            "%.0s%s无法运行：工作进程启动失败：%s", order->doing.in[LANGUAGE_EN], order->doing.in[LANGUAGE_ZH],
-            strerror(reason));
+  fault_add(problems, NOWHERE, "%s%.0s cannot be run: no worker process could be started: %s%.0s",
+            "%.0s%s无法运行：工作进程启动失败：%.0s%s", order->doing.in[LANGUAGE_EN], order->doing.in[LANGUAGE_ZH],
+            SYSTEM_WORDS(reason));
   fault_next(problems, "look at the limits for processes and open files (ulimit -a) and try again",
              "请检查进程数与打开文件数的限制（ulimit -a）后重试");
   fault_mark(problems, FAULT_FOREIGN);

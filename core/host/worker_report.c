@@ -1,3 +1,4 @@
+#include "base/system.h"
 #include "host/box.h"
 #include "host/confine.h"
 #include "host/worker_wire.h"
@@ -117,8 +118,8 @@ static said died_by_status(arena *a, const worker_death *d) {
     return words(a, "was still computing after it had been told to stop, and was ended",
                  "被要求停止后仍在运算，已被结束");
   case WORKER_UNCONFINED:
-    return words(a, "was not run: it could not be confined (%s)", "没有运行：无法为其设置隔离（%s）",
-                 strerror(d->page.reason > 0 && d->page.reason < 200 ? d->page.reason : 0));
+    return words(a, "was not run: it could not be confined (%s%.0s)", "没有运行：无法为其设置隔离（%.0s%s）",
+                 SYSTEM_WORDS(d->page.reason > 0 && d->page.reason < 200 ? d->page.reason : 0));
   case WORKER_NO_ROLE:
     return words(a, "was not run: the worker does not know its task", "没有运行：工作进程不认识这项任务");
   case 0:

@@ -1,4 +1,5 @@
 /* Kept files: the bytes that were imported or issued, each under its digest, never written twice. */
+#include "base/system.h"
 #include "ledger/store.h"
 
 #include <errno.h>
@@ -8,8 +9,8 @@
 #include <unistd.h>
 
 static bool keep_fault(faults *problems, const char *path) {
-  fault_add(problems, NOWHERE, "a copy of the file cannot be kept as \"%s\": %s", "无法将文件副本保存为“%s”：%s", path,
-            strerror(errno));
+  fault_add(problems, NOWHERE, "a copy of the file cannot be kept as \"%s\": %s%.0s",
+            "无法将文件副本保存为“%s”：%.0s%s", path, SYSTEM_WORDS(errno));
   return fault_next(problems, "check the room on the disk and who owns the folder", "请检查磁盘空间和文件夹权限");
 }
 
@@ -82,8 +83,8 @@ int ledger_kept(ledger *l, digest file, faults *problems) {
   char *path = arena_format(a, "%s.files/%s", l->path, digits);
   int descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW);
   if (descriptor < 0) {
-    fault_add(problems, NOWHERE, "the kept file \"%s\" cannot be read: %s", "保存的文件“%s”无法读取：%s", path,
-              strerror(errno));
+    fault_add(problems, NOWHERE, "the kept file \"%s\" cannot be read: %s%.0s", "保存的文件“%s”无法读取：%.0s%s", path,
+              SYSTEM_WORDS(errno));
     fault_next(problems, "bring it back from the backup", "请从备份中恢复");
   }
   arena_free(a);

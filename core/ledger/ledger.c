@@ -2,6 +2,7 @@
  *
  * Writers exclude each other by flock on the folder NAME.files, never by a second descriptor of NAME: closing one would
  * drop the locks that SQLite holds on the file. */
+#include "base/system.h"
 #include "ledger/store.h"
 
 #include <errno.h>
@@ -24,7 +25,8 @@ static bool there(const char *path) {
 }
 
 static bool make_fault(faults *problems, const char *path) {
-  return fault_add(problems, NOWHERE, "\"%s\" cannot be made: %s", "“%s”无法创建：%s", path, strerror(errno));
+  return fault_add(problems, NOWHERE, "\"%s\" cannot be made: %s%.0s", "“%s”无法创建：%.0s%s", path,
+                   SYSTEM_WORDS(errno));
 }
 
 static bool write_whole(int descriptor, const void *bytes, size_t size) {
@@ -175,13 +177,14 @@ static bool wait_for_writer(ledger *l, int milliseconds, faults *problems) {
   char *files = store_beside(l, l->memory, ".files");
   l->lock = open(files, O_RDONLY | O_DIRECTORY | O_CLOEXEC | O_NOFOLLOW);
   if (l->lock < 0) {
-    fault_add(problems, NOWHERE, "\"%s\" cannot be opened: %s", "“%s”无法打开：%s", files, strerror(errno));
+    fault_add(problems, NOWHERE, "\"%s\" cannot be opened: %s%.0s", "“%s”无法打开：%.0s%s", files, SYSTEM_WORDS(errno));
     return fault_next(problems, "the folder of kept files belongs beside the ledger: bring it back from the backup",
                       "存放原始文件的文件夹应在台账旁边，请从备份中恢复");
   }
   for (int waited = 0; flock(l->lock, LOCK_EX | LOCK_NB) != 0; waited += POLL) {
     if (errno != EWOULDBLOCK && errno != EINTR)
-      return fault_add(problems, NOWHERE, "\"%s\" cannot be locked: %s", "“%s”无法锁定：%s", files, strerror(errno));
+      return fault_add(problems, NOWHERE, "\"%s\" cannot be locked: %s%.0s", "“%s”无法锁定：%.0s%s", files,
+                       SYSTEM_WORDS(errno));
     if (waited >= milliseconds) {
       fault_add(problems, NOWHERE, "ledger \"%s\" is being written by another program, waited %d seconds",
                 "台账“%s”正被另一个程序写入，已等待 %d 秒", l->path, milliseconds / 1000);
@@ -249,7 +252,7 @@ static bool same_file(const char *a, const char *b) {
 }
 
 bool ledger_spares(const ledger *l, const char *path, faults *problems) {
-  static const char *const endings[] = {"", ".key", ".files", ".subjects", "-wal", "-shm"};
+  static const char *const endings[] = {"", ".key", ".files", ".subjects", ".access", "-wal", "-shm"};
   arena *a = arena_new();
   const char *slash = strrchr(path, '/');
   const char *folder = slash == NULL ? "." : slash == path ? "/" : arena_text_of(a, path, (size_t)(slash - path));
@@ -267,7 +270,7 @@ static bool key_read(ledger *l, faults *problems) {
   char *path = store_beside(l, l->memory, ".key");
   int descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW);
   if (descriptor < 0) {
-    fault_add(problems, NOWHERE, "\"%s\" cannot be read: %s", "“%s”无法读取：%s", path, strerror(errno));
+    fault_add(problems, NOWHERE, "\"%s\" cannot be read: %s%.0s", "“%s”无法读取：%.0s%s", path, SYSTEM_WORDS(errno));
     return fault_next(problems, "the key of ID numbers belongs beside the ledger: bring it back from where it is kept",
                       "证件号码的密钥应在台账旁边，请从保管处取回");
   }

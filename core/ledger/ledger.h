@@ -2,6 +2,7 @@
  *
  * NAME                 the ledger            NAME.files/DIGEST   imported files and issued reports, mode 0600
  * NAME.key             the key of ID numbers (0600, outside the ledger)   NAME.subjects  the subject file
+ * NAME.access          who read unmasked data (access.h)
  *
  * One process writes: ledger_open for writing waits up to 10 s for the lock and then says so. Facts are append-only:
  * nothing here updates or deletes one. Errors go to the faults given and the call returns false or NULL.

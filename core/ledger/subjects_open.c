@@ -1,4 +1,5 @@
 /* Where subjects come from: the file beside the ledger if it is whole and fits, else the facts. */
+#include "base/system.h"
 #include "ledger/import.h"
 #include "ledger/subjects_build.h"
 
@@ -25,7 +26,8 @@ static bool add(void *context, const fact *f, const fact_words *words, uint32_t 
 }
 
 static bool write_fault(faults *problems) {
-  fault_add(problems, NOWHERE, "the subject file cannot be written: %s", "主体文件无法写入：%s", strerror(errno));
+  fault_add(problems, NOWHERE, "the subject file cannot be written: %s%.0s", "主体文件无法写入：%.0s%s",
+            SYSTEM_WORDS(errno));
   return fault_next(problems, "make room on the disk and try again", "请腾出磁盘空间后再试");
 }
 

@@ -1,5 +1,6 @@
 /* Reading a pack's folder, and through `extends` those of the packs below it (image.h). */
 #include "base/program.h"
+#include "base/system.h"
 #include "pack/image.h"
 #include "pack/source_lines.h"
 
@@ -30,7 +31,7 @@ static bool refuse(gathering *g, const char *path, const char *en, const char *z
 }
 
 static bool system_fault(faults *problems, const char *path, int error) {
-  return fault_add(problems, (place){.file = path}, "cannot be read: %s", "无法读取：%s", strerror(error));
+  return fault_add(problems, (place){.file = path}, "cannot be read: %s%.0s", "无法读取：%.0s%s", SYSTEM_WORDS(error));
 }
 
 /* One file as text: UTF-8, a byte order mark left out. NULL with a fault. */

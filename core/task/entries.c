@@ -1,4 +1,5 @@
 #include "task/entries.h"
+#include "base/system.h"
 
 #include "pack/entry.h"
 #include "task/staging.h"
@@ -123,8 +124,8 @@ static int file_of(const bringing *b, const char *name, digest *out) {
     if (more > 0) written += (size_t)more;
   }
   if (descriptor >= 0 && digest_of_file(descriptor, out)) return descriptor;
-  fault_add(b->problems, (place){.file = name}, "the file of the pack cannot be kept: %s", "无法保存规则包文件：%s",
-            strerror(errno));
+  fault_add(b->problems, (place){.file = name}, "the file of the pack cannot be kept: %s%.0s",
+            "无法保存规则包文件：%.0s%s", SYSTEM_WORDS(errno));
   return -1;
 }
 

@@ -1,4 +1,5 @@
 #include "task/import_choose.h"
+#include "base/system.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -15,7 +16,8 @@ bool import_open(arena *a, const char *file, import_input *out, faults *problems
   *out = (import_input){.path = file, .name = arena_text(a, slash == NULL ? file : slash + 1)};
   out->descriptor = open(file, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
   if (out->descriptor < 0) {
-    fault_add(problems, (place){.file = file}, "the file cannot be opened: %s", "无法打开文件：%s", strerror(errno));
+    fault_add(problems, (place){.file = file}, "the file cannot be opened: %s%.0s", "无法打开文件：%.0s%s",
+              SYSTEM_WORDS(errno));
     return fault_next(problems, "check its name and permissions", "请检查文件名和权限");
   }
   bool good = fstat(out->descriptor, &about) == 0 && S_ISREG(about.st_mode);
@@ -24,8 +26,8 @@ bool import_open(arena *a, const char *file, import_input *out, faults *problems
               "这不是可以导入的文件，而是文件夹或设备");
     fault_next(problems, "name the files one by one", "请逐个写明文件");
   } else if (!digest_of_file(out->descriptor, &out->bytes)) {
-    good =
-        fault_add(problems, (place){.file = file}, "the file cannot be read: %s", "无法读取文件：%s", strerror(errno));
+    good = fault_add(problems, (place){.file = file}, "the file cannot be read: %s%.0s", "无法读取文件：%.0s%s",
+                     SYSTEM_WORDS(errno));
   } else if (!text_is_utf8(out->name, strlen(out->name))) {
     fault_add(problems, NOWHERE, "the name of the file is no UTF-8", "文件名不是 UTF-8 编码");
     good = fault_next(problems, "rename the file", "请重命名该文件");

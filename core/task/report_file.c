@@ -1,4 +1,5 @@
 #include "task/report_file.h"
+#include "base/system.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -60,7 +61,8 @@ bool report_option(const offer *writer, const char *given, arena *a, option_valu
 /* ---- bytes ---- */
 
 static bool no_room(faults *problems) {
-  fault_add(problems, NOWHERE, "the report cannot be stored for a moment: %s", "报告无法暂存：%s", strerror(errno));
+  fault_add(problems, NOWHERE, "the report cannot be stored for a moment: %s%.0s", "报告无法暂存：%.0s%s",
+            SYSTEM_WORDS(errno));
   return fault_next(problems, "see whether memory is full", "请检查内存是否已满");
 }
 
@@ -101,13 +103,14 @@ bool report_pour(int bytes, FILE *to, faults *problems) {
   ssize_t count;
   for (off_t at = 0; (count = read_some(bytes, block, sizeof block, at)) > 0; at += count)
     if (fwrite(block, 1, (size_t)count, to) != (size_t)count)
-      return fault_add(problems, NOWHERE, "the report cannot be written: %s", "无法写出报告：%s", strerror(errno));
+      return fault_add(problems, NOWHERE, "the report cannot be written: %s%.0s", "无法写出报告：%.0s%s",
+                       SYSTEM_WORDS(errno));
   return count == 0 || no_room(problems);
 }
 
 static bool cannot_write(const char *output, faults *problems) {
-  fault_add(problems, (place){.file = output}, "the report cannot be written here: %s", "报告无法写到这里：%s",
-            strerror(errno));
+  fault_add(problems, (place){.file = output}, "the report cannot be written here: %s%.0s", "报告无法写到这里：%.0s%s",
+            SYSTEM_WORDS(errno));
   return fault_next(problems, "check the folder and its permissions, or name another file",
                     "请检查文件夹及其权限，或换一个文件名");
 }

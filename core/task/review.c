@@ -1,4 +1,5 @@
 #include "task/review.h"
+#include "base/system.h"
 
 #include "task/rows_out.h"
 
@@ -162,8 +163,8 @@ bool review_read(review *r, const offers *all, const char *path, faults *problem
   int descriptor = open(path, O_RDONLY | O_CLOEXEC);
   if (descriptor < 0 && errno == ENOENT) return true;
   if (descriptor < 0) {
-    fault_add(problems, (place){.file = path}, "the review file cannot be read: %s", "无法读取复核表：%s",
-              strerror(errno));
+    fault_add(problems, (place){.file = path}, "the review file cannot be read: %s%.0s", "无法读取复核表：%.0s%s",
+              SYSTEM_WORDS(errno));
     return fault_next(problems, "check its permissions", "请检查文件权限");
   }
   size_t before = problems->errors;

@@ -1,4 +1,5 @@
 #include "task/rows_out.h"
+#include "base/system.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -14,7 +15,8 @@ struct rows_out {
 };
 
 static bool failed(const char *path, int error, faults *problems) {
-  fault_add(problems, (place){.file = path}, "the table cannot be written: %s", "无法写入表格：%s", strerror(error));
+  fault_add(problems, (place){.file = path}, "the table cannot be written: %s%.0s", "无法写入表格：%.0s%s",
+            SYSTEM_WORDS(error));
   return fault_next(problems, "choose another place, or make room", "请换一个位置，或腾出空间");
 }
 

@@ -10,6 +10,7 @@ const char *shown_unknown(language in) {
 }
 
 char *mask_name(arena *a, const char *name) {
+  if (text_points(name) == 1) return arena_text(a, "*"); /* its first character would be all of it */
   size_t first = 1;
   while (name[0] && ((unsigned char)name[first] & 0xc0) == 0x80) first++;
   return name[0] ? arena_format(a, "%.*s**", (int)first, name) : arena_text(a, "");

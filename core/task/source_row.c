@@ -1,4 +1,5 @@
 #include "task/source_row.h"
+#include "base/system.h"
 
 #include "task/import_choose.h"
 #include "task/resident.h"
@@ -214,7 +215,8 @@ static bool read_lines(rereading *r, int descriptor) {
   char *line = NULL;
   size_t capacity = 0;
   if (!file)
-    return fault_add(r->problems, NOWHERE, "\"%s\" cannot be read: %s", "无法读取“%s”：%s", r->name, strerror(errno));
+    return fault_add(r->problems, NOWHERE, "\"%s\" cannot be read: %s%.0s", "无法读取“%s”：%.0s%s", r->name,
+                     SYSTEM_WORDS(errno));
   for (int64_t number = 1; r->at < r->count && getline(&line, &capacity, file) >= 0; number++) {
     if (number < r->rows[r->at].row) continue;
     const char *text = text_trim(r->memory, line); /* several facts may stand in it */

@@ -52,7 +52,7 @@ class Whole:
         self.run(*words)
 
     def log(self):
-        return json.loads(self.run("log", "--json"))["imports"]
+        return [entry for entry in json.loads(self.run("log", "--json"))["log"] if "import" in entry]
 
     def reports(self, people=True):
         made = []

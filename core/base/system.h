@@ -1,0 +1,15 @@
+/* system: what the operating system says of an error, in both languages.
+ *
+ * The usual errors of files, memory and processes have Chinese words here; any other keeps the system's own in both.
+ * Texts are constant. In a pair of formats: "cannot be read: %s%.0s", "无法读取：%.0s%s", SYSTEM_WORDS(errno).
+ */
+#ifndef HONGZHU_BASE_SYSTEM_H
+#define HONGZHU_BASE_SYSTEM_H
+
+#include "base/text.h"
+
+said system_words(int error);
+
+#define SYSTEM_WORDS(error) system_words(error).in[LANGUAGE_EN], system_words(error).in[LANGUAGE_ZH]
+
+#endif
