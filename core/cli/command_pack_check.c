@@ -1,10 +1,8 @@
-/* pack check, pack test: whether a pack is sound, and whether it decides as its cases say. */
+/* pack check: whether a pack is sound. */
+#include "cli/pack_take.h"
 #include "cli/print.h"
-#include "pack/case.h"
 #include "pack/entry.h"
 #include "task/report.h"
-
-#include <string.h>
 
 /* ---- pack check ---- */
 
@@ -29,8 +27,7 @@ static bool whole(call *c, const pack *p) {
   return report_check(p, c->problems) && good;
 }
 
-/* The pack of a folder. EXIT_DONE; EXIT_NO where something is wrong with it; else what call_exit says. */
-static int take_pack(call *c, pack **out) {
+int pack_take(call *c, pack **out) {
   *out = NULL;
   const char *folder = pack_folder_find(c->memory, c->arguments[0], c->problems);
   if (!folder) return EXIT_USAGE;
@@ -43,7 +40,7 @@ static int take_pack(call *c, pack **out) {
 
 static int check(call *c) {
   pack *p;
-  int code = take_pack(c, &p);
+  int code = pack_take(c, &p);
   if (!p) {
     if (code == EXIT_NO && c->json) {
       json_t *answer = json_pack("{s:b, s:I}", "good", 0, "errors", (json_int_t)c->problems->errors);
@@ -76,90 +73,4 @@ const command command_pack_check = {
     .least = 1,
     .most = 1,
     .run = check,
-};
-
-/* ---- pack test ---- */
-
-static json_t *lines_json(const case_result *r) {
-  json_t *list = json_array();
-  for (size_t i = 0; i < r->lines_count; i++) {
-    said line = {{r->lines[LANGUAGE_ZH][i], r->lines[LANGUAGE_EN][i]}};
-    json_array_append_new(list, json_words(line));
-  }
-  return list;
-}
-
-static void tell_case(call *c, const case_result *r, json_t *list) {
-  const char *where = place_text(c->memory, r->where, c->in);
-  const char *state = r->broken ? "broken" : r->passed ? "passed" : "failed";
-  json_array_append_new(list, json_pack("{s:s, s:s, s:s, s:o}", "case", r->title, "where",
-                                        place_text(c->memory, r->where, LANGUAGE_EN), "result", state, "differs",
-                                        lines_json(r)));
-  if (r->passed && !r->broken) {
-    if (call_has(c, "--verbose")) print_line(c, "passed  %s", "通过    %s", r->title);
-    return;
-  }
-  if (r->broken) {
-    print_line(c, "broken  %s (%s)", "有误    %s（%s）", r->title, where);
-  } else {
-    print_line(c, "FAILED  %s (%s)", "未通过  %s（%s）", r->title, where);
-  }
-  for (size_t i = 0; i < r->lines_count; i++) print_line(c, "        %s", "        %s", r->lines[c->in][i]);
-}
-
-static int test(call *c) {
-  pack *p;
-  int code = take_pack(c, &p);
-  if (!p) return code;
-  const char *only = call_value(c, "--case");
-  size_t run = 0, good = 0;
-  json_t *list = json_array();
-  arena *a = arena_new(); /* of one case */
-  for (size_t i = 0; i < p->cases_count; i++) {
-    const char *title = json_member_text(p->cases[i], "title");
-    if (only && !(title && strstr(title, only))) continue;
-    print_progress(c, "cases", "案例", i, p->cases_count);
-    arena_reset(a);
-    case_result result;
-    case_run(p, p->cases[i], a, &result, c->problems);
-    print_progress_end(c);
-    tell_case(c, &result, list);
-    run++;
-    good += result.passed && !result.broken;
-    case_done(&result);
-  }
-  arena_free(a);
-  if (run == 0 && only) {
-    fault_add(c->problems, NOWHERE, "no case of pack \"%s\" has \"%s\" in its sentence",
-              "规则包“%s”没有标题含“%s”的案例", p->id, only);
-  } else if (run == 0) {
-    fault_add(c->problems, NOWHERE, "pack \"%s\" has no cases", "规则包“%s”没有案例", p->id);
-    fault_next(c->problems,
-               "write some in tests/: case \"what it shows\" { given = { … }, on = \"…\", expect = { … } }",
-               "请在 tests/ 中编写：case \"说明\" { given = { … }, on = \"…\", expect = { … } }");
-  } else {
-    print_line(c, "cases run %zu, passed %zu", "运行案例 %zu 个，通过 %zu 个", run, good);
-  }
-  json_t *answer = json_pack("{s:s, s:I, s:I, s:o}", "pack", p->id, "cases", (json_int_t)run, "passed",
-                             (json_int_t)good, "results", list);
-  print_json(c, answer);
-  json_decref(answer);
-  return run > 0 && good == run ? EXIT_DONE : EXIT_NO;
-}
-
-static const option_row test_options[] = {
-    {"--case", "TEXT", {{"只运行标题含此文字的案例", "only cases whose sentence has this text"}}, false},
-    {"--verbose", NULL, {{"也列出通过的案例", "list the cases that passed too"}}, false},
-};
-
-const command command_pack_test = {
-    .name = "pack test",
-    .usage = "FOLDER|ID [--case TEXT] [--verbose]",
-    .help = {{"运行规则包的案例", "run the cases of a pack"}},
-    .examples = {{"hongzhu pack test mydistrict\nhongzhu pack test mydistrict --case 封顶 --verbose",
-                  "hongzhu pack test mydistrict\nhongzhu pack test mydistrict --case capped --verbose"}},
-    OPTIONS(test_options),
-    .least = 1,
-    .most = 1,
-    .run = test,
 };

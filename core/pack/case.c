@@ -99,11 +99,12 @@ static void compare_outcome(running *r, const spot *expected, outcome is) {
 }
 
 static void try_rule(running *r, const spot *expect, int32_t rule_at, uint32_t subject) {
-  decision d;
-  if (!evaluation_decide(r->out->evaluation, rule_at, subject, r->memory, &d)) {
+  if (!evaluation_decide(r->out->evaluation, rule_at, subject, r->memory, &r->out->decision)) {
     r->out->broken = true;
     return;
   }
+  const decision d = r->out->decision;
+  r->out->decided = true;
   spot outcome_spot = spot_member(expect, "outcome"), missing = spot_member(expect, "short"),
        had = spot_member(expect, "had");
   spot needed = spot_member(expect, "needed"), gives = spot_member(expect, "gives");
@@ -212,7 +213,7 @@ bool case_run(const pack *p, const json_t *declaration, arena *a, case_result *o
   *to = (declaring){.memory = a, .problems = problems, .text = &p->text};
   size_t errors = problems->errors;
   spot root = spot_root(to, declaration);
-  *out = (case_result){.where = spot_place(&root), .passed = true, .rule = -1};
+  *out = (case_result){.where = spot_place(&root), .passed = true, .rule = -1, .group = -1};
   spot title = spot_member(&root, "title"), given = spot_member(&root, "given"), on_spot = spot_member(&root, "on"),
        expect = spot_member(&root, "expect");
   out->title = spot_text(&title, "");
@@ -223,6 +224,7 @@ bool case_run(const pack *p, const json_t *declaration, arena *a, case_result *o
   if (!spot_there(&group_spot)) group_spot = spot_member(&expect, "series");
   int32_t group_at = spot_there(&group_spot) ? group_named(p, spot_text(&group_spot, "")) : -1;
   out->rule = spot_there(&rule_spot) ? pack_rule(p, spot_text(&rule_spot, "")) : -1;
+  out->group = out->rule < 0 ? group_at : -1;
   if (out->rule < 0 && group_at < 0) name_missing(p, &expect, spot_there(&rule_spot) ? &rule_spot : &group_spot);
   day on = spot_day(&on_spot, DAY_NONE);
   case_facts facts = {0};

@@ -17,6 +17,9 @@ typedef struct case_result {
   faults *problems;
   int32_t rule; /* -1: a selection */
   uint32_t subject;
+  int32_t group; /* -1: a rule */
+  bool decided;  /* `decision` is there */
+  decision decision;
 } case_result;
 
 /* Runs one case; the pack must be whole. Faults are for cases that cannot be run. */

@@ -174,7 +174,7 @@ static bool compute(evaluation *e, const rule *r, arena *scratch, arena *a, deci
   trail t = {.memory = a};
   run shown;
   corner unused;
-  x->parameters_count = x->unrecognised_count = 0;
+  x->parameters_count = x->unrecognised_count = x->branches_count = 0;
   if (!evaluate_corner(e, r, d, &p, EXTREME_OUT, false, scratch, &shown, &unused, &t, x, a)) return false;
   evaluate_explain_needs(&shown, d, &t, a, x);
   return true;

@@ -67,6 +67,10 @@ typedef struct need_reasons {
   const expr_node *nodes; /* of the rule's program, for left.node */
 } need_reasons;
 
+typedef struct branch { /* of a recognition: the line that took a record; -1: `otherwise` did */
+  int32_t recognition, line;
+} branch;
+
 typedef struct explanation {
   decision decision;
   need_reasons *needs;        /* beside decision.needs */
@@ -74,6 +78,8 @@ typedef struct explanation {
   size_t parameters_count, parameters_capacity;
   left *unrecognised; /* records that a recognition used by the rule took for nothing; detail says why */
   size_t unrecognised_count, unrecognised_capacity;
+  branch *branches; /* each once: for the coverage of cases */
+  size_t branches_count, branches_capacity;
 } explanation;
 
 typedef struct evaluation evaluation;

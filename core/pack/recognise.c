@@ -85,6 +85,15 @@ static void note_unrecognised(run *r, const recognition *rec, uint32_t record) {
       .node = (int32_t)(rec - r->pack->recognitions), .type = FACT_RECORD, .row = record, .reason = LEFT_UNRECOGNISED};
 }
 
+static void note_branch(run *r, const recognition *rec, int32_t line) {
+  explanation *x = r->explain;
+  const branch b = {(int32_t)(rec - r->pack->recognitions), line};
+  if (!x) return;
+  for (size_t i = 0; i < x->branches_count; i++)
+    if (x->branches[i].recognition == b.recognition && x->branches[i].line == b.line) return;
+  *ARENA_PUSH(r->frame.trail->memory, x->branches, x->branches_count, x->branches_capacity) = b;
+}
+
 /* ---- what a record may be recognised as ---- */
 
 typedef struct chance { /* one line that may be the one */
@@ -152,7 +161,9 @@ static void recognise_one(run *r, const recognition *rec, recognised_list *list,
     if (!lines_for(r, rec, base, date_first(last), &all)) return;
     settled = settled && all.settled;
   }
+  for (size_t i = 0; i < all.count; i++) note_branch(r, rec, all.items[i].line);
   if (!all.count) {
+    note_branch(r, rec, -1);
     note_unrecognised(r, rec, base.row);
     return;
   }

@@ -65,6 +65,9 @@ const word_row vocabulary[] = {
     DECLARES("case", "(title: string): fun(t: table): declaration",
              "声明一个案例：给定的记录和预期的结论，由 pack test 检验",
              "a case: given records and the outcome expected; `pack test` tries it")
+    DECLARES("leaves_open", "(t: table): declaration",
+             "说明公布的案例为什么不涉及某些取值，供 pack test --mutate 列出",
+             "why the published cases leave certain values open; `pack test --mutate` lists it")
 
     FUNCTION("records", "(where?: table): selection",
              "符合条件的记录，各带自身的数量",

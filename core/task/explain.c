@@ -213,6 +213,7 @@ static json_t *number_json(arena *a, fraction f) {
 
 static json_t *place_json(explaining *s, fact_type type, uint32_t row) {
   const fact_columns *t = &s->e->subjects->of[type];
+  if (!s->e->ledger) return json_pack("{s:s}", "record", words_of_record(s->memory, &s->how, type, row));
   const source_row *source_of = &s->e->subjects->sources[t->source[row]];
   json_t *out = json_object();
   char *sheet = t->sheet[row] ? ledger_sheet_name(s->e->ledger, source_of->import, t->sheet[row], s->memory) : NULL;

@@ -207,6 +207,7 @@ char *words_of_parameter(arena *a, const pack *p, const parameter_read *one, lan
 
 char *words_of_place(arena *a, const evaluating *e, fact_type type, uint32_t row, language in) {
   const fact_columns *t = &e->subjects->of[type];
+  if (!e->ledger) return arena_text(a, pick(in, "案例给定", "given by the case"));
   const source_row *s = &e->subjects->sources[t->source[row]];
   const char *sheet = t->sheet[row] ? ledger_sheet_name(e->ledger, s->import, t->sheet[row], a) : NULL;
   if (sheet)
