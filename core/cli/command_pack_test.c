@@ -50,9 +50,8 @@ static json_t *tell_reasoning(testing *t, const case_result *r) {
   buffer text = {0};
   json_t *json = NULL;
   explain_order order = {.rule = r->rule, .subject = r->subject, .all = true, .detail = DETAIL_FULL, .in = t->c->in};
-  bool good = r->rule >= 0
-                  ? task_explain(&e, order, &text, &json, t->c->problems)
-                  : task_explain_group(&e, r->group, DETAIL_FULL, t->c->in, &text, &json, t->c->problems);
+  bool good = r->rule >= 0 ? task_explain(&e, order, &text, &json, t->c->problems)
+                           : task_explain_group(&e, r->group, DETAIL_FULL, t->c->in, &text, &json, t->c->problems);
   if (good) print_indented(t->c, text.at);
   buffer_free(&text);
   return json;
@@ -134,11 +133,17 @@ static void told(void *context, size_t done, size_t of) {
   print_progress(context, "changes tried", "已试改动", done, of);
 }
 
-static void tell_mutant(const call *c, const mutant *m) {
-  print_line(c, "%s  %s: %s -> %s (%s)", "%s  %s：%s → %s（%s）",
-             m->fate == FATE_OPEN ? (c->in == LANGUAGE_ZH ? "已说明" : "open    ")
-                                  : (c->in == LANGUAGE_ZH ? "未发现" : "SURVIVES"),
-             m->name, m->was, m->is, place_text(c->memory, m->where, c->in));
+/* One line for both steps of a number where there is nothing different to say of them. */
+static bool told_together(const mutant *a, const mutant *b) {
+  return a->name == b->name && a->where.line == b->where.line && a->fate == b->fate && !strcmp(a->was, b->was) &&
+         text_same(a->hint.in[LANGUAGE_EN], b->hint.in[LANGUAGE_EN]);
+}
+
+static void tell_mutant(const call *c, const mutant *m, const char *is) {
+  const char *fate_word = m->fate == FATE_OPEN ? (c->in == LANGUAGE_ZH ? "已说明" : "open    ")
+                                               : (c->in == LANGUAGE_ZH ? "未发现" : "SURVIVES");
+  print_line(c, "%s  %s: %s -> %s (%s)", "%s  %s：%s → %s（%s）", fate_word, m->name, m->was, is,
+             place_text(c->memory, m->where, c->in));
   print_line(c, "          %s", "        %s", m->fate == FATE_OPEN ? m->why.in[c->in] : m->hint.in[c->in]);
 }
 
@@ -151,10 +156,15 @@ static json_t *tell_mutation(testing *t, bool *good) {
   for (size_t i = 0; i < all.count; i++) {
     const mutant *m = &all.mutants[i];
     if (m->fate != FATE_SURVIVES && m->fate != FATE_OPEN) continue;
-    tell_mutant(c, m);
-    json_t *one =
-        json_pack("{s:s, s:s, s:s, s:s, s:b}", "name", m->name, "was", m->was, "is", m->is, "where",
-                  place_text(c->memory, m->where, LANGUAGE_EN), "open", m->fate == FATE_OPEN);
+    const mutant *next = i + 1 < all.count ? &all.mutants[i + 1] : NULL;
+    bool joined = i > 0 && told_together(&all.mutants[i - 1], m);
+    if (!joined)
+      tell_mutant(c, m,
+                  next && told_together(m, next)
+                      ? arena_format(c->memory, c->in == LANGUAGE_ZH ? "%s、%s" : "%s, %s", m->is, next->is)
+                      : m->is);
+    json_t *one = json_pack("{s:s, s:s, s:s, s:s, s:b}", "name", m->name, "was", m->was, "is", m->is, "where",
+                            place_text(c->memory, m->where, LANGUAGE_EN), "open", m->fate == FATE_OPEN);
     json_object_set_new(one, m->fate == FATE_OPEN ? "because" : "would_notice",
                         json_words(m->fate == FATE_OPEN ? m->why : m->hint));
     json_array_append_new(list, one);
@@ -174,8 +184,8 @@ static json_t *tell_mutation(testing *t, bool *good) {
 static void tell_none(testing *t, const char *only) {
   faults *problems = t->c->problems;
   if (only) {
-    fault_add(problems, NOWHERE, "no case of pack \"%s\" has \"%s\" in its sentence",
-              "规则包“%s”没有标题含“%s”的案例", t->pack->id, only);
+    fault_add(problems, NOWHERE, "no case of pack \"%s\" has \"%s\" in its sentence", "规则包“%s”没有标题含“%s”的案例",
+              t->pack->id, only);
     return;
   }
   fault_add(problems, NOWHERE, "pack \"%s\" has no cases", "规则包“%s”没有案例", t->pack->id);
@@ -228,10 +238,7 @@ static const option_row test_options[] = {
     {"--case", "TEXT", {{"只运行标题含此文字的案例", "only cases whose sentence has this text"}}, false},
     {"--verbose", NULL, {{"也列出通过的案例", "list the cases that passed too"}}, false},
     {"--coverage", NULL, {{"列出案例没有覆盖的规则、要求、认定和取值", "what the cases do not reach"}}, false},
-    {"--min",
-     "PERCENT",
-     {{"覆盖率低于此百分比时视为未通过", "fail where the cases reach less than this"}},
-     false},
+    {"--min", "PERCENT", {{"覆盖率低于此百分比时视为未通过", "fail where the cases reach less than this"}}, false},
     {"--mutate",
      NULL,
      {{"把每个门槛、比例、上限和日期移动一步，列出没有案例能发现的",

@@ -106,9 +106,12 @@ int cover_percent(const cover *c) {
 }
 
 said cover_said(cover_form form) {
-  static const said words[COVER_FORMS] = {
-      {{"规则", "rules"}},           {{"要求（达到）", "needs met"}},       {{"要求（未达到）", "needs unmet"}},
-      {{"认定条目", "lines"}},       {{"不予认定", "otherwise"}},           {{"带日期的取值", "dated values"}},
-      {{"遴选、覆盖、系列", "groups"}}};
+  static const said words[COVER_FORMS] = {{{"规则", "rules"}},
+                                          {{"要求（达到）", "needs met"}},
+                                          {{"要求（未达到）", "needs unmet"}},
+                                          {{"认定条目", "lines"}},
+                                          {{"不予认定", "otherwise"}},
+                                          {{"带日期的取值", "dated values"}},
+                                          {{"遴选、覆盖、系列", "groups"}}};
   return words[form];
 }

@@ -97,10 +97,11 @@ static said hint_first_day(arena *a, const movable *m, const reader *r) {
   if (!day_read(m->was, &d)) return both(a, "", "");
   day_write(d - 1, before);
   if (r->recognition)
-    return both(a,
-                arena_format(a, "一个案例，其记录末日为 %s，另一个为 %s，写明各自的 had", before, m->was),
-                arena_format(a, "a case with a record that ends on %s and one on %s, each with its had", before, m->was));
-  return both(a, arena_format(a, "一个判定日（或周期首日）为 %s 的案例，另一个为 %s，写明各自的 needed", before, m->was),
+    return both(
+        a, arena_format(a, "一个案例，其记录末日为 %s，另一个为 %s，写明各自的 had", before, m->was),
+        arena_format(a, "a case with a record that ends on %s and one on %s, each with its had", before, m->was));
+  return both(a,
+              arena_format(a, "一个判定日（或周期首日）为 %s 的案例，另一个为 %s，写明各自的 needed", before, m->was),
               arena_format(a, "a case decided on %s (or whose period starts then) and one on %s, each with its needed",
                            before, m->was));
 }
@@ -110,22 +111,21 @@ static said hint_parameter(arena *a, const pack *p, const movable *m) {
   reader r = of ? reader_of(p, of) : (reader){0};
   if (m->from) return hint_first_day(a, m, &r);
   if (r.as_needed && !r.need->form.each)
-    return both(a,
-                arena_format(a, "规则 %s 的案例，expect 中写 needed = { %s = %s }", r.rule->id, r.need->id, m->was),
+    return both(a, arena_format(a, "规则 %s 的案例，expect 中写 needed = { %s = %s }", r.rule->id, r.need->id, m->was),
                 arena_format(a, "a case of rule %s that expects needed = { %s = %s }", r.rule->id, r.need->id, m->was));
   if (r.line)
-    return both(a,
-                arena_format(a, "一条认定为 %s（%s）的记录，写明折算后的 had", r.line->as, m->word),
+    return both(a, arena_format(a, "一条认定为 %s（%s）的记录，写明折算后的 had", r.line->as, m->word),
                 arena_format(a, "a record recognised as %s (%s), with the had that comes of it", r.line->as, m->word));
   if (r.need)
-    return both(a,
-                arena_format(a, "规则 %s 的案例，记录恰好达到并超过 %s，写明 had = { %s = … }", r.rule->id, m->was,
-                             r.need->id),
-                arena_format(a, "a case of rule %s whose records reach and pass %s, with had = { %s = … }", r.rule->id,
-                             m->was, r.need->id));
+    return both(
+        a,
+        arena_format(a, "规则 %s 的案例，记录恰好达到并超过 %s，写明 had = { %s = … }", r.rule->id, m->was, r.need->id),
+        arena_format(a, "a case of rule %s whose records reach and pass %s, with had = { %s = … }", r.rule->id, m->was,
+                     r.need->id));
   if (r.rule)
-    return both(a, arena_format(a, "规则 %s 的两个案例，分处 %s 的两侧，写明 outcome", r.rule->id, m->was),
-                arena_format(a, "two cases of rule %s on either side of %s, each with its outcome", r.rule->id, m->was));
+    return both(
+        a, arena_format(a, "规则 %s 的两个案例，分处 %s 的两侧，写明 outcome", r.rule->id, m->was),
+        arena_format(a, "two cases of rule %s on either side of %s, each with its outcome", r.rule->id, m->was));
   return both(a, "没有规则或认定读取该参数", "nothing reads this parameter");
 }
 
@@ -141,19 +141,17 @@ said mutate_hint(arena *a, const pack *p, const movable *m, const char *is, cons
   if (m->parameter) return hint_parameter(a, p, m);
   const char *where = m->need ? m->need : m->section ? m->section : "";
   if (text_same(m->declared, "rule"))
-    return both(a,
-                arena_format(a, "规则 %s 的案例，取值恰在 %s 与 %s 之间（%s），写明 outcome 或 had", m->id, m->was, is,
-                             where),
-                arena_format(a, "a case of rule %s right between %s and %s (%s), with its outcome or had", m->id, m->was,
-                             is, where));
+    return both(
+        a,
+        arena_format(a, "规则 %s 的案例，取值恰在 %s 与 %s 之间（%s），写明 outcome 或 had", m->id, m->was, is, where),
+        arena_format(a, "a case of rule %s right between %s and %s (%s), with its outcome or had", m->id, m->was, is,
+                     where));
   if (text_same(m->declared, "recognition"))
-    return both(a,
-                arena_format(a, "认定 %s 的一条 %s 记录，恰在 %s 与 %s 之间，写明 had", m->id, where, m->was, is),
+    return both(a, arena_format(a, "认定 %s 的一条 %s 记录，恰在 %s 与 %s 之间，写明 had", m->id, where, m->was, is),
                 arena_format(a, "a record for line %s of recognition %s right between %s and %s, with its had", where,
                              m->id, m->was, is));
   if (text_same(m->declared, "period"))
-    return both(a,
-                arena_format(a, "周期 %s 交界处的记录：%s 与 %s 两侧各一条，写明 had", m->id, m->was, is),
+    return both(a, arena_format(a, "周期 %s 交界处的记录：%s 与 %s 两侧各一条，写明 had", m->id, m->was, is),
                 arena_format(a, "records on either side of where period %s turns, between %s and %s, with their had",
                              m->id, m->was, is));
   return both(a, arena_format(a, "%s 恰在 %s 与 %s 之间的案例", m->id, m->was, is),

@@ -256,8 +256,7 @@ static void check_words(declaring *to, const json_t *all) {
   static const char *const known[] = {"pack",       "kinds",     "scales",     "ladder",    "organizations",
                                       "programmes", "relations", "parameters", "period",    "recognition",
                                       "rule",       "figures",   "report",     "selection", "coverage",
-                                      "series",     "adapter",   "case",       "units",
-                                      "leaves_open"};
+                                      "series",     "adapter",   "case",       "units",     "leaves_open"};
   size_t index;
   json_t *one;
   json_array_foreach((json_t *)all, index, one) {

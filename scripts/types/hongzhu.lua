@@ -131,6 +131,12 @@ function adapter(t) end
 ---@return fun(t: table): expression
 function case(title) end
 
+---说明公布的案例为什么不涉及某些取值，供 pack test --mutate 列出
+---why the published cases leave certain values open; `pack test --mutate` lists it
+---@param t table
+---@return expression
+function leaves_open(t) end
+
 ---符合条件的记录，各带自身的数量
 ---the records that match, each with its own amount
 ---@param where? table
