@@ -6,9 +6,15 @@
 
 _Static_assert(DIGEST_SIZE == crypto_generichash_BYTES, "the digest is libsodium's BLAKE2b of usual size");
 
+/* Short streams, such as the keys of facts, are hashed in one go when they end. */
+#define PENDING 256
+
 struct digest_stream {
   crypto_generichash_state
       state; /* aligned to 64 by libsodium; the arena aligns to 16, hence digest_begin's rounding */
+  size_t pending;
+  bool begun; /* the state holds something */
+  unsigned char bytes[PENDING];
 };
 
 /* libsodium fails only on wrong sizes, which are constants here. */
@@ -23,6 +29,16 @@ digest digest_keyed(const digest *key, const void *bytes, size_t size) {
   digest d;
   crypto_generichash(d.bytes, sizeof d.bytes, bytes, size, key->bytes, sizeof key->bytes);
   return d;
+}
+
+_Static_assert(DIGEST_SIZE >= crypto_shorthash_KEYBYTES, "a digest holds the key of a short hash");
+
+uint64_t digest_short(const digest *key, const void *bytes, size_t size) {
+  unsigned char out[crypto_shorthash_BYTES];
+  uint64_t hash;
+  crypto_shorthash(out, bytes, size, key->bytes);
+  memcpy(&hash, out, sizeof hash);
+  return hash;
 }
 
 bool digest_of_file(int descriptor, digest *out) {
@@ -45,13 +61,24 @@ digest_stream *digest_begin(arena *a) {
   enum { ALIGN = _Alignof(digest_stream) };
   unsigned char *taken = arena_take(a, sizeof(digest_stream) + ALIGN);
   size_t off = (uintptr_t)taken % ALIGN;
-  digest_stream *s = (void *)(taken + (off ? ALIGN - off : 0));
-  crypto_generichash_init(&s->state, NULL, 0, DIGEST_SIZE);
-  return s;
+  return (void *)(taken + (off ? ALIGN - off : 0));
+}
+
+static void digest_flush(digest_stream *s) {
+  if (!s->begun) crypto_generichash_init(&s->state, NULL, 0, DIGEST_SIZE);
+  s->begun = true;
+  if (s->pending) crypto_generichash_update(&s->state, s->bytes, s->pending);
+  s->pending = 0;
 }
 
 void digest_add(digest_stream *s, const void *bytes, size_t size) {
-  if (size) crypto_generichash_update(&s->state, bytes, size);
+  if (size > PENDING - s->pending) {
+    digest_flush(s);
+    if (size > PENDING) crypto_generichash_update(&s->state, bytes, size);
+    if (size > PENDING) return;
+  }
+  if (size) memcpy(s->bytes + s->pending, bytes, size);
+  s->pending += size;
 }
 
 void digest_add_text(digest_stream *s, const char *text) {
@@ -73,6 +100,8 @@ void digest_add_integer(digest_stream *s, int64_t value) {
 
 digest digest_end(digest_stream *s) {
   digest d;
+  if (!s->begun) return digest_of(s->bytes, s->pending);
+  digest_flush(s);
   crypto_generichash_final(&s->state, d.bytes, DIGEST_SIZE);
   return d;
 }

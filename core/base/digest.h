@@ -15,6 +15,8 @@ typedef struct digest_stream digest_stream; /* what is hashed piece by piece; li
 
 digest digest_of(const void *bytes, size_t size);
 digest digest_keyed(const digest *key, const void *bytes, size_t size);
+/* SipHash: 64 bits for tables in memory, which nobody who does not know the key can make collide. Never stored. */
+uint64_t digest_short(const digest *key, const void *bytes, size_t size);
 bool digest_of_file(int descriptor, digest *out); /* from the file's start; false on a read error (errno) */
 
 digest_stream *digest_begin(arena *a);

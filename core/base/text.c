@@ -77,7 +77,11 @@ static size_t point_at(const unsigned char *bytes, size_t size, uint32_t *point)
 
 /* Walks a text that was checked before; a byte that is wrong all the same stands for itself. */
 static uint32_t next_point(const char **at) {
-  uint32_t point = 0;
+  uint32_t point = (unsigned char)**at;
+  if (point < 0x80) {
+    ++*at;
+    return point;
+  }
   /* strnlen, so that nothing is read behind the NUL. */
   size_t length = point_at((const unsigned char *)*at, strnlen(*at, 4), &point);
   if (length == 0) {
@@ -98,6 +102,12 @@ bool text_is_utf8(const char *bytes, size_t size) {
   const unsigned char *at = (const unsigned char *)bytes;
   while (size > 0) {
     uint32_t point;
+    if (*at < 0x80) { /* most of most texts */
+      if (*at == 0) return false;
+      at++;
+      size--;
+      continue;
+    }
     size_t length = point_at(at, size, &point);
     if (length == 0 || point == 0) return false;
     at += length;
@@ -189,13 +199,36 @@ char *text_key(arena *a, const char *text) {
   return buffer_to_arena(a, &b);
 }
 
+/* Where the last character before `end` begins. */
+static const char *last_point(const char *start, const char *end) {
+  const char *at = end - 1;
+  while (at > start && end - at < 4 && ((unsigned char)*at & 0xc0) == 0x80) at--;
+  const char *behind = at;
+  next_point(&behind);
+  return behind == end ? at : end - 1;
+}
+
+static void trimmed(const char *text, const char **start, const char **end) {
+  *start = text;
+  for (const char *at = text; *at && is_space(next_point(&at));) *start = at;
+  *end = *start + strlen(*start);
+  while (*end > *start) {
+    const char *at = last_point(*start, *end), *last = at;
+    if (!is_space(next_point(&at))) break;
+    *end = last;
+  }
+}
+
 char *text_trim(arena *a, const char *text) {
-  const char *start = text;
-  for (const char *at = start; *at && is_space(next_point(&at));) start = at;
-  const char *end = start;
-  for (const char *at = start; *at;)
-    if (!is_space(next_point(&at))) end = at;
+  const char *start, *end;
+  trimmed(text, &start, &end);
   return arena_text_of(a, start, (size_t)(end - start));
+}
+
+const char *text_trimmed(arena *a, const char *text) {
+  const char *start, *end;
+  trimmed(text, &start, &end);
+  return *end == '\0' ? start : arena_text_of(a, start, (size_t)(end - start));
 }
 
 char *text_shortened(arena *a, const char *text, size_t width) {
@@ -210,11 +243,12 @@ char *text_shortened(arena *a, const char *text, size_t width) {
 }
 
 char *text_plain(arena *a, const char *text) {
-  const char *trimmed = text_trim(a, text);
+  if (text_is_plain(text)) return arena_text(a, text);
+  const char *at = text_trimmed(a, text);
   buffer b = {0};
   buffer_text(&b, "");
-  while (*trimmed) {
-    uint32_t point = next_point(&trimmed);
+  while (*at) {
+    uint32_t point = next_point(&at);
     /* Full-width forms stand in the order of ASCII. */
     if (point >= 0xff01 && point <= 0xff5e)
       point = point - 0xff01 + '!';

@@ -40,7 +40,9 @@ bool text_same(const char *a, const char *b); /* NULL equals only NULL */
 char *text_key(arena *a, const char *text);
 /* As it is where it is no wider than that on a terminal; else cut between characters, with "…" as its last column. */
 char *text_shortened(arena *a, const char *text, size_t width);
-char *text_trim(arena *a, const char *text);  /* white space of any script cut off both ends */
+char *text_trim(arena *a, const char *text); /* white space of any script cut off both ends */
+/* The same without a copy where nothing stands behind it: lives as long as `text` and the arena. */
+const char *text_trimmed(arena *a, const char *text);
 char *text_plain(arena *a, const char *text); /* full-width digits, letters, punctuation to ASCII; trimmed */
 
 /* True only if text_plain would change nothing; it may say false of such a text. For what is read by the million. */

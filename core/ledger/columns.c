@@ -278,6 +278,24 @@ digest fact_content(arena *a, const fact *f) {
   return content;
 }
 
+bool fact_says_same(const fact *a, const fact *b) {
+  fact one = fact_normal(a), other = fact_normal(b);
+  buffer left = {0}, right = {0};
+  fact_bytes(&left, &one, false);
+  fact_bytes(&right, &other, false);
+  bool same = left.length == right.length && memcmp(left.at, right.at, left.length) == 0;
+  buffer_free(&left);
+  buffer_free(&right);
+  return same;
+}
+
+uint64_t fact_sum(buffer *bytes, const fact *f) {
+  fact normal = fact_normal(f);
+  bytes->length = 0;
+  fact_bytes(bytes, &normal, false);
+  return checksum_of(bytes->at, bytes->length);
+}
+
 static uint64_t eight(const unsigned char *at) {
   uint64_t value;
   memcpy(&value, at, sizeof value);

@@ -60,6 +60,10 @@ static ledger *ledger_new(const char *path, ledger_mode mode) {
   ledger *l = arena_take(memory, sizeof *l);
   l->memory = memory;
   l->path = arena_text(memory, path);
+  const char *slash = strrchr(path, '/');
+  l->folder = slash == NULL   ? arena_text(memory, ".")
+              : slash == path ? arena_text(memory, "/")
+                              : arena_text_of(memory, path, (size_t)(slash - path));
   l->mode = mode;
   l->lock = -1;
   *ARENA_PUSH(memory, l->words, l->word_count, l->word_capacity) = NULL;
@@ -73,11 +77,7 @@ static bool stands_still(const ledger *l) {
   struct stat log;
   if (l->mode != LEDGER_READ) return false;
   arena *a = arena_new();
-  const char *slash = strrchr(l->path, '/');
-  const char *folder = slash == NULL      ? "."
-                       : slash == l->path ? "/"
-                                          : arena_text_of(a, l->path, (size_t)(slash - l->path));
-  bool writable = access(folder, W_OK) == 0 && access(l->path, W_OK) == 0;
+  bool writable = access(l->folder, W_OK) == 0 && access(l->path, W_OK) == 0;
   bool left_over = stat(store_beside(l, a, "-wal"), &log) == 0 && log.st_size > 0;
   arena_free(a);
   return !writable && !left_over;
@@ -244,6 +244,10 @@ void ledger_close(ledger *l) {
 
 const char *ledger_path(const ledger *l) {
   return l->path;
+}
+
+const char *ledger_folder(const ledger *l) {
+  return l->folder;
 }
 
 static bool same_file(const char *a, const char *b) {

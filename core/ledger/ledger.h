@@ -22,6 +22,7 @@ bool ledger_create(const char *path, faults *problems); /* refuses a path where 
 ledger *ledger_open(const char *path, ledger_mode mode, faults *problems);
 void ledger_close(ledger *l); /* NULL is allowed */
 const char *ledger_path(const ledger *l);
+const char *ledger_folder(const ledger *l); /* in which it lies: where large temporary files belong */
 /* False, with a fault, where something written to `path` would replace a file of the ledger: itself, its key, its kept
  * files, its subject file, or what SQLite keeps beside it. */
 bool ledger_spares(const ledger *l, const char *path, faults *problems);

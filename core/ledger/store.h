@@ -14,7 +14,7 @@
 
 struct ledger {
   sqlite3 *base;
-  char *path;
+  char *path, *folder;
   ledger_mode mode;
   arena *memory; /* what lives until ledger_close */
   int lock;      /* of NAME.files, held while writing; -1 */

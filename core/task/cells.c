@@ -31,6 +31,24 @@ static const char *mapped(const row_reading *r, const char *member, const char *
   return NULL;
 }
 
+/* ---- what was found before ---- */
+
+/* Where what a text means is kept, and whether it is there; NULL for a text that is too long to be a word. */
+static cell_memo *memo_of(const row_reading *r, const source *from, const void *kind, const char *text, bool *there) {
+  size_t length = strlen(text), hash = (size_t)((uintptr_t)from >> 4) ^ (size_t)((uintptr_t)kind >> 4) * 31;
+  if (length >= sizeof r->sheet->memos->text) return NULL;
+  for (size_t i = 0; i < length; i++) hash = hash * 31 + (unsigned char)text[i];
+  cell_memo *memo = &r->sheet->memos[(hash ^ hash >> 16) % SHEET_MEMOS];
+  *there = memo->from == from && memo->kind == kind && strcmp(memo->text, text) == 0;
+  return memo;
+}
+
+static void memo_keep(cell_memo *memo, const source *from, const void *kind, const char *text, const void *means) {
+  if (memo == NULL) return;
+  *memo = (cell_memo){.from = from, .kind = kind, .means = means};
+  memcpy(memo->text, text, strlen(text));
+}
+
 /* ---- dates ---- */
 
 static bool is_serial(const char *text) {
@@ -215,19 +233,30 @@ bool cell_word(const row_reading *r, const source *from, const declared_kind *ki
   const char *column, *text = cell_text(r, from, &column);
   *out = NULL;
   if (text == NULL) return true;
+  bool there = false;
+  cell_memo *memo = memo_of(r, from, kind, text, &there);
+  if (there) {
+    *out = memo->means == NULL ? text : memo->means;
+    return true;
+  }
   const char *word = from->form == SOURCE_CONSTANT ? NULL : mapped(r, members[which], text);
+  const char *means = word;
   if (word == NULL) word = text;
   const char **words = NULL;
   size_t count = kind == NULL ? 0 : kind_words(r->memory, r->kinds, kind, which, &words);
   *out = word;
-  if (count == 0) return true;
-  for (size_t i = 0; i < count; i++)
-    if (strcmp(words[i], word) == 0) return true;
+  bool allowed = count == 0;
+  for (size_t i = 0; i < count && !allowed; i++) allowed = strcmp(words[i], word) == 0;
+  if (allowed) {
+    memo_keep(memo, from, kind, text, means);
+    return true;
+  }
   const declared_scale *scale = kinds_scale(r->kinds, members[which]);
   const char *meant = scale == NULL ? NULL : scale_meant(r->memory, scale, word);
   for (size_t i = 0; meant != NULL && i < count; i++)
     if (strcmp(words[i], meant) == 0) {
       *out = meant;
+      memo_keep(memo, from, kind, text, meant);
       return true;
     }
   return bad_word(r, column, text, member_said(which), words, count);
@@ -241,10 +270,17 @@ bool cell_kind(const row_reading *r, const adapter_part *part, const declared_ki
     fault_add(r->problems, cell_place(r, column), "the kind is empty", "类别为空");
     return fault_next(r->problems, "fill in the cell", "请填写该单元格");
   }
+  bool there = false;
+  cell_memo *memo = memo_of(r, &part->texts[TEXT_KIND], NULL, text, &there);
+  if (there) {
+    *out = memo->means;
+    return true;
+  }
   const char *word = mapped(r, "kind", text);
   const declared_kind *kind = kinds_named(r->kinds, word == NULL ? text : word);
   if (kind != NULL && kind->type == part->type) {
     *out = kind;
+    memo_keep(memo, &part->texts[TEXT_KIND], NULL, text, kind);
     return true;
   }
   const char *key = text_key(r->memory, text);
@@ -252,6 +288,7 @@ bool cell_kind(const row_reading *r, const adapter_part *part, const declared_ki
     const declared_kind *one = &r->kinds->items[i];
     if (one->type != part->type || strcmp(text_key(r->memory, one->title.in[LANGUAGE_ZH]), key) != 0) continue;
     *out = one;
+    memo_keep(memo, &part->texts[TEXT_KIND], NULL, text, one);
     return true;
   }
   const char **names;
@@ -350,6 +387,8 @@ static void add_aliases(const row_reading *r, const adapter_part *part, json_t *
 }
 
 bool cell_attributes(const row_reading *r, const adapter_part *part, const declared_kind *kind, const char **out) {
+  *out = NULL;
+  if (part->attributes_count == 0 && part->aliases.form == SOURCE_NONE) return true;
   json_t *object = json_object();
   bool good = true;
   for (size_t i = 0; i < part->attributes_count; i++) {

@@ -1,6 +1,7 @@
 #include "task/known.h"
 
 #include "base/json.h"
+#include "base/scratch.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -13,11 +14,27 @@ typedef struct slot {
   int64_t fact;
 } slot;
 
+/* What an entry is found by. */
+typedef enum found_by {
+  ROLE_MERGE,
+  ROLE_FACT,
+  ROLE_CODE,
+  ROLE_NAME,
+  ROLE_CALLED,
+  ROLE_SCHOOL,
+  ROLE_POST,
+  ROLE_ENROLLED,
+  ROLE_ID
+} found_by;
+
 struct known {
   ledger *ledger;
   arena *memory; /* for one fact at a time */
+  digest secret; /* of the hashes: what a file calls its entities cannot be chosen to meet others */
+  scratch room;  /* of the slots */
   slot *slots;
   size_t size, used; /* size is a power of two */
+  bool merges;       /* is anybody merged */
 };
 
 uint64_t known_mix(const char *role, int64_t a, int64_t b, const char *text) {
@@ -41,6 +58,24 @@ uint64_t known_mix(const char *role, int64_t a, int64_t b, const char *text) {
   return hash == 0 ? 1 : hash;
 }
 
+/* The same in numbers, for this table alone. */
+static uint64_t mix(const known *k, found_by as, int64_t a, int64_t b, const char *text) {
+  uint8_t bytes[256] = {(uint8_t)as, text != NULL};
+  const size_t before = 2 + sizeof a + sizeof b;
+  size_t length = text == NULL ? 0 : strlen(text);
+  memcpy(bytes + 2, &a, sizeof a);
+  memcpy(bytes + 2 + sizeof a, &b, sizeof b);
+  if (length > sizeof bytes - before) { /* a long text goes in as its digest */
+    digest whole = digest_of(text, length);
+    length = sizeof whole.bytes;
+    memcpy(bytes + before, whole.bytes, length);
+  } else if (length > 0) {
+    memcpy(bytes + before, text, length);
+  }
+  uint64_t hash = digest_short(&k->secret, bytes, before + length) & INT64_MAX;
+  return hash == 0 ? 1 : hash;
+}
+
 /* ---- the table ---- */
 
 static void place_slot(known *k, slot entry) {
@@ -51,14 +86,20 @@ static void place_slot(known *k, slot entry) {
 }
 
 static void grow(known *k) {
-  slot *old = k->slots;
+  const slot *old = k->slots;
+  scratch old_room = k->room;
   size_t old_size = k->size;
   k->size = old_size == 0 ? 1024 : old_size * 2;
-  k->slots = memory_take(k->size * sizeof *k->slots);
+  k->room = (scratch){.folder = old_room.folder};
+  k->slots = scratch_grow(&k->room, k->size * sizeof *k->slots);
   k->used = 0;
-  for (size_t i = 0; i < old_size; i++)
-    if (old[i].hash != 0 && old[i].entity != NOBODY) place_slot(k, old[i]);
-  free(old);
+  size_t first = 0; /* behind a gap, so that entries of one hash stay in the order in which they came */
+  while (first < old_size && old[first].hash != 0) first++;
+  for (size_t i = 0; i < old_size; i++) {
+    const slot *s = &old[(first + i) & (old_size - 1)];
+    if (s->hash != 0 && s->entity != NOBODY) place_slot(k, *s);
+  }
+  scratch_free(&old_room);
 }
 
 static void add(known *k, uint64_t hash, int64_t entity, int64_t fact_id) {
@@ -90,8 +131,9 @@ static void drop(known *k, uint64_t hash, int64_t fact_id) {
 }
 
 int64_t known_current(const known *k, int64_t person) {
+  if (!k->merges) return person;
   for (int steps = 0; steps < 64; steps++) {
-    slot *s = first_slot(k, known_mix("merge", person, 0, NULL));
+    slot *s = first_slot(k, mix(k, ROLE_MERGE, person, 0, NULL));
     if (s == NULL) break;
     person = s->entity;
   }
@@ -111,7 +153,7 @@ static void drop_each(known *k, uint64_t hash, int64_t entity, int64_t fact_id) 
 }
 
 static void name_hashes(known *k, const fact *f, const char *name, int64_t id, each_hash *each) {
-  if (name != NULL && name[0] != '\0') each(k, known_mix("name", f->type, 0, text_key(k->memory, name)), f->entity, id);
+  if (name != NULL && name[0] != '\0') each(k, mix(k, ROLE_NAME, f->type, 0, text_key(k->memory, name)), f->entity, id);
 }
 
 static void alias_hashes(known *k, const fact *f, int64_t id, each_hash *each) {
@@ -126,30 +168,31 @@ static void alias_hashes(known *k, const fact *f, int64_t id, each_hash *each) {
 
 static void post_hashes(known *k, const fact *f, int64_t id, each_hash *each) {
   int64_t person = known_current(k, f->subject);
-  slot *called = first_slot(k, known_mix("called", f->subject, 0, NULL));
-  if (called != NULL) each(k, known_mix("school", called->entity, f->object, NULL), f->subject, id);
-  each(k, known_mix("post", person, f->object, f->kind), person, id);
+  slot *called = first_slot(k, mix(k, ROLE_CALLED, f->subject, 0, NULL));
+  if (called != NULL) each(k, mix(k, ROLE_SCHOOL, called->entity, f->object, NULL), f->subject, id);
+  each(k, mix(k, ROLE_POST, person, f->object, f->kind), person, id);
 }
 
 static void each_of(known *k, const fact *f, int64_t id, each_hash *each) {
   if (f->type == FACT_POST) {
     post_hashes(k, f, id, each);
   } else if (f->type == FACT_MERGE) {
-    each(k, known_mix("merge", f->subject, 0, NULL), f->object, id);
+    k->merges = true;
+    each(k, mix(k, ROLE_MERGE, f->subject, 0, NULL), f->object, id);
   } else if (fact_is_entity(f->type)) {
-    each(k, known_mix("fact", f->type, f->entity, NULL), f->entity, id);
+    each(k, mix(k, ROLE_FACT, f->type, f->entity, NULL), f->entity, id);
     if (f->type == FACT_ENROLLMENT) {
       int64_t person = known_current(k, f->subject);
-      each(k, known_mix("enrolled", person, 0, NULL), f->entity, id);
-      if (f->object != 0) each(k, known_mix("enrolled", person, f->object, NULL), f->entity, id);
+      each(k, mix(k, ROLE_ENROLLED, person, 0, NULL), f->entity, id);
+      if (f->object != 0) each(k, mix(k, ROLE_ENROLLED, person, f->object, NULL), f->entity, id);
     }
-    if (f->code != NULL) each(k, known_mix("code", f->type, 0, text_key(k->memory, f->code)), f->entity, id);
+    if (f->code != NULL) each(k, mix(k, ROLE_CODE, f->type, 0, text_key(k->memory, f->code)), f->entity, id);
     name_hashes(k, f, f->name, id, each);
     if (f->type == FACT_ORGANIZATION) alias_hashes(k, f, id, each);
-    if (f->type == FACT_PERSON && f->has_id) each(k, known_mix("id", digest_key(f->id_hash), 0, NULL), f->entity, id);
+    if (f->type == FACT_PERSON && f->has_id) each(k, mix(k, ROLE_ID, digest_key(f->id_hash), 0, NULL), f->entity, id);
     if (f->type == FACT_PERSON && f->name != NULL)
-      each(k, known_mix("called", f->entity, 0, NULL),
-           (int64_t)known_mix("name", FACT_PERSON, 0, text_key(k->memory, f->name)), id);
+      each(k, mix(k, ROLE_CALLED, f->entity, 0, NULL),
+           (int64_t)mix(k, ROLE_NAME, FACT_PERSON, 0, text_key(k->memory, f->name)), id);
   }
   arena_reset(k->memory);
 }
@@ -173,6 +216,8 @@ known *known_open(ledger *l, faults *problems) {
   known *k = memory_take(sizeof *k);
   k->ledger = l;
   k->memory = arena_new();
+  k->secret = ledger_chain(l, 1);
+  k->room.folder = ledger_folder(l);
   int64_t last = ledger_last(l);
   for (size_t i = 0; last > 0 && i < sizeof order / sizeof *order; i++)
     if (!ledger_facts(l, order[i], last, visit, k, problems)) {
@@ -185,7 +230,7 @@ known *known_open(ledger *l, faults *problems) {
 void known_close(known *k) {
   if (k == NULL) return;
   arena_free(k->memory);
-  free(k->slots);
+  scratch_free(&k->room);
   free(k);
 }
 
@@ -212,35 +257,35 @@ static void collect(const known *k, uint64_t hash, bool persons, found_entities 
 
 void known_by_id(const known *k, const digest *id_hash, found_entities *out) {
   out->count = 0;
-  collect(k, known_mix("id", digest_key(*id_hash), 0, NULL), true, out);
+  collect(k, mix(k, ROLE_ID, digest_key(*id_hash), 0, NULL), true, out);
 }
 
 void known_by_code(const known *k, fact_type type, const char *code_key, found_entities *out) {
   out->count = 0;
-  collect(k, known_mix("code", type, 0, code_key), type == FACT_PERSON, out);
+  collect(k, mix(k, ROLE_CODE, type, 0, code_key), type == FACT_PERSON, out);
 }
 
 void known_by_name(const known *k, fact_type type, const char *name_key, found_entities *out) {
   out->count = 0;
-  collect(k, known_mix("name", type, 0, name_key), type == FACT_PERSON, out);
+  collect(k, mix(k, ROLE_NAME, type, 0, name_key), type == FACT_PERSON, out);
 }
 
 void known_by_school(const known *k, const char *name_key, int64_t organization, found_entities *out) {
-  int64_t name = (int64_t)known_mix("name", FACT_PERSON, 0, name_key);
+  int64_t name = (int64_t)mix(k, ROLE_NAME, FACT_PERSON, 0, name_key);
   out->count = 0;
-  collect(k, known_mix("school", name, organization, NULL), true, out);
+  collect(k, mix(k, ROLE_SCHOOL, name, organization, NULL), true, out);
 }
 
 void known_enrollments(const known *k, int64_t person, int64_t cohort, found_entities *out) {
   out->count = 0;
-  collect(k, known_mix("enrolled", person, cohort, NULL), false, out);
+  collect(k, mix(k, ROLE_ENROLLED, person, cohort, NULL), false, out);
 }
 
 bool known_has_post(const known *k, int64_t person, int64_t organization, const char *kind) {
-  return first_slot(k, known_mix("post", person, organization, kind)) != NULL;
+  return first_slot(k, mix(k, ROLE_POST, person, organization, kind)) != NULL;
 }
 
 bool known_fact(const known *k, fact_type type, int64_t entity, arena *a, fact *out, faults *problems) {
-  slot *s = first_slot(k, known_mix("fact", type, entity, NULL));
+  slot *s = first_slot(k, mix(k, ROLE_FACT, type, entity, NULL));
   return s != NULL && ledger_fact(k->ledger, type, s->fact, a, out, problems);
 }

@@ -4,9 +4,18 @@
 
 const said sheet_reason_title = {{"退回原因", "rejected because"}};
 
+/* The first bytes of all keys that end a table or its rows: what begins otherwise is neither. */
+static void note_first_bytes(sheet *s) {
+  const adapter *of = s->adapter;
+  for (size_t i = 0; i < of->totals_count; i++) s->special[(unsigned char)of->totals[i][0]] = true;
+  for (size_t i = 0; i < of->ends_count; i++) s->special[(unsigned char)of->ends[i][0]] = true;
+}
+
 sheet *sheet_new(arena *a, const adapter *of, int32_t number, const char *name) {
   sheet *s = arena_take(a, sizeof *s);
   *s = (sheet){.memory = a, .adapter = of, .number = number, .name = arena_text(a, name)};
+  note_first_bytes(s);
+  s->memos = arena_array(a, SHEET_MEMOS, sizeof *s->memos);
   return s;
 }
 
@@ -14,6 +23,7 @@ sheet *sheet_new(arena *a, const adapter *of, int32_t number, const char *name) 
 
 static bool only_marks(const char *text) {
   static const char *const marks[] = {"-", "/", "—", "－", "／", "–", " "};
+  if (*text != '\0' && strchr("-/ \xe2\xef", *text) == NULL) return false; /* the first bytes of them all */
   while (*text != '\0') {
     size_t length = 0;
     for (size_t i = 0; i < sizeof marks / sizeof *marks && length == 0; i++)
@@ -26,7 +36,7 @@ static bool only_marks(const char *text) {
 
 static const char *clean(arena *a, const char *cell) {
   if (cell == NULL) return NULL;
-  const char *text = text_trim(a, cell);
+  const char *text = text_trimmed(a, cell);
   if (text[0] == '\'' && text[1] != '\0' && (strchr("=+-@", text[1]) != NULL || strspn(text + 1, "0123456789Xx") >= 12))
     text++;
   return only_marks(text) ? NULL : text;
@@ -167,19 +177,29 @@ static bool is_totals(const adapter *of, const char *key, bool first) {
   return false;
 }
 
+/* Whether a trimmed text cannot be the label of totals or of an end: of printable ASCII the key begins as the text. */
+static bool is_harmless(const sheet *s, const char *text) {
+  unsigned char first = (unsigned char)*text;
+  if (first == '.' || s->special[first >= 'A' && first <= 'Z' ? first - 'A' + 'a' : first]) return false;
+  for (; *text; text++)
+    if (*text < ' ' || *text > '~') return false;
+  return !s->special[0];
+}
+
 row_sort sheet_sort(arena *a, const sheet *s, const cell_row *row) {
   const adapter *of = s->adapter;
   bool any = false, totals = false, same = true;
   for (uint32_t i = 0; i < row->count; i++) {
-    const char *text = row->cells[i] == NULL ? NULL : text_trim(a, row->cells[i]);
+    const char *text = row->cells[i] == NULL ? NULL : text_trimmed(a, row->cells[i]);
     if (text == NULL || text[0] == '\0') continue;
-    const char *key = text_key(a, text);
     bool first = !any;
     any = true;
+    same = same && i < s->titles_count && s->titles[i] != NULL && strcmp(text, s->titles[i]) == 0;
+    if (is_harmless(s, text)) continue;
+    const char *key = text_key(a, text);
     for (size_t e = 0; first && e < of->ends_count; e++)
       if (starts_with(key, of->ends[e])) return ROW_END;
     totals = totals || is_totals(of, key, first);
-    same = same && i < s->titles_count && s->titles[i] != NULL && strcmp(text, s->titles[i]) == 0;
   }
   if (!any) return ROW_EMPTY;
   if (same) return ROW_HEADER_AGAIN;
@@ -287,6 +307,13 @@ const char *sheet_text(arena *a, const sheet *s, const cell_row *row, const sour
   *column = NULL;
   for (; from != NULL; from = from->otherwise) {
     const char **values, *read_from;
+    if (from->cuts_count == 0) { /* the cell as it stands */
+      const char *text = raw(a, s, row, from, &read_from);
+      if (*column == NULL) *column = read_from;
+      if (text == NULL || text[0] == '\0') continue;
+      *column = read_from;
+      return text;
+    }
     size_t count = sheet_texts(a, s, row, from, &values);
     (void)raw(a, s, row, from, &read_from);
     if (*column == NULL) *column = read_from;

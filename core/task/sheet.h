@@ -19,6 +19,16 @@ typedef struct kept_row {
   uint32_t count;
 } kept_row;
 
+/* What a cell of a source was found to mean for a kind: columns of words say the same few again and again. */
+typedef struct cell_memo {
+  const source *from; /* NULL: empty */
+  const void *kind;
+  const void *means; /* NULL: the text itself */
+  char text[32];
+} cell_memo;
+
+#define SHEET_MEMOS 256
+
 typedef struct sheet {
   arena *memory;
   const adapter *adapter;
@@ -29,9 +39,11 @@ typedef struct sheet {
   int64_t header;      /* its row; 0 while it is not found */
   const char **titles; /* of the file's columns, from the header; NULL where empty */
   uint32_t titles_count;
-  uint32_t *at;  /* by column of the adapter: position in the file's row, or SHEET_ABSENT */
-  uint32_t *too; /* another position under the same title, or SHEET_ABSENT */
-  bool rejected; /* it came from a file of rejected rows: incomplete by nature */
+  uint32_t *at;      /* by column of the adapter: position in the file's row, or SHEET_ABSENT */
+  uint32_t *too;     /* another position under the same title, or SHEET_ABSENT */
+  cell_memo *memos;  /* SHEET_MEMOS of them, by hash */
+  bool special[256]; /* by first byte of the adapter's labels of totals and ends */
+  bool rejected;     /* it came from a file of rejected rows: incomplete by nature */
 } sheet;
 
 #define SHEET_ABSENT UINT32_MAX

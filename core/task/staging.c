@@ -1,5 +1,7 @@
 #include "task/staging.h"
 
+#include "base/scratch.h"
+
 #include <stdlib.h>
 #include <string.h>
 
@@ -9,6 +11,7 @@ typedef struct tally_slot {
 } tally_slot;
 
 typedef struct tally {
+  scratch room;
   tally_slot *slots;
   size_t size, used;
 } tally;
@@ -19,7 +22,8 @@ struct staging {
   subjects *before; /* the facts before this import; NULL where there are none */
   known *entities;
   arena *memory; /* for one call */
-  tally seen;    /* key -> the first bytes of its content */
+  buffer bytes;  /* of one fact */
+  tally seen;    /* key -> the sum of its content */
   tally repeats; /* key -> how many times it was put */
   tally covers;
   staging_counts counts;
@@ -41,10 +45,11 @@ static void tally_set(tally *t, int64_t key, int64_t value) {
   if ((t->used + 1) * 3 > t->size * 2) {
     tally old = *t;
     t->size = old.size == 0 ? 1024 : old.size * 2;
-    t->slots = memory_take(t->size * sizeof *t->slots);
+    t->room = (scratch){.folder = old.room.folder};
+    t->slots = scratch_grow(&t->room, t->size * sizeof *t->slots);
     for (size_t i = 0; i < old.size; i++)
       if (old.slots[i].key != 0) *tally_at(t, old.slots[i].key) = old.slots[i];
-    free(old.slots);
+    scratch_free(&old.room);
   }
   tally_slot *slot = tally_at(t, key);
   if (slot->key == 0) t->used++;
@@ -52,7 +57,7 @@ static void tally_set(tally *t, int64_t key, int64_t value) {
 }
 
 static int64_t content_of(staging *s, const fact *f) {
-  return digest_key(fact_content(s->memory, f));
+  return (int64_t)fact_sum(&s->bytes, f);
 }
 
 /* ---- beginning and ending ---- */
@@ -70,15 +75,17 @@ staging *staging_begin(ledger *l, const import *head, known *entities, faults *p
   }
   staging *s = memory_take(sizeof *s);
   *s = (staging){.ledger = l, .under_way = under_way, .before = before, .entities = entities, .memory = arena_new()};
+  s->seen.room.folder = s->repeats.room.folder = s->covers.room.folder = ledger_folder(l);
   return s;
 }
 
 static void let_go(staging *s) {
   subjects_close(s->before);
   arena_free(s->memory);
-  free(s->seen.slots);
-  free(s->repeats.slots);
-  free(s->covers.slots);
+  buffer_free(&s->bytes);
+  scratch_free(&s->seen.room);
+  scratch_free(&s->repeats.room);
+  scratch_free(&s->covers.room);
   free(s);
 }
 
@@ -147,10 +154,9 @@ static staged put(staging *s, fact *f, faults *problems) {
   bool failed = false, there = old_fact(s, f->type, f->key, &old, &failed, problems);
   if (failed) return STAGED_FAILED;
   if (fact_is_entity(f->type) && there) f->entity = old.entity;
-  int64_t content = content_of(s, f);
-  tally_set(&s->seen, f->key, content);
+  tally_set(&s->seen, f->key, content_of(s, f));
   if (f->cover != 0) tally_set(&s->covers, f->cover, 1);
-  if (there && content == content_of(s, &old)) {
+  if (there && fact_says_same(f, &old)) {
     s->counts.same++;
     return STAGED_SAME;
   }
@@ -167,8 +173,9 @@ static staged put(staging *s, fact *f, faults *problems) {
 }
 
 staged staging_put(staging *s, fact *f, faults *problems) {
-  tally_slot *seen = tally_find(&s->seen, f->key), *repeats = tally_find(&s->repeats, f->key);
+  tally_slot *seen = tally_find(&s->seen, f->key);
   if (seen != NULL) {
+    tally_slot *repeats = tally_find(&s->repeats, f->key);
     int64_t times = repeats == NULL ? 2 : repeats->value + 1;
     staging_counts *counts = &s->counts;
     if (seen->value != content_of(s, f)) {

@@ -34,6 +34,29 @@ static void pieces_give_the_digest_of_the_whole(void **state) {
   arena_free(a);
 }
 
+static void long_streams_are_hashed_as_they_come(void **state) {
+  (void)state;
+  arena *a = arena_new();
+  char text[2000];
+  for (size_t i = 0; i < sizeof text; i++) text[i] = (char)('a' + i % 26);
+  static const size_t steps[] = {1, 7, 255, 256, 257, 300, 1999};
+  for (size_t k = 0; k < sizeof steps / sizeof *steps; k++) {
+    digest_stream *s = digest_begin(a);
+    for (size_t at = 0; at < sizeof text; at += steps[k])
+      digest_add(s, text + at, sizeof text - at < steps[k] ? sizeof text - at : steps[k]);
+    assert_true(digest_same(digest_end(s), digest_of(text, sizeof text)));
+  }
+  arena_free(a);
+}
+
+static void a_short_hash_depends_on_its_key(void **state) {
+  (void)state;
+  digest one = digest_of("1", 1), two = digest_of("2", 1);
+  assert_true(digest_short(&one, "abc", 3) == digest_short(&one, "abc", 3));
+  assert_true(digest_short(&one, "abc", 3) != digest_short(&two, "abc", 3));
+  assert_true(digest_short(&one, "abc", 3) != digest_short(&one, "abd", 3));
+}
+
 static digest of_texts(arena *a, const char *one, const char *two) {
   digest_stream *s = digest_begin(a);
   digest_add_text(s, one);
@@ -106,6 +129,8 @@ int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(digests_are_blake2b),
       cmocka_unit_test(pieces_give_the_digest_of_the_whole),
+      cmocka_unit_test(long_streams_are_hashed_as_they_come),
+      cmocka_unit_test(a_short_hash_depends_on_its_key),
       cmocka_unit_test(lists_of_texts_do_not_collide),
       cmocka_unit_test(a_key_changes_the_digest),
       cmocka_unit_test(a_file_is_hashed_from_its_start),

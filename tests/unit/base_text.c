@@ -83,6 +83,13 @@ static void plain_makes_full_width_forms_ascii(void **state) {
   assert_string_equal(text_trim(a, " \t　红 烛\r\n　"), "红 烛");
   assert_string_equal(text_trim(a, " 　"), "");
   assert_string_equal(text_trim(a, ""), "");
+  assert_string_equal(text_trim(a, "红烛"), "红烛");
+  assert_string_equal(text_trim(a, "\xe7\xba"), "\xe7\xba"); /* half a character is no white space */
+  assert_string_equal(text_trim(a, "a\x80\x80\x80\x80 "), "a\x80\x80\x80\x80");
+  const char *whole = "  红烛", *ending = "红烛　 ";
+  assert_ptr_equal(text_trimmed(a, whole), whole + 2);
+  assert_string_equal(text_trimmed(a, ending), "红烛");
+  assert_string_equal(text_trimmed(a, " \t　"), "");
 }
 
 static void what_is_called_plain_is_changed_by_nothing(void **state) {
