@@ -17,6 +17,7 @@ extern const command command_explain;
 extern const command command_trace;
 extern const command command_report;
 extern const command command_verify;
+extern const command command_doctor;
 extern const command command_person_show;
 extern const command command_person_merge;
 extern const command command_plugin_list;
@@ -42,6 +43,7 @@ const command *const commands[] = {
     &command_trace,
     &command_report,
     &command_verify,
+    &command_doctor,
     &command_person_show,
     &command_person_merge,
     &command_plugin_list,

@@ -1,5 +1,6 @@
 /* The schema: fact tables are made from columns.c, the others stand here. A ledger of an older version is brought
  * forward step by step when it is opened for writing; nothing is ever brought backward. */
+#include "ledger/health.h"
 #include "ledger/store.h"
 
 #define APPLICATION 1751611762 /* the letters "hgzr" */
@@ -117,6 +118,10 @@ static void view_sql(buffer *sql, fact_type type) {
                 " LEFT JOIN sheet s ON s.import = f.source AND s.number = f.sheet"
                 " WHERE NOT EXISTS (SELECT 1 FROM closing c WHERE c.fact = f.id);",
                 table->name);
+}
+
+int health_format(void) {
+  return VERSION;
 }
 
 bool schema_create(ledger *l, faults *problems) {

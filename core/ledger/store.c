@@ -6,9 +6,30 @@ char *store_beside(const ledger *l, arena *a, const char *ending) {
   return arena_format(a, "%s%s", l->path, ending);
 }
 
+/* What SQLite says is English; its usual words have Chinese ones here, others stand as they are. */
+static const char *reason_zh(int code, const char *reason) {
+  switch (code) {
+  case SQLITE_CANTOPEN:
+    return "无法打开数据库文件";
+  case SQLITE_IOERR:
+    return "磁盘读写出错";
+  case SQLITE_CORRUPT:
+    return "数据库文件的内容不合格式";
+  case SQLITE_READONLY:
+    return "数据库是只读的";
+  case SQLITE_PERM:
+  case SQLITE_AUTH:
+    return "没有权限";
+  case SQLITE_TOOBIG:
+    return "内容过大";
+  default:
+    return reason;
+  }
+}
+
 static bool say_fault(ledger *l, faults *problems) {
   int code = sqlite3_errcode(l->base) & 0xff;
-  const char *reason = sqlite3_errmsg(l->base);
+  const char *reason = sqlite3_errmsg(l->base), *zh = reason_zh(code, reason);
   switch (code) {
   case SQLITE_NOTADB:
     fault_add(problems, NOWHERE, "\"%s\" is no ledger: it is not a database", "“%s”不是台账：它不是数据库文件",
@@ -16,7 +37,7 @@ static bool say_fault(ledger *l, faults *problems) {
     return fault_next(problems, "name the ledger with --ledger, or make one with: hongzhu init",
                       "请用 --ledger 指定台账，或用 hongzhu init 新建");
   case SQLITE_CORRUPT:
-    fault_add(problems, NOWHERE, "ledger \"%s\" is damaged: %s", "台账“%s”已损坏：%s", l->path, reason);
+    fault_add(problems, NOWHERE, "ledger \"%s\" is damaged: %s%.0s", "台账“%s”已损坏：%.0s%s", l->path, reason, zh);
     return fault_next(problems, "run: hongzhu verify; then go back to the last backup",
                       "请运行 hongzhu verify 查明损坏之处，然后恢复最近的备份");
   case SQLITE_BUSY:
@@ -28,10 +49,12 @@ static bool say_fault(ledger *l, faults *problems) {
     fault_add(problems, NOWHERE, "ledger \"%s\" cannot grow: the disk is full", "台账“%s”无法写入：磁盘已满", l->path);
     return fault_next(problems, "make room and try again; nothing was changed", "请腾出空间后再试；台账没有任何改动");
   case SQLITE_READONLY:
-    fault_add(problems, NOWHERE, "ledger \"%s\" cannot be written: %s", "台账“%s”不可写：%s", l->path, reason);
+    fault_add(problems, NOWHERE, "ledger \"%s\" cannot be written: %s%.0s", "台账“%s”不可写：%.0s%s", l->path, reason,
+              zh);
     return fault_next(problems, "check who owns the file and its folder", "请检查文件及其所在文件夹的权限");
   default:
-    return fault_add(problems, NOWHERE, "ledger \"%s\" cannot be used: %s", "台账“%s”无法使用：%s", l->path, reason);
+    return fault_add(problems, NOWHERE, "ledger \"%s\" cannot be used: %s%.0s", "台账“%s”无法使用：%.0s%s", l->path,
+                     reason, zh);
   }
 }
 

@@ -48,7 +48,7 @@ static void nothing_is_left_where_it_cannot_be_made(void **state) {
   bench_forgive(&b);
   assert_false(ledger_create(arena_format(b.memory, "%s/no/such.db", b.folder), b.problems));
   expect(&b, arena_format(b.memory, "error: \"%s/no/such.db.key\" cannot be made: No such file or directory", b.folder),
-         arena_format(b.memory, "错误：“%s/no/such.db.key”无法创建：No such file or directory", b.folder));
+         arena_format(b.memory, "错误：“%s/no/such.db.key”无法创建：没有这个文件或文件夹", b.folder));
   bench_end(&b);
 }
 
