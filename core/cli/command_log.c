@@ -12,17 +12,20 @@ typedef enum event_kind {
   EVENT_ENTRY,
   EVENT_USE,
   EVENT_ISSUE,
+  EVENT_REGISTER,
   EVENTS
 } event_kind;
 
 static const said kind_words[EVENTS] = {
-    [EVENT_IMPORT] = {{"导入", "import"}}, [EVENT_UNDO] = {{"撤销", "undo"}}, [EVENT_MERGE] = {{"合并", "merge"}},
-    [EVENT_ENTRY] = {{"声明", "entry"}},   [EVENT_USE] = {{"启用", "use"}},   [EVENT_ISSUE] = {{"发布", "issue"}}};
-static const char *const kind_names[EVENTS] = {"import", "undo", "merge", "entry", "use", "issue"};
+    [EVENT_IMPORT] = {{"导入", "import"}},    [EVENT_UNDO] = {{"撤销", "undo"}}, [EVENT_MERGE] = {{"合并", "merge"}},
+    [EVENT_ENTRY] = {{"声明", "entry"}},      [EVENT_USE] = {{"启用", "use"}},   [EVENT_ISSUE] = {{"发布", "issue"}},
+    [EVENT_REGISTER] = {{"编号", "register"}}};
+static const char *const kind_names[EVENTS] = {"import", "undo", "merge", "entry", "use", "issue", "register"};
 static const event_kind kind_of[] = {[IMPORT_FILE] = EVENT_IMPORT,
                                      [IMPORT_UNDO] = EVENT_UNDO,
                                      [IMPORT_MERGE] = EVENT_MERGE,
-                                     [IMPORT_ENTRY] = EVENT_ENTRY};
+                                     [IMPORT_ENTRY] = EVENT_ENTRY,
+                                     [IMPORT_REGISTER] = EVENT_REGISTER};
 
 static const option_row options[] = {
     {"--last", "N", {{"只列最后 N 次", "only the last N"}}, false},

@@ -16,6 +16,10 @@ extern const command command_evaluate;
 extern const command command_explain;
 extern const command command_trace;
 extern const command command_report;
+extern const command command_certificate_issue;
+extern const command command_certificate_list;
+extern const command command_certificate_check;
+extern const command command_certificate_revoke;
 extern const command command_verify;
 extern const command command_doctor;
 extern const command command_person_show;
@@ -42,6 +46,10 @@ const command *const commands[] = {
     &command_explain,
     &command_trace,
     &command_report,
+    &command_certificate_issue,
+    &command_certificate_list,
+    &command_certificate_check,
+    &command_certificate_revoke,
     &command_verify,
     &command_doctor,
     &command_person_show,

@@ -48,7 +48,7 @@ digest import_chain(const import *i, int64_t last_fact, int64_t last_entity, con
 static import_row row_read(sqlite3_stmt *s, arena *a) {
   int64_t kind = sqlite3_column_int64(s, 1);
   return (import_row){.head = {.id = sqlite3_column_int64(s, 0),
-                               .kind = kind >= IMPORT_FILE && kind <= IMPORT_ENTRY ? (import_kind)kind : IMPORT_FILE,
+                               .kind = kind >= IMPORT_FILE && kind <= IMPORT_REGISTER ? (import_kind)kind : IMPORT_FILE,
                                .file_name = store_text(s, 2, a),
                                .file = store_digest(s, 3),
                                .adapter = store_text(s, 4, a),

@@ -31,7 +31,7 @@ const digest *ledger_id_key(ledger *l,
 
 /* ---- imports: all or nothing ---- */
 
-typedef enum import_kind { IMPORT_FILE, IMPORT_UNDO, IMPORT_MERGE, IMPORT_ENTRY } import_kind;
+typedef enum import_kind { IMPORT_FILE, IMPORT_UNDO, IMPORT_MERGE, IMPORT_ENTRY, IMPORT_REGISTER } import_kind;
 
 typedef struct import {
   int64_t id; /* 1-based, in order */
@@ -102,6 +102,12 @@ bool ledger_changes(ledger *l, int64_t since, fact_change *visit, void *context,
  * own description changed is among them too; whoever rests on it (the people of a school that moved, say) is not. */
 typedef bool touched_visit(void *context, fact_type type, int64_t entity);
 bool ledger_touched(ledger *l, int64_t since, touched_visit *visit, void *context, faults *problems);
+
+/* The open facts that registers (imports of kind IMPORT_REGISTER) opened: numbers that were given out, in order. */
+bool ledger_numbered(ledger *l, fact_visit *visit, void *context, faults *problems);
+/* Entities that such facts are about, directly or through their enrollment, and that no open fact describes now: the
+ * newest description of each, in order of entities. Who brings one of them in again keeps its entity. */
+size_t ledger_suspended(ledger *l, arena *a, fact **out, faults *problems);
 
 /* ---- kept files ---- */
 

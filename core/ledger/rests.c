@@ -192,10 +192,11 @@ bool undoing_read(ledger *l, int64_t target, arena *a, undoing *out, faults *pro
 
 /* ---- what rests on it ---- */
 
-/* Whether it came after the target, is no undo, and is in effect now. */
+/* Whether it came after the target, is no undo, and is in effect now. Numbers that were given out rest on nothing: they
+ * are suspended while their holder is not known, and found again. */
 static bool is_later(const undoing *u, int64_t id) {
   return id > u->target && id != u->base && id <= (int64_t)u->import_count && u->imports[id - 1].undone_by == 0 &&
-         u->imports[id - 1].head.undoes == 0;
+         u->imports[id - 1].head.undoes == 0 && u->imports[id - 1].head.kind != IMPORT_REGISTER;
 }
 
 static bool will_close(const undoing *u, int64_t id) {

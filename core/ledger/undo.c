@@ -23,6 +23,12 @@ static bool may_undo(ledger *l, int64_t target, arena *a, faults *problems) {
     return fault_next(problems, "see: hongzhu log", "请运行 hongzhu log 查看");
   }
   int64_t by = rows[target - 1].undone_by;
+  if (rows[target - 1].head.kind == IMPORT_REGISTER) {
+    fault_add(problems, NOWHERE, "import %lld cannot be undone: numbers that were given out stay given out",
+              "第 %lld 次导入不能撤销：已发出的编号不能收回", (long long)target);
+    return fault_next(problems, "what should not hold is revoked: hongzhu certificate revoke NUMBER --reason TEXT",
+                      "失效的编号应予注销：hongzhu certificate revoke 编号 --reason 原因");
+  }
   if (by == 0) return true;
   fault_add(problems, NOWHERE, "import %lld is undone already, by import %lld", "第 %lld 次导入已被第 %lld 次导入撤销",
             (long long)target, (long long)by);

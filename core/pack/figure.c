@@ -40,6 +40,7 @@ static size_t sure_rows(const view *v, fact_type type, const match *where, figur
   *unsure = 0;
   for (uint32_t row = 0; row < t->count; row++) {
     if (type == FACT_RECORD && t->since[row] != DATE_NONE && date_first(t->since[row]) > v->on) continue;
+    if (type == FACT_RECORD && t->subject_type[row] != FACT_NONE && t->subject[row] < 0) continue; /* suspended */
     truth matches = match_row(v, where, type, row, v->on);
     if (matches == TRUTH_NO || !row_in_scope(v, type, row, scope)) continue;
     if (matches == TRUTH_UNKNOWN)

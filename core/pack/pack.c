@@ -252,11 +252,23 @@ static void compile_groups(reading_pack *rp, const json_t *all) {
     }
 }
 
+static void compile_registers(reading_pack *rp, const json_t *all) {
+  pack *p = rp->pack;
+  declared_list list = declared(rp->making->to, all, "register");
+  p->registers = arena_array(p->memory, list.count + 1, sizeof *p->registers);
+  for (size_t i = 0; i < list.count; i++) {
+    spot root = spot_root(rp->making->to, list.items[i]);
+    declared_register *one = &p->registers[p->registers_count++];
+    *one = (declared_register){.id = list.ids[i]};
+    register_compile(rp, &root, one);
+  }
+}
+
 static void check_words(declaring *to, const json_t *all) {
-  static const char *const known[] = {"pack",       "kinds",     "scales",     "ladder",    "organizations",
-                                      "programmes", "relations", "parameters", "period",    "recognition",
-                                      "rule",       "figures",   "report",     "selection", "coverage",
-                                      "series",     "adapter",   "case",       "units",     "leaves_open"};
+  static const char *const known[] = {
+      "pack",       "kinds",  "scales",      "ladder",  "organizations", "programmes", "relations",
+      "parameters", "period", "recognition", "rule",    "figures",       "report",     "selection",
+      "coverage",   "series", "register",    "adapter", "case",          "units",      "leaves_open"};
   size_t index;
   json_t *one;
   json_array_foreach((json_t *)all, index, one) {
@@ -326,6 +338,7 @@ pack *pack_compile(arena *a, const pack_text *text, const json_t *image, faults 
     rule_compile(&rp, &root, &p->rules[i]);
   }
   compile_groups(&rp, all);
+  compile_registers(&rp, all);
   compile_figures(&rp, all);
   compile_reports(p, to, all);
   adapters_compile(to, all, &p->kinds, &p->adapters, &p->adapters_count);

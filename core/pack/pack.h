@@ -5,6 +5,7 @@
 #include "ledger/ledger.h"
 #include "pack/adapter.h"
 #include "pack/expr.h"
+#include "pack/register.h"
 
 /* ---- recognition: once per record, before any rule ---- */
 
@@ -207,6 +208,8 @@ typedef struct pack {
   size_t rules_count;
   declared_group *groups;
   size_t groups_count;
+  declared_register *registers;
+  size_t registers_count;
   figure *figures;
   size_t figures_count;
   report_declaration *reports;

@@ -48,6 +48,18 @@ static void read_group_limit(reading_pack *rp, const spot *declared, group_limit
   }
 }
 
+static int32_t read_among(reading_pack *rp, const spot *among) {
+  const char *tag = spot_tag(among);
+  if (!tag || strcmp(tag, "met") != 0) {
+    if (spot_there(among)) spot_fault(among, "among says met \"rule\"", "among 应写 met \"规则 id\"");
+    return -1;
+  }
+  spot args = spot_member(among, "args"), name = spot_element(&args, 0);
+  int32_t found = pack_rule(rp->pack, spot_text(&name, ""));
+  if (found < 0) spot_fault(among, "no rule is named \"%s\"", "没有名为“%s”的规则", spot_text(&name, ""));
+  return found;
+}
+
 void group_compile(reading_pack *rp, const spot *declaration, group_form form, declared_group *out) {
   static const key_row selection_keys[] = {{"id", true},     {"title", false}, {"of", true},    {"per", false},
                                            {"among", false}, {"order", true},  {"limits", true}};
@@ -73,14 +85,7 @@ void group_compile(reading_pack *rp, const spot *declaration, group_form form, d
     spot limits = spot_member(declaration, "limits");
     static const char *const years[] = {"year"};
     out->yearly = spot_there(&per) && spot_word(&per, years, 1, 0) == 0;
-    const char *tag = spot_tag(&among);
-    if (tag && !strcmp(tag, "met")) {
-      spot args = spot_member(&among, "args"), name = spot_element(&args, 0);
-      out->among = pack_rule(rp->pack, spot_text(&name, ""));
-      if (out->among < 0) spot_fault(&among, "no rule is named \"%s\"", "没有名为“%s”的规则", spot_text(&name, ""));
-    } else if (spot_there(&among)) {
-      spot_fault(&among, "among says met \"rule\"", "among 应写 met \"规则 id\"");
-    }
+    out->among = read_among(rp, &among);
     read_order(rp, &order, out);
     out->limits_count = spot_count(&limits);
     out->limits = arena_array(rp->making->to->memory, out->limits_count + 1, sizeof *out->limits);
@@ -108,6 +113,56 @@ void group_compile(reading_pack *rp, const spot *declaration, group_form form, d
     if (out->days + out->weeks + out->months <= 0)
       spot_fault(&every, "a series has an interval of at least a day", "系列的间隔至少为一天");
   }
+}
+
+/* ---- registers ---- */
+
+static bool allows_status(const making *m, const declared_kind *kind, const char *status) {
+  const char **words;
+  size_t count = kind_words(m->to->memory, m->kinds, kind, KIND_STATUS, &words);
+  bool found = count == 0;
+  for (size_t i = 0; i < count; i++) found = found || !strcmp(words[i], status);
+  return found;
+}
+
+static void check_register_kind(const reading_pack *rp, const spot *declared, const declared_register *r) {
+  const declared_kind *kind = kinds_named(rp->making->kinds, r->kind);
+  if (!kind || kind->type != FACT_RECORD || !kind->of[FACT_ENROLLMENT]) {
+    spot_fault(declared, "\"%s\" is no kind of record about enrollments", "“%s”不是关于参训的记录种类", r->kind);
+    fault_next(rp->making->to->problems,
+               "declare it: kinds { %s = { of = \"enrollment\", attributes = { number = \"text\" } } }",
+               "请声明：kinds { %s = { of = \"enrollment\", attributes = { number = \"text\" } } }", r->kind);
+    return;
+  }
+  const declared_attribute *number = kind_attribute(kind, "number");
+  if (!number || number->form != FORM_TEXT)
+    spot_fault(declared, "kind \"%s\" has no text attribute \"number\"", "种类“%s”没有文本属性“number”", r->kind);
+  if (!allows_status(rp->making, kind, "in_force") || !allows_status(rp->making, kind, "revoked"))
+    spot_fault(declared, "kind \"%s\" must allow the statuses \"in_force\" and \"revoked\"",
+               "种类“%s”须允许状态“in_force”与“revoked”", r->kind);
+}
+
+void register_compile(reading_pack *rp, const spot *declaration, declared_register *out) {
+  static const key_row keys[] = {{"id", true},     {"title", true},   {"among", true}, {"kind", true},
+                                 {"number", true}, {"region", false}, {"check", false}};
+  spot_keys(declaration, keys, sizeof keys / sizeof *keys, false, "a register", "编号登记");
+  spot title = spot_member(declaration, "title"), among = spot_member(declaration, "among"),
+       kind = spot_member(declaration, "kind"), number = spot_member(declaration, "number"),
+       region = spot_member(declaration, "region"), check = spot_member(declaration, "check");
+  out->where = spot_place(declaration);
+  out->title = spot_said(&title, true);
+  out->among = read_among(rp, &among);
+  if (out->among >= 0 && rp->pack->rules[out->among].of != FACT_ENROLLMENT)
+    spot_fault(&among, "rule \"%s\" is not about enrollments: numbers are given to enrollments",
+               "规则“%s”不是关于参训的：编号发给参训", rp->pack->rules[out->among].id);
+  out->kind = spot_text(&kind, "");
+  if (spot_there(&kind)) check_register_kind(rp, &kind, out);
+  out->region = spot_text(&region, NULL);
+  out->number = spot_text(&number, "");
+  int system = spot_word(&check, check_system_names, CHECK_SYSTEMS, -1);
+  out->checks = system >= 0;
+  if (system >= 0) out->check = (check_system)system;
+  if (spot_there(&number)) register_template(&number, out);
 }
 
 /* ---- figures ---- */

@@ -13,6 +13,7 @@ typedef struct reading_pack {
 void recognition_compile(reading_pack *rp, const spot *declaration, recognition *out);
 void rule_compile(reading_pack *rp, const spot *declaration, rule *out);
 void group_compile(reading_pack *rp, const spot *declaration, group_form form, declared_group *out);
+void register_compile(reading_pack *rp, const spot *declaration, declared_register *out);
 void figure_compile(reading_pack *rp, const spot *declared, figure *out);
 
 /* "person", "enrollment", "cohort", "programme", "organization"; a fault with the nearest otherwise. */

@@ -56,6 +56,9 @@ const word_row vocabulary[] = {
     DECLARES("series", "(t: table): declaration",
              "声明系列：每隔多久应有一次，列出缺失的",
              "a series: what should happen every so often; gaps are listed")
+    DECLARES("register", "(t: table): declaration",
+             "声明编号登记（如证书）：编给谁、编号怎样组成、校验方式",
+             "a register of numbers, such as certificates: for whom, how a number is made and checked")
     DECLARES("units", "(t: table): declaration",
              "声明计量单位在各语言中的写法",
              "how units are written in each language")

@@ -1,12 +1,10 @@
 #include "task/entries.h"
-#include "base/system.h"
 
 #include "pack/entry.h"
+#include "task/kept_text.h"
 #include "task/staging.h"
 
-#include <errno.h>
 #include <string.h>
-#include <sys/mman.h>
 #include <unistd.h>
 
 typedef struct bringing {
@@ -113,20 +111,7 @@ static bool put_entry(const bringing *b, staging *s, const entry *e) {
 /* The file as it stands in the pack, for keeping. */
 static int file_of(const bringing *b, const char *name, digest *out) {
   const char *text = json_member_text(b->pack->text.files, name);
-  size_t length = text == NULL ? 0 : strlen(text), written = 0;
-  int descriptor = memfd_create("entries", MFD_CLOEXEC);
-  while (descriptor >= 0 && written < length) {
-    ssize_t more = write(descriptor, text + written, length - written);
-    if (more < 0 && errno != EINTR) {
-      close(descriptor);
-      descriptor = -1;
-    }
-    if (more > 0) written += (size_t)more;
-  }
-  if (descriptor >= 0 && digest_of_file(descriptor, out)) return descriptor;
-  fault_add(b->problems, (place){.file = name}, "the file of the pack cannot be kept: %s%.0s",
-            "无法保存规则包文件：%.0s%s", SYSTEM_WORDS(errno));
-  return -1;
+  return kept_text(name, text == NULL ? "" : text, text == NULL ? 0 : strlen(text), out, b->problems);
 }
 
 static bool bring_file(const bringing *b, const char *name, const char *who, const char *at, bool keep_nothing) {

@@ -26,6 +26,8 @@ struct staging {
   tally seen;    /* key -> the sum of its content */
   tally repeats; /* key -> how many times it was put */
   tally covers;
+  tally held; /* what identifies an entity that only numbers given out still hold -> that entity */
+  bool held_read;
   staging_counts counts;
 };
 
@@ -75,7 +77,7 @@ staging *staging_begin(ledger *l, const import *head, known *entities, faults *p
   }
   staging *s = memory_take(sizeof *s);
   *s = (staging){.ledger = l, .under_way = under_way, .before = before, .entities = entities, .memory = arena_new()};
-  s->seen.room.folder = s->repeats.room.folder = s->covers.room.folder = ledger_folder(l);
+  s->seen.room.folder = s->repeats.room.folder = s->covers.room.folder = s->held.room.folder = ledger_folder(l);
   return s;
 }
 
@@ -86,6 +88,7 @@ static void let_go(staging *s) {
   scratch_free(&s->seen.room);
   scratch_free(&s->repeats.room);
   scratch_free(&s->covers.room);
+  scratch_free(&s->held.room);
   free(s);
 }
 
@@ -149,11 +152,52 @@ static bool open_fact(staging *s, fact *f, faults *problems) {
   return true;
 }
 
+/* ---- entities that only numbers given out still hold ---- */
+
+/* What tells such an entity: the key of its fact, its code, or of an enrollment who is in which cohort. */
+static size_t held_names(staging *s, const fact *f, int64_t out[2]) {
+  size_t count = 0;
+  out[count++] = (int64_t)known_mix("held key", f->type, f->key, NULL);
+  if (f->type == FACT_ENROLLMENT)
+    out[count++] = (int64_t)known_mix("held enrollment", f->subject, f->object, f->kind);
+  else if (f->code != NULL)
+    out[count++] = (int64_t)known_mix("held code", f->type, 0, text_key(s->memory, f->code));
+  return count;
+}
+
+static bool held_read(staging *s, faults *problems) {
+  arena *a = arena_new();
+  fact *all;
+  size_t before = problems->errors, count = ledger_suspended(s->ledger, a, &all, problems);
+  for (size_t i = 0; i < count; i++) {
+    int64_t names[2];
+    for (size_t n = held_names(s, &all[i], names); n-- > 0;) tally_set(&s->held, names[n], all[i].entity);
+  }
+  arena_free(a);
+  s->held_read = true;
+  return problems->errors == before;
+}
+
+/* An entity that comes in again after an undo is the one that its numbers were given to. */
+static bool take_up(staging *s, fact *f, faults *problems) {
+  if (!s->held_read && !held_read(s, problems)) return false;
+  int64_t names[2];
+  size_t count = s->held.used == 0 ? 0 : held_names(s, f, names);
+  for (size_t n = 0; n < count; n++) {
+    const tally_slot *slot = tally_find(&s->held, names[n]);
+    if (slot == NULL) continue;
+    f->entity = slot->value;
+    break;
+  }
+  return true;
+}
+
 static staged put(staging *s, fact *f, faults *problems) {
   fact old;
   bool failed = false, there = old_fact(s, f->type, f->key, &old, &failed, problems);
   if (failed) return STAGED_FAILED;
   if (fact_is_entity(f->type) && there) f->entity = old.entity;
+  if (fact_is_entity(f->type) && !there && !take_up(s, f, problems)) return STAGED_FAILED;
   tally_set(&s->seen, f->key, content_of(s, f));
   if (f->cover != 0) tally_set(&s->covers, f->cover, 1);
   if (there && fact_says_same(f, &old)) {
@@ -240,18 +284,24 @@ static bool gather(staging *s, int64_t cover, leaving *out, faults *problems) {
 }
 
 /* How many records that stay are about this enrollment. */
-static size_t resting_on(const staging *s, uint32_t enrollment, const leaving *all) {
+static size_t resting_on(const staging *s, uint32_t enrollment, const leaving *all, faults *problems) {
   const subject_index *index = &s->before->records[FACT_ENROLLMENT];
+  const fact_columns *records = &s->before->of[FACT_RECORD];
   size_t resting = 0;
-  for (uint32_t at = index->offset[enrollment]; at < index->offset[enrollment + 1]; at++)
-    if (!leaves(all, s->before->of[FACT_RECORD].fact[index->rows[at]])) resting++;
+  for (uint32_t at = index->offset[enrollment]; at < index->offset[enrollment + 1]; at++) {
+    uint32_t row = index->rows[at];
+import by;
+    bool number = ledger_import(s->ledger, s->before->sources[records->source[row]].import, s->memory, &by, problems) &&
+                  by.kind == IMPORT_REGISTER; /* it is suspended, and found again */
+    if (!number && !leaves(all, records->fact[row])) resting++;
+  }
   return resting;
 }
 
 static bool may_leave(staging *s, const leaver *one, const leaving *all, faults *problems) {
   const fact *f = &one->fact;
   if (f->type != FACT_ENROLLMENT) return true;
-  size_t resting = resting_on(s, one->row, all);
+  size_t resting = resting_on(s, one->row, all, problems);
   if (resting == 0) return true;
   fact person;
   const char *who = "?";

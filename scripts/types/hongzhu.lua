@@ -113,6 +113,12 @@ function coverage(t) end
 ---@return expression
 function series(t) end
 
+---声明编号登记（如证书）：编给谁、编号怎样组成、校验方式
+---a register of numbers, such as certificates: for whom, how a number is made and checked
+---@param t table
+---@return expression
+function register(t) end
+
 ---声明计量单位在各语言中的写法
 ---how units are written in each language
 ---@param t table
