@@ -31,18 +31,6 @@ static found_one find(const subjects *s, const char *text, wanted *out, faults *
   return FOUND_NONE;
 }
 
-static bool not_found(call *c, const subjects *s, const char *code) {
-  const fact_columns *t = &s->of[FACT_PERSON];
-  size_t count = t->count < 5000 ? t->count : 5000;
-  const char **codes = arena_array(c->memory, count + 1, sizeof *codes);
-  for (size_t i = 0; i < count; i++) codes[i] = s->words[t->code[i]];
-  fault_add(c->problems, NOWHERE, "nobody and nothing in the ledger has the code \"%s\"",
-            "台账中没有编号为“%s”的人员、单位、批次或项目", code);
-  const char *near = text_nearest(code, codes, count);
-  if (near) return fault_next(c->problems, "did you mean \"%s\"?", "是否应为“%s”？", near);
-  return fault_next(c->problems, "hongzhu status shows what the ledger holds", "用 hongzhu status 查看台账内容");
-}
-
 static void explain_one(call *c, evaluating *e, explain_order order, json_t *list) {
   buffer text = {0};
   json_t *one = NULL;
@@ -115,7 +103,7 @@ static int explain(call *c) {
       bool noted = found != FOUND_ONE || order.detail != DETAIL_FULL ||
                    unmasked_noted(c, l, "", unmasked_subject(c->memory, e.subjects, w.type, w.row));
       if (found == FOUND_ONE && noted) explain_all(c, &e, w, call_value(c, "--rule"), order, list);
-      if (found == FOUND_NONE) not_found(c, e.subjects, c->arguments[0]);
+      if (found == FOUND_NONE) find_nothing(e.subjects, c->arguments[0], c->problems);
     }
   }
   evaluating_close(&e, c->problems);

@@ -15,6 +15,7 @@ extern const command command_pack_use;
 extern const command command_evaluate;
 extern const command command_explain;
 extern const command command_trace;
+extern const command command_compare;
 extern const command command_report;
 extern const command command_certificate_issue;
 extern const command command_certificate_list;
@@ -45,6 +46,7 @@ const command *const commands[] = {
     &command_evaluate,
     &command_explain,
     &command_trace,
+    &command_compare,
     &command_report,
     &command_certificate_issue,
     &command_certificate_list,

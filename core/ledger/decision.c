@@ -121,6 +121,19 @@ size_t ledger_decisions(ledger *l, arena *a, decision_row **out, faults *problem
   return kept;
 }
 
+bool ledger_decisions_under(ledger *l, digest image, decision_visit *visit, void *context, faults *problems) {
+  bool failed = false;
+  sqlite3_stmt *s = store_prepare(l, DECISION " WHERE d.image = ? ORDER BY d.id", problems);
+  if (s == NULL) return false;
+  sqlite3_bind_int64(s, 1, store_image_number(l, image));
+  while (store_step(l, s, &failed, problems)) {
+    decision_row row = decision_read(l, s);
+    if (row.rule != NULL && !visit(context, &row)) break; /* a rule without name is damaged: verification names it */
+  }
+  sqlite3_finalize(s);
+  return !failed;
+}
+
 bool decision_verify(ledger *l, faults *problems) {
   bool failed = false;
   buffer bytes = {0};

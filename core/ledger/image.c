@@ -87,6 +87,18 @@ bool ledger_image(ledger *l, digest id, arena *a, image_row *out, faults *proble
   return found;
 }
 
+size_t ledger_images(ledger *l, arena *a, image_row **out, faults *problems) {
+  size_t count = 0, capacity = 0;
+  bool failed = false;
+  sqlite3_stmt *s = store_prepare(l, "SELECT digest, pack, version FROM image ORDER BY id", problems);
+  *out = NULL;
+  while (s != NULL && store_step(l, s, &failed, problems))
+    *ARENA_PUSH(a, *out, count, capacity) =
+        (image_row){.id = store_digest(s, 0), .pack = store_text(s, 1, a), .version = store_text(s, 2, a)};
+  sqlite3_finalize(s);
+  return count;
+}
+
 bool image_verify(ledger *l, faults *problems) {
   arena *a = arena_new();
   sqlite3_stmt *s = store_prepare(l, IMAGE " ORDER BY id", problems);

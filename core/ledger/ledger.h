@@ -127,6 +127,8 @@ typedef struct image_row {
 
 bool ledger_put_image(ledger *l, image_row *image, faults *problems); /* sets id; the same image again is no error */
 bool ledger_image(ledger *l, digest id, arena *a, image_row *out, faults *problems);
+/* All of them in order of storing, without data and text. */
+size_t ledger_images(ledger *l, arena *a, image_row **out, faults *problems);
 
 typedef struct binding {
   int64_t id;
@@ -160,6 +162,11 @@ typedef struct decision_row {
 bool ledger_put_decisions(ledger *l, const decision_row *rows, size_t count, faults *problems); /* one transaction */
 /* The newest decision of each rule and subject, by rule, type and subject. */
 size_t ledger_decisions(ledger *l, arena *a, decision_row **out, faults *problems);
+
+/* Visits the decisions stored under an image in order of storing: of several of a rule and subject the last one counts.
+ * What is pointed to is borrowed until the visit returns; false stops. */
+typedef bool decision_visit(void *context, const decision_row *row);
+bool ledger_decisions_under(ledger *l, digest image, decision_visit *visit, void *context, faults *problems);
 
 typedef struct issued {
   int64_t id;

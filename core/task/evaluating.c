@@ -6,6 +6,18 @@ static bool asks_plugins(const pack *p) {
   return false;
 }
 
+/* What comes when pack and subjects are there. */
+static bool begin(evaluating *e, faults *problems) {
+  if (asks_plugins(e->pack)) { /* plugins are looked for only where a rule needs one */
+    e->offers = arena_take(e->memory, sizeof *e->offers);
+    if (!offers_find(e->memory, e->offers, problems)) return false;
+  }
+  e->evaluation = evaluation_new(e->pack, e->subjects, e->on, problems);
+  e->worker = decide_worker_new(e->memory, e->pack, e->subjects, e->on, e->offers);
+  evaluation_elsewhere(e->evaluation, decide_worker_ask, e->worker);
+  return true;
+}
+
 bool evaluating_open(arena *a, ledger *l, evaluating_state state, evaluating *out, faults *problems) {
   int64_t last = ledger_last(l);
   *out = (evaluating){
@@ -15,20 +27,24 @@ bool evaluating_open(arena *a, ledger *l, evaluating_state state, evaluating *ou
   out->subjects =
       out->known_after == last ? subjects_open(l, problems) : subjects_open_after(l, out->known_after, problems);
   if (!out->subjects) return false;
-  if (asks_plugins(out->pack)) { /* plugins are looked for only where a rule needs one */
-    out->offers = arena_take(a, sizeof *out->offers);
-    if (!offers_find(a, out->offers, problems)) return false;
-  }
-  out->evaluation = evaluation_new(out->pack, out->subjects, state.on, problems);
-  out->worker = decide_worker_new(a, out->pack, out->subjects, state.on, out->offers);
-  evaluation_elsewhere(out->evaluation, decide_worker_ask, out->worker);
-  return true;
+  return begin(out, problems);
+}
+
+bool evaluating_beside(const evaluating *of, pack *p, day on, evaluating *out, faults *problems) {
+  *out = (evaluating){.memory = of->memory,
+                      .ledger = of->ledger,
+                      .pack = p,
+                      .subjects = of->subjects,
+                      .on = on,
+                      .known_after = of->known_after,
+                      .beside = true};
+  return begin(out, problems);
 }
 
 bool evaluating_close(evaluating *e, faults *problems) {
   bool good = !e->worker || decide_worker_free(e->worker, problems);
   evaluation_free(e->evaluation);
-  subjects_close(e->subjects);
+  if (!e->beside) subjects_close(e->subjects);
   *e = (evaluating){0};
   return good;
 }

@@ -14,6 +14,7 @@ typedef struct evaluating {
   offers *offers;
   day on;
   int64_t known_after;
+  bool beside; /* the subjects belong to another */
 } evaluating;
 
 typedef struct evaluating_state {
@@ -24,6 +25,9 @@ typedef struct evaluating_state {
 
 /* False with faults; evaluating_close is to be called in either case. */
 bool evaluating_open(arena *a, ledger *l, evaluating_state state, evaluating *out, faults *problems);
+/* The same facts under another pack or on another day, beside one that is open and outlives it; likewise to be closed.
+ */
+bool evaluating_beside(const evaluating *of, pack *p, day on, evaluating *out, faults *problems);
 /* False where a worker of foreign rules did not end well. */
 bool evaluating_close(evaluating *e, faults *problems);
 

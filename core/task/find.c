@@ -1,10 +1,11 @@
 #include "task/find.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 typedef enum by { BY_CODE, BY_NAME, BY_TAIL, BYS } by;
 
-enum { TAIL = 4, NAMED_MOST = 8 };
+enum { TAIL = 4, NAMED_MOST = 8, NEAR_MOST = 5000 };
 
 /* The last four characters asked for: "003X", "…003x", "...003X"; NULL where the text is none. */
 static const char *tail_of(arena *a, const char *text) {
@@ -69,4 +70,17 @@ found_one find_row(const subjects *s, fact_type type, const char *text, uint32_t
   arena_free(each);
   arena_free(a);
   return count == 0 ? FOUND_NONE : count == 1 ? FOUND_ONE : FOUND_SEVERAL;
+}
+
+bool find_nothing(const subjects *s, const char *code, faults *problems) {
+  const fact_columns *t = &s->of[FACT_PERSON];
+  size_t count = t->count < NEAR_MOST ? t->count : NEAR_MOST;
+  const char **codes = memory_take((count + 1) * sizeof *codes);
+  for (size_t i = 0; i < count; i++) codes[i] = s->words[t->code[i]];
+  fault_add(problems, NOWHERE, "nobody and nothing in the ledger has the code \"%s\"",
+            "台账中没有编号为“%s”的人员、单位、批次或项目", code);
+  const char *near = text_nearest(code, codes, count);
+  free(codes);
+  if (near) return fault_next(problems, "did you mean \"%s\"?", "是否应为“%s”？", near);
+  return fault_next(problems, "hongzhu status shows what the ledger holds", "用 hongzhu status 查看台账内容");
 }
