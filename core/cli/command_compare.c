@@ -1,5 +1,6 @@
 /* compare: who would change outcome under other rules, or on another day. */
 #include "cli/print.h"
+#include "cli/unmasked.h"
 #include "task/compare.h"
 #include "task/find.h"
 
@@ -383,6 +384,7 @@ static void over_everyone(call *c, comparing *k, detail how) {
   json_object_set_new(answer, "rules", list);
   print_line(c, "%s", "%s", "");
   const char *people = call_value(c, "--people");
+  if (people && how == DETAIL_FULL && !unmasked_noted(c, k->after.ledger, "", "everyone")) people = NULL;
   if (people && compare_people(k, rules, count, people, how, c->in, &written, c->problems)) {
     print_line(c, "%s changes written to \"%s\"", "%s 项变动已写入“%s”", print_count(c->memory, (int64_t)written),
                people);
@@ -433,6 +435,9 @@ static void explain(call *c, comparing *k, const char *code, detail how) {
   for (size_t t = 0; t < sizeof types / sizeof *types; t++) {
     uint32_t row;
     found_one found = find_row(k->after.subjects, types[t], code, &row, c->problems);
+    if (found == FOUND_ONE && how == DETAIL_FULL &&
+        !unmasked_noted(c, k->after.ledger, "", unmasked_subject(c->memory, k->after.subjects, types[t], row)))
+      return;
     if (found == FOUND_ONE) explain_subjects(c, k, types[t], row, order);
     if (found != FOUND_NONE) return;
   }

@@ -2,6 +2,7 @@
 
 #include "pack/decision.h"
 #include "pack/pack_set.h"
+#include "pack/population.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -102,6 +103,15 @@ static void keep_decision(const rule *r, const decision *d, uint8_t *cells) {
   }
 }
 
+static void keep_answer(const rule *r, const population_answer *answer, uint8_t *cells) {
+  cells[0] = (uint8_t)answer->outcome;
+  for (size_t i = 0; i < answer->needs_count; i++) {
+    if (!answer->needs[i].need) continue;
+    uint8_t *cell = &cells[1 + (answer->needs[i].need - r->needs)];
+    *cell = worse(*cell, answer->needs[i].outcome);
+  }
+}
+
 static uint8_t *cells_of(arena *a, const subjects *s, const rule *r, size_t *width) {
   size_t size = s->of[r->of].count * (*width = 1 + r->needs_count);
   uint8_t *cells = arena_array(a, size + 1, 1);
@@ -109,19 +119,49 @@ static uint8_t *cells_of(arena *a, const subjects *s, const rule *r, size_t *wid
   return cells;
 }
 
-static bool decide_side(evaluating *e, const rule *r, uint8_t *cells, size_t width, side_work *w) {
-  int32_t at = (int32_t)(r - e->pack->rules);
-  arena *a = arena_new();
-  bool good = true;
-  for (uint32_t s = 0; s < e->subjects->of[r->of].count && good; s++) {
-    decision d;
-    good = evaluation_decide(e->evaluation, at, s, a, &d);
-    if (good) keep_decision(r, &d, cells + s * width);
-    arena_reset(a);
-    if (w->progress.step && (++w->done & 255) == 0) w->progress.step(w->progress.context, w->done, w->all);
+typedef struct side_taking {
+  compare_rule *rule;
+  int sides[2]; /* of each question */
+  side_work *work;
+} side_taking;
+
+static bool take_range(void *context, const population_range *range, faults *problems) {
+  side_taking *t = context;
+  (void)problems;
+  size_t questions = t->sides[1] < 0 ? 1 : 2;
+  for (size_t q = 0; q < questions; q++) {
+    int of = t->sides[q];
+    const rule *r = of ? t->rule->after : t->rule->before;
+    for (uint32_t i = 0; i < range->count; i++)
+      keep_answer(r, &range->answers[q][i], t->rule->cells[of] + range->subjects[i] * t->rule->width[of]);
   }
-  arena_free(a);
-  return good;
+  t->work->done += range->count * questions;
+  if (t->work->progress.step) t->work->progress.step(t->work->progress.context, t->work->done, t->work->all);
+  return true;
+}
+
+/* Both sides at once where both are computed: what is read of a subject is read once. */
+static bool decide_rule(comparing *c, compare_rule *r, side_work *w, faults *problems) {
+  population_question questions[2];
+  side_taking t = {.rule = r, .sides = {-1, -1}, .work = w};
+  size_t count = 0;
+  if (r->before && !c->order.stored) {
+    questions[count] =
+        (population_question){c->before.pack, (int32_t)(r->before - c->before.pack->rules), c->before.on};
+    t.sides[count++] = 0;
+  }
+  if (r->after) {
+    questions[count] = (population_question){c->after.pack, (int32_t)(r->after - c->after.pack->rules), c->after.on};
+    t.sides[count++] = 1;
+  }
+  population_request request = {.subjects = c->after.subjects,
+                                .questions = questions,
+                                .questions_count = count,
+                                .workers = c->order.workers,
+                                .natives = c->after.offers ? c->after.offers : c->before.offers,
+                                .take = take_range,
+                                .context = &t};
+  return !count || population_decide(&request, problems);
 }
 
 /* ---- what was stored under an image ---- */
@@ -371,8 +411,7 @@ bool task_compare(comparing *c, evaluate_progress progress, compare_rule **out, 
   if (c->order.stored) good = read_stored(c, rules, *count, on, problems);
   for (size_t i = 0; i < *count && good; i++) {
     compare_rule *r = &rules[i];
-    if (r->before && !c->order.stored) good = decide_side(&c->before, r->before, r->cells[0], r->width[0], &work);
-    if (r->after && good) good = decide_side(&c->after, r->after, r->cells[1], r->width[1], &work);
+    good = decide_rule(c, r, &work, problems);
     if (!good) break;
     if (!r->before || !r->after) {
       count_alone(c, r);

@@ -17,6 +17,7 @@ typedef struct compare_order {
   const char *stored; /* the beginning of an image's digest; NULL: before is computed */
   day before, after;  /* the days */
   const char *rule;   /* this one only; NULL: all */
+  int workers;        /* threads; 0: as many as there are processors */
 } compare_order;
 
 typedef struct comparing {
