@@ -150,14 +150,14 @@ static const char *use_words(const sides *s, const side *of, const need_result *
     const counted *c = &r->counted[i];
     if (c->type != row.type || c->row != row.row) continue;
     buffer_format(&text, "%s%s", text.length ? pick(s, "；", "; ") : "", pick(s, "计入", "counts"));
-    if (c->amount_most.above)
+    if (c->amount_most.above && words_weigh(of->rule, n))
       buffer_format(&text, " %s", words_of_number(s->memory, c->amount, c->amount_most, unit, s->in));
   }
   for (size_t i = 0; i < r->left_count; i++) {
     const left *l = &r->left[i];
     if (l->type != row.type || l->row != row.row) continue;
     buffer_format(&text, pick(s, "%s不计入", "%snot counted"), text.length ? pick(s, "；", "; ") : "");
-    if (l->amount_known && l->amount.above)
+    if (l->amount_known && l->amount.above && words_weigh(of->rule, n))
       buffer_format(&text, " %s", words_of_number(s->memory, l->amount, l->amount, unit, s->in));
     buffer_format(&text, pick(s, "（%s）", " (%s)"), words_of_left(s->memory, of->e, &of->x, l, r->nodes, s->in));
   }

@@ -98,19 +98,6 @@ static void needs_table(explaining *s) {
 
 /* ---- records ---- */
 
-/* A need that adds up amounts says for how much each record counts; one that counts records does not. */
-static bool weighs(const explaining *s, const need_result *n) {
-  const need_form *form = &n->need->form;
-  if (!n->need->unit || form->count) return false;
-  if (s->rule->way != RULE_NEEDS) return true;
-  for (int32_t node = form->had; node >= 0; node = s->rule->program.nodes[node].of) {
-    const expr_node *at = &s->rule->program.nodes[node];
-    if (at->type == EXPR_SELECTION || at->op == OP_SUM) return true;
-    if (at->type == EXPR_NUMBER) return false;
-  }
-  return false;
-}
-
 static void counted_lines(explaining *s, const need_result *n, const need_reasons *r) {
   size_t shown = s->order.all || r->counted_count <= SHOWN_MOST ? r->counted_count : SHOWN_MOST;
   if (!r->counted_count) return;
@@ -118,7 +105,7 @@ static void counted_lines(explaining *s, const need_result *n, const need_reason
   for (size_t i = 0; i < shown; i++) {
     const counted *c = &r->counted[i];
     buffer_format(s->text, "      %s", words_of_record(s->memory, &s->how, c->type, c->row));
-    if (weighs(s, n) && c->amount_most.above != 0)
+    if (words_weigh(s->rule, n) && c->amount_most.above != 0)
       buffer_format(s->text, pick(s, "  计 %s", "  counts %s"),
                     words_of_number(s->memory, c->amount, c->amount_most, unit_of(s, n), s->order.in));
     if (c->carried) buffer_text(s->text, pick(s, "  上期结转", "  carried over"));
@@ -157,7 +144,7 @@ static void need_lines(explaining *s, size_t at) {
   counted_lines(s, n, r);
   if (r->left_count) {
     buffer_format(s->text, pick(s, "    未计入 %zu 条：\n", "    not counted, %zu:\n"), r->left_count);
-    left_lines(s, r->left, r->left_count, r->nodes, weighs(s, n) ? n->need->unit : NULL);
+    left_lines(s, r->left, r->left_count, r->nodes, words_weigh(s->rule, n) ? n->need->unit : NULL);
   }
 }
 

@@ -264,3 +264,15 @@ char *words_of_record(arena *a, const showing *how, fact_type type, uint32_t row
   buffer_free(&text);
   return out;
 }
+
+bool words_weigh(const rule *r, const need_result *n) {
+  const need_form *form = &n->need->form;
+  if (!n->need->unit || form->count) return false;
+  if (r->way != RULE_NEEDS) return true;
+  for (int32_t node = form->had; node >= 0; node = r->program.nodes[node].of) {
+    const expr_node *at = &r->program.nodes[node];
+    if (at->type == EXPR_SELECTION || at->op == OP_SUM) return true;
+    if (at->type == EXPR_NUMBER) return false;
+  }
+  return false;
+}

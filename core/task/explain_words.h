@@ -12,5 +12,7 @@ char *words_of_comparison(arena *a, const need_result *n, const char *unit, lang
 char *words_of_parameter(arena *a, const pack *p, const parameter_read *one, language in);
 char *words_of_place(arena *a, const evaluating *e, fact_type type, uint32_t row, language in); /* file, sheet, row */
 char *words_of_record(arena *a, const showing *how, fact_type type, uint32_t row); /* day, kind, level … */
+/* A need that adds up amounts says for how much each record counts; one that counts records does not. */
+bool words_weigh(const rule *r, const need_result *n);
 
 #endif
