@@ -11,6 +11,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
+#include <sys/random.h>
 #include <sys/resource.h>
 #include <sys/wait.h>
 #include <time.h>
@@ -44,6 +45,7 @@ struct worker {
   size_t faults;
   bool reported; /* how it died has been said */
   bool reaped;
+  worker_ending ending; /* what its end frame must hold when it comes now */
   uint64_t progress_seen;
   int64_t waited; /* milliseconds in all */
   arena *memory;
@@ -125,6 +127,8 @@ static bool spawning_open(spawning *s, worker *w, const worker_order *order) {
   void *page = mmap(NULL, sizeof(worker_page), PROT_READ | PROT_WRITE, MAP_SHARED, s->page, 0);
   if (page == MAP_FAILED) return false;
   w->page = page;
+  if (getrandom(&w->ending.nonce, sizeof w->ending.nonce, 0) != sizeof w->ending.nonce) return false;
+  w->page->nonce = w->ending.nonce;
   if (!spawning_raise(s, s->feed[0]) || !spawning_raise(s, s->listen[1]) || !spawning_raise(s, s->page)) return false;
   for (size_t i = 0; i < order->descriptors_count; i++) {
     if (!spawning_raise(s, order->descriptors[i])) return false;
@@ -243,13 +247,18 @@ static void worker_kill(worker *w, worker_end why) {
   if (!w->reaped) kill(w->pid, SIGKILL);
 }
 
-/* True if it is dead. */
+/* True if it is dead. What it may have started, where nothing could stop it from that, is in its group and dies too:
+ * before its number is given back, for the next to have it is none of ours. */
 static bool reap(worker *w, int options) {
-  struct rusage used;
-  pid_t got = w->reaped ? w->pid : wait4(w->pid, &w->death.status, options, &used);
   if (w->reaped) return true;
+  siginfo_t gone = {0};
+  int failed = waitid(P_PID, (id_t)w->pid, &gone, WEXITED | WNOWAIT | options);
+  if (failed ? errno == EINTR : gone.si_pid == 0) return false;
+  kill(-w->pid, SIGKILL);
+  struct rusage used;
+  pid_t got = wait4(w->pid, &w->death.status, 0, &used);
   if (got == w->pid) w->death.resident = (uint64_t)used.ru_maxrss * 1024;
-  w->reaped = got == w->pid || (got < 0 && errno != EINTR);
+  w->reaped = got == w->pid || errno != EINTR;
   return w->reaped;
 }
 
@@ -320,7 +329,7 @@ static bool frame_here(worker *w) {
   if (w->in.length < 8 || w->death.end == WORKER_ENDED_GARBAGE) return false;
   const uint8_t *at = w->in.at + w->in.start;
   uint32_t type = little_endian(at), length = little_endian(at + 4);
-  if (type == 0 || length > FRAME_MOST || (type == FRAME_END && length > 0) || w->ended) {
+  if (type == 0 || length > FRAME_MOST || (type == FRAME_END && length > sizeof(worker_ending)) || w->ended) {
     w->death.type = type;
     w->death.length = length;
     worker_kill(w, WORKER_ENDED_GARBAGE);
@@ -333,6 +342,10 @@ static frame frame_take(worker *w) {
   const uint8_t *at = w->in.at + w->in.start;
   frame out = {little_endian(at), little_endian(at + 4), at + 8};
   pending_drop(&w->in, 8 + (size_t)out.length);
+  if (out.type != FRAME_END) {
+    w->ending.frames++;
+    w->ending.bytes += out.length;
+  }
   return out;
 }
 
@@ -383,7 +396,8 @@ static bool move(worker *w, bool feeding) {
 /* Takes note of an end or fault frame; false if the frame is neither. A fault that is none kills the worker. */
 static bool frame_noted(worker *w, const frame *f, faults *problems) {
   if (f->type == FRAME_END) {
-    w->ended = true;
+    w->ended = f->length == sizeof w->ending && memcmp(f->bytes, &w->ending, sizeof w->ending) == 0;
+    if (!w->ended) worker_kill(w, WORKER_ENDED_FORGED);
     return true;
   }
   if (f->type != FRAME_FAULT) return false;

@@ -22,6 +22,7 @@ struct worker_child {
   size_t descriptors;
   uint8_t *in; /* read but not yet taken: [start, start + length) */
   size_t in_start, in_length, in_capacity;
+  worker_ending ending; /* as of now */
   size_t out_length;
   uint8_t out[BLOCK];
 };
@@ -91,6 +92,8 @@ int worker_child_main(const worker_role_row *roles, int argc, char **argv) {
   if (page == MAP_FAILED) return WORKER_UNCONFINED;
   close(WORKER_PAGE);
   page_of_process = c->page = page;
+  c->ending.nonce = c->page->nonce;
+  c->page->nonce = 0;
   c->descriptors = s.descriptors;
 
   const char **libraries = memory_take((s.libraries + 1) * sizeof *libraries);
@@ -188,6 +191,8 @@ void worker_child_send(worker_child *c, uint32_t type, const void *bytes, size_t
     head[i] = (uint8_t)(type >> (8 * i));
     head[4 + i] = (uint8_t)(size >> (8 * i));
   }
+  c->ending.frames++;
+  c->ending.bytes += length;
   put(c, head, sizeof head);
   if (size != UINT32_MAX) put(c, bytes, length);
 }
@@ -201,7 +206,8 @@ void worker_child_fault(worker_child *c, const fault *f) {
 }
 
 void worker_child_end(worker_child *c) {
-  worker_child_send(c, FRAME_END, NULL, 0);
+  worker_ending ending = c->ending; /* without this frame */
+  worker_child_send(c, FRAME_END, &ending, sizeof ending);
   worker_child_flush(c);
 }
 

@@ -140,6 +140,9 @@ static said died(arena *a, const worker_death *d) {
   case WORKER_ENDED_GARBAGE:
     return words(a, "sent what is no answer (type %u, %u bytes) and was stopped",
                  "送来无法识别的内容（类型 %u，%u 字节），已被停止", d->type, d->length);
+  case WORKER_ENDED_FORGED:
+    return words(a, "sent an end that does not fit what it sent before, and was stopped",
+                 "送出的结束标记与此前送出的内容不符，已被停止");
   case WORKER_ENDED_FLOOD:
     return words(a, "sent without end and was stopped", "不停地送出内容，已被停止");
   case WORKER_ENDED_ITSELF:

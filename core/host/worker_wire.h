@@ -18,12 +18,20 @@ enum { WORKER_ARGUMENTS_FIXED = 5 };
 
 #define WORKER_SAYS_MOST 256
 
+/* What an end frame holds: all that the worker sent before it, and a number that the parent made up for this worker.
+ * Foreign code that writes to the report itself has neither: its frames are too many, its end is no end. (A reader may
+ * still give false rows through its doors; no check of ours can know that.) */
+typedef struct worker_ending {
+  uint64_t nonce, frames, bytes;
+} worker_ending;
+
 /* Shared memory that survives any death of the child. The parent copies it before it looks: it may be forged. */
 typedef struct worker_page {
   uint64_t progress; /* counts up */
   int64_t number;
   int32_t refused; /* a system call, where the exit status is WORKER_REFUSED */
   int32_t reason;  /* errno, where it is WORKER_UNCONFINED */
+  uint64_t nonce;  /* taken away by the child before foreign code runs */
   char says[WORKER_SAYS_MOST];
 } worker_page;
 
@@ -33,6 +41,7 @@ typedef enum worker_end {
   WORKER_ENDED_SILENT, /* no progress in time */
   WORKER_ENDED_SLOW,   /* progress, but no end in the whole time */
   WORKER_ENDED_GARBAGE,
+  WORKER_ENDED_FORGED, /* an end that does not fit what came before it */
   WORKER_ENDED_FLOOD /* more than is kept while it is being fed */
 } worker_end;
 

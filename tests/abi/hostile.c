@@ -38,8 +38,10 @@ static const struct {
     {"other_frame", DIED("gave what is no answer: what is neither sheet nor row"), FAULT_FOREIGN},
     {"short_row", DIED("gave what is no answer: a row whose lengths do not add up"), FAULT_FOREIGN},
     {"bad_fault", DIED("sent what is no answer (type 2, 2 bytes) and was stopped"), FAULT_FOREIGN},
-    {"more_after_end", DIED("sent what is no answer (type 1701998445, 1 bytes) and was stopped"), FAULT_FOREIGN},
-    {"bad_after_end", DIED("ended badly (exit status 4)"), FAULT_FOREIGN},
+    {"forged_end", DIED("sent an end that does not fit what it sent before, and was stopped"), FAULT_FOREIGN},
+    {"guessed_end", DIED("sent an end that does not fit what it sent before, and was stopped"), FAULT_FOREIGN},
+    {"slipped_row", DIED("sent an end that does not fit what it sent before, and was stopped"), FAULT_FOREIGN},
+    {"long_end", DIED("sent what is no answer (type 1, 25 bytes) and was stopped"), FAULT_FOREIGN},
     {"read_files", SAID("refused"), FAULT_INPUT},
     {"write_files", REFUSED("openat"), FAULT_FOREIGN},
     {"fork", REFUSED("clone"), FAULT_FOREIGN},
@@ -73,7 +75,7 @@ typedef struct kept {
 
 static bool keep(void *context, const cell_row *row) {
   kept *k = context;
-  if (k->rows++ == 0) k->first = arena_text(k->memory, row->cells[0]);
+  if (k->rows++ == 0 && row->count > 0) k->first = arena_text(k->memory, row->cells[0]);
   return true;
 }
 

@@ -169,14 +169,21 @@ static int forged_end(void) {
   exit(0);
 }
 
-static int more_after_end(void) {
-  say("\x01\0\0\0\0\0\0\0more", 12);
-  return HONGZHU_OK;
+/* Right but for the number, which it was not told. */
+static int guessed_end(void) {
+  say("\x01\0\0\0\x18\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0", 32);
+  exit(0);
 }
 
-static int bad_after_end(void) {
-  say("\x01\0\0\0\0\0\0\0", 8);
-  _exit(4);
+static int long_end(void) {
+  say("\x01\0\0\0\x19\0\0\0", 8);
+  exit(0);
+}
+
+/* A row past the doors: well made, but nobody counted it. */
+static int slipped_row(void) {
+  say("\x13\0\0\0\x10\0\0\0\x01\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0", 24);
+  return HONGZHU_OK;
 }
 
 static int closes(void) {
@@ -323,8 +330,9 @@ static const struct {
     {"short_row", short_row},
     {"bad_fault", bad_fault},
     {"forged_end", forged_end},
-    {"more_after_end", more_after_end},
-    {"bad_after_end", bad_after_end},
+    {"guessed_end", guessed_end},
+    {"long_end", long_end},
+    {"slipped_row", slipped_row},
     {"close", closes},
     {"flood", flood},
 
