@@ -240,7 +240,8 @@ static void rules_of_processes(filter *f) {
     RULE_IF(f, SCMP_ACT_TRAP, signals[i], SCMP_A0_32(SCMP_CMP_NE, self));
   }
   RULE_IF(f, SCMP_ACT_ALLOW, SCMP_SYS(rt_sigaction), SCMP_A0_32(SCMP_CMP_NE, SIGSYS));
-  RULE_IF(f, SCMP_ACT_ALLOW, SCMP_SYS(prlimit64), SCMP_A2(SCMP_CMP_EQ, 0));
+  /* Its own limits may be read. */
+  RULE_IF(f, SCMP_ACT_ALLOW, SCMP_SYS(prlimit64), SCMP_A0_32(SCMP_CMP_EQ, 0), SCMP_A2(SCMP_CMP_EQ, 0));
   /* The second layer is put on through these and landlock_*, which can only tighten. */
   const uint64_t tighten[] = {PR_SET_NO_NEW_PRIVS, PR_SET_SECCOMP, PR_GET_SECCOMP};
   for (size_t i = 0; i < sizeof tighten / sizeof *tighten; i++)

@@ -1,22 +1,20 @@
 #include "host/protection.h"
 
+#include "base/system.h"
 #include "host/confine.h"
 
 #include <errno.h>
-#include <string.h>
 #include <unistd.h>
 
 static const said nothing = {{"", ""}};
 
 /* Why a kernel answers a call of its own with an error. */
-static said refusal(arena *a, int reason, said unknown, said off) {
+static said refusal(int reason, said unknown, said off) {
   if (reason == ENOSYS || reason == EINVAL) return unknown;
   if (reason == EOPNOTSUPP) return off;
   if (reason == EPERM || reason == EACCES)
     return (said){{"所在的容器或系统设置不允许使用", "the container or a setting of the system refuses it"}};
-  said out;
-  for (int in = 0; in < LANGUAGES; in++) out.in[in] = arena_text(a, strerror(reason));
-  return out;
+  return system_words(reason);
 }
 
 static said followed_by(arena *a, said first, const char *en, const char *zh) {
@@ -44,7 +42,7 @@ static void say_landlock(arena *a, const confinement *there, protection out[2]) 
     out[0].because.in[LANGUAGE_ZH] = arena_format(a, "第 %d 版", there->landlock);
   } else {
     said why =
-        refusal(a, there->landlock_reason,
+        refusal(there->landlock_reason,
                 (said){{"内核不支持（早于 5.13 或编译时未包含），或容器不提供",
                         "the kernel has none (it is older than 5.13, or built without), or the container hides it"}},
                 (said){{"启动时未启用", "it is switched off at boot"}});
@@ -67,7 +65,7 @@ static protection say_seccomp(arena *a, const confinement *there) {
                     .because = nothing,
                     .next = nothing};
   if (out.present) return out;
-  said why = refusal(a, there->seccomp_reason,
+  said why = refusal(there->seccomp_reason,
                      (said){{"内核不支持，或容器不提供", "the kernel has none, or the container hides it"}},
                      (said){{"内核不支持其中需要的动作", "the kernel lacks an action that is needed"}});
   out.because = followed_by(a, why, "sockets, signals and shared memory are not stopped by it",

@@ -1,9 +1,9 @@
 #include "base/system.h"
+#include "host/scratch.h"
 #include "host/worker_wire.h"
 
 #include <errno.h>
 #include <fcntl.h>
-#include <ftw.h>
 #include <poll.h>
 #include <signal.h>
 #include <spawn.h>
@@ -136,21 +136,6 @@ static bool spawning_open(spawning *s, worker *w, const worker_order *order) {
   return fcntl(s->feed[1], F_SETFL, O_NONBLOCK) == 0 && fcntl(s->listen[0], F_SETFL, O_NONBLOCK) == 0;
 }
 
-static bool make_folder(worker *w) {
-  const char *base = getenv("TMPDIR");
-  w->folder = arena_format(w->memory, "%s/hongzhu-XXXXXX", base && base[0] == '/' ? base : "/tmp");
-  if (mkdtemp(w->folder)) return true;
-  w->folder = NULL;
-  return false;
-}
-
-static int remove_entry(const char *path, const struct stat *about, int kind, struct FTW *walk) {
-  (void)about;
-  (void)kind;
-  (void)walk;
-  return remove(path);
-}
-
 static char **child_arguments(const worker *w, const worker_order *order) {
   size_t libraries = 0, arguments = 0;
   while (order->libraries && order->libraries[libraries]) libraries++;
@@ -207,7 +192,7 @@ static void worker_release(worker *w) {
   close_if_open(&w->feed);
   close_if_open(&w->listen);
   if (w->page) munmap(w->page, sizeof(worker_page));
-  if (w->folder) nftw(w->folder, remove_entry, 16, FTW_DEPTH | FTW_PHYS);
+  if (w->folder) scratch_remove(w->folder);
   free(w->in.at);
   free(w->out.at);
   arena_free(w->memory);
@@ -224,7 +209,7 @@ worker *worker_start(const worker_order *order, faults *problems) {
   w->death.seconds_in_all = order->seconds_in_all ? order->seconds_in_all : w->death.seconds * SECONDS_IN_ALL;
 
   spawning s = {{-1, -1}, {-1, -1}, -1, {0}, 0};
-  bool good = (!order->folder || make_folder(w)) && spawning_open(&s, w, order);
+  bool good = (!order->folder || (w->folder = scratch_make(w->memory))) && spawning_open(&s, w, order);
   w->feed = s.feed[1];
   w->listen = s.listen[0];
   int reason = good ? spawn(w, &s, child_arguments(w, order)) : errno;

@@ -32,10 +32,10 @@ static said page_where(arena *a, const worker_page *page) {
   for (size_t i = 0; i < sizeof page_words / sizeof *page_words; i++) {
     if (strcmp(says, page_words[i].says) == 0) return page_words[i].words;
   }
-  long long number = page->number;
+  long long number = page->number > 0 ? page->number : 0; /* none is negative */
   int sheet = 0, used = 0;
   said out;
-  if (strcmp(says, "row") == 0) {
+  if (strcmp(says, "row") == 0 && number > 0) {
     out.in[LANGUAGE_EN] = arena_format(a, ", last seen at row %lld", number);
     out.in[LANGUAGE_ZH] = arena_format(a, "，最后停在第 %lld 行", number);
   } else if (sscanf(says, "sheet %9d%n", &sheet, &used) == 1 && says[used] == '\0') {

@@ -114,7 +114,7 @@ static int close_world(void **state) {
   return good ? 0 : -1;
 }
 
-static void same_fraction(fraction a, fraction b) {
+static inline void same_fraction(fraction a, fraction b) {
   assert_int_equal(a.above, b.above);
   assert_int_equal(a.below, b.below);
 }
