@@ -92,6 +92,7 @@ static bool may_be_read_on(const pack *p, const parameter *of, day d) {
       if (limit_reads(&p->groups[i].limits[k].at_most, of)) return true;
   for (size_t i = 0; i < p->rules_count; i++) {
     const rule *r = &p->rules[i];
+    if (r->way == RULE_GROUP) continue;
     if (r->way != RULE_NEEDS) return true;
     const period *per = r->period >= 0 ? &p->periods[r->period] : NULL;
     for (size_t n = 0; n < r->program.count; n++) {
