@@ -389,7 +389,8 @@ pack *pack_compile(arena *a, const pack_text *text, const json_t *image, faults 
   /* a county may tighten what the province's cases say: a pack is tried by its own */
   size_t own = p->id ? strlen(p->id) : 0;
   json_array_foreach((json_t *)all, index, one) {
-    bool mine = pack_of_place(one) == own && !strncmp(json_member_text(one, "at"), p->id, own);
+    const char *at = json_member_text(one, "at");
+    bool mine = at && own > 0 && pack_of_place(one) == own && !strncmp(at, p->id, own);
     if (is(one, "case") && mine) p->cases[p->cases_count++] = one;
   }
   return problems->errors == errors_before ? p : NULL;
