@@ -43,7 +43,7 @@ static void print_indented(const call *c, const char *text) {
 static json_t *tell_reasoning(testing *t, const case_result *r) {
   if (!r->evaluation || (r->rule >= 0 && !r->decided)) return NULL;
   evaluating e = {.memory = t->memory,
-                  .pack = t->pack,
+                  .pack = (pack *)r->pack,
                   .subjects = r->subjects,
                   .evaluation = r->evaluation,
                   .on = evaluation_view(r->evaluation)->on};

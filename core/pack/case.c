@@ -98,6 +98,33 @@ static void compare_outcome(running *r, const spot *expected, outcome is) {
     differs(r, "outcome %s expected, %s found", "结果应为 %s，实为 %s", names[want], names[is]);
 }
 
+/* left = { school = 16 }: how much a step took away from a need; review = 1: how many records wait for a person. */
+static void compare_reasons(running *r, const spot *expect, int32_t rule_at, uint32_t subject) {
+  spot left_spot = spot_member(expect, "left"), review = spot_member(expect, "review");
+  explanation x;
+  const char *key;
+  json_t *unused;
+  if (!spot_there(&left_spot) && !spot_there(&review)) return;
+  if (!evaluation_explain(r->out->evaluation, rule_at, subject, r->memory, &x)) return;
+  int64_t waiting = 0;
+  for (size_t i = 0; i < x.unrecognised_count; i++) waiting += r->pack->recognitions[x.unrecognised[i].node].review;
+  if (spot_there(&review) && waiting != spot_integer(&review, 0))
+    differs(r, "%lld records to be reviewed expected, %lld found", "应有 %lld 条待复核，实有 %lld 条",
+            (long long)spot_integer(&review, 0), (long long)waiting);
+  if (!json_is_object(left_spot.value)) return;
+  json_object_foreach((json_t *)left_spot.value, key, unused) {
+    spot one = spot_member(&left_spot, key);
+    fraction want, is = FRACTION_ZERO;
+    if (!spot_fraction(&one, &want)) continue;
+    for (size_t i = 0; x.needs && i < x.decision.needs_count; i++)
+      for (size_t k = 0; !strcmp(x.decision.needs[i].need->id, key) && k < x.needs[i].left_count; k++)
+        if (x.needs[i].left[k].amount_known) (void)fraction_add(is, x.needs[i].left[k].amount, &is);
+    if (fraction_compare(is, want))
+      differs(r, "need \"%s\": %s left out expected, %s found", "要求“%s”：不计入的应为 %s，实为 %s", key,
+              shown(r, want), shown(r, is));
+  }
+}
+
 static void try_rule(running *r, const spot *expect, int32_t rule_at, uint32_t subject) {
   if (!evaluation_decide(r->out->evaluation, rule_at, subject, r->memory, &r->out->decision)) {
     r->out->broken = true;
@@ -113,6 +140,7 @@ static void try_rule(running *r, const spot *expect, int32_t rule_at, uint32_t s
   compare_numbers(r, &d, &had, "had", 1);
   compare_numbers(r, &d, &needed, "needed", 2);
   compare_gives(r, &d, &gives);
+  compare_reasons(r, expect, rule_at, subject);
 }
 
 static void try_group(running *r, const spot *expect, int32_t group_at, uint32_t person) {
@@ -204,13 +232,42 @@ static void name_missing(const pack *p, const spot *expect, const spot *named) {
   if (near) fault_next(expect->to->problems, "did you mean \"%s\"?", "是否应为“%s”？", near);
 }
 
-bool case_run(const pack *p, const json_t *declaration, arena *a, case_result *out, faults *problems) {
+/* The pack with other values of some parameters, as a district that extends it would give them. */
+static const pack *with_parameters(const pack *p, const spot *given, arena *a, faults *problems) {
+  spot values = spot_member(given, "parameters");
+  if (!json_is_object(values.value)) return p;
+  json_t *image = json_kept(a, json_deep_copy(p->data)), *all = json_object_get(image, "declarations"), *one,
+         *said_value;
+  const char *name;
+  size_t index;
+  json_object_foreach((json_t *)values.value, name, said_value) {
+    json_t *found = NULL;
+    json_array_foreach(all, index, one) {
+      json_t *declared = text_same(json_member_text(one, "@"), "parameters") ? json_object_get(one, name) : NULL;
+      if (declared) found = declared;
+    }
+    if (!found) {
+      spot at = spot_member(&values, name);
+      const char *near = parameters_nearest(&p->parameters, a, name);
+      spot_fault(&at, "no parameter is named \"%s\"", "没有名为“%s”的参数", name);
+      if (near) fault_next(problems, "did you mean \"%s\"?", "是否应为“%s”？", near);
+      return NULL;
+    }
+    for (size_t k = 2; k <= json_object_size(found); k++) json_object_del(found, arena_format(a, "%zu", k));
+    json_object_set_new(found, "1",
+                        json_pack("{s:s, s:s, s:O}", "from", "1900-01-01", "source", "case", "value", said_value));
+  }
+  return pack_compile(a, &p->text, image, problems);
+}
+
+bool case_run(const pack *whole, const json_t *declaration, arena *a, case_result *out, faults *problems) {
   static const key_row keys[] = {{"title", true}, {"given", true}, {"on", true}, {"expect", true}};
   static const key_row expect_keys[] = {{"rule", false},   {"selection", false}, {"coverage", false}, {"series", false},
                                         {"person", false}, {"outcome", false},   {"short", false},    {"had", false},
-                                        {"needed", false}, {"gives", false},     {"gaps", false}};
+                                        {"needed", false}, {"gives", false},     {"gaps", false},     {"left", false},
+                                        {"review", false}};
   declaring *to = arena_take(a, sizeof *to);
-  *to = (declaring){.memory = a, .problems = problems, .text = &p->text};
+  *to = (declaring){.memory = a, .problems = problems, .text = &whole->text};
   size_t errors = problems->errors;
   spot root = spot_root(to, declaration);
   *out = (case_result){.where = spot_place(&root), .passed = true, .rule = -1, .group = -1};
@@ -219,6 +276,8 @@ bool case_run(const pack *p, const json_t *declaration, arena *a, case_result *o
   out->title = spot_text(&title, "");
   spot_keys(&root, keys, 4, false, "a case", "案例");
   spot_keys(&expect, expect_keys, sizeof expect_keys / sizeof *expect_keys, false, "what is expected", "expect");
+  const pack *p = out->pack = with_parameters(whole, &given, a, problems);
+  if (!p) return !(out->broken = true);
   spot rule_spot = spot_member(&expect, "rule"), group_spot = spot_member(&expect, "selection");
   if (!spot_there(&group_spot)) group_spot = spot_member(&expect, "coverage");
   if (!spot_there(&group_spot)) group_spot = spot_member(&expect, "series");

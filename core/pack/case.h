@@ -5,6 +5,7 @@
 #include "pack/evaluate.h"
 
 typedef struct case_result {
+  const pack *pack; /* the one tried: as it is, or with the parameters that the case gives */
   const char *title;
   place where;
   bool passed;
@@ -22,7 +23,8 @@ typedef struct case_result {
   decision decision;
 } case_result;
 
-/* Runs one case; the pack must be whole. Faults are for cases that cannot be run. */
+/* Runs one case; the pack must be whole. given = { parameters = { NAME = VALUE } } tries it with values of another
+ * district, in force since ever. Faults are for cases that cannot be run. */
 bool case_run(const pack *p, const json_t *declaration, arena *a, case_result *out, faults *problems);
 void case_done(case_result *r);
 

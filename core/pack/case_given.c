@@ -10,7 +10,7 @@ typedef struct maker {
   case_facts *facts;
   fact_type of; /* what the rule under test is about */
   int64_t entities;
-  int64_t person, enrollment; /* the ones at hand */
+  int64_t person, enrollment, organization; /* the ones at hand */
 } maker;
 
 static fact *new_fact(maker *m, fact_type type) {
@@ -131,14 +131,15 @@ static void read_record(maker *m, const spot *declared) {
        activity = spot_member(declared, "activity");
   spot organization = spot_member(declared, "organization");
   fact_type about = spot_there(&of) ? read_subject_type(&of, FACT_PERSON)
-                    : m->of == FACT_ENROLLMENT && kind->of[FACT_ENROLLMENT] && m->enrollment ? FACT_ENROLLMENT
-                                                                                             : FACT_PERSON;
+                    : m->of == FACT_ORGANIZATION && kind->of[FACT_ORGANIZATION] && m->organization ? FACT_ORGANIZATION
+                    : m->of == FACT_ENROLLMENT && kind->of[FACT_ENROLLMENT] && m->enrollment       ? FACT_ENROLLMENT
+                                                                                                   : FACT_PERSON;
   int64_t activity_entity = spot_there(&activity) ? named(m, FACT_ACTIVITY, spot_text(&activity, "")) : 0;
   int64_t place_entity = spot_there(&organization) ? named(m, FACT_ORGANIZATION, spot_text(&organization, "")) : 0;
   fact *f = new_fact(m, FACT_RECORD);
   f->kind = kind->name;
   f->subject_type = about;
-  f->subject = about == FACT_ENROLLMENT ? m->enrollment : m->person;
+  f->subject = about == FACT_ENROLLMENT ? m->enrollment : about == FACT_ORGANIZATION ? m->organization : m->person;
   f->object_type = activity_entity ? FACT_ACTIVITY : FACT_NONE;
   f->object = activity_entity;
   f->place = place_entity;
@@ -283,12 +284,14 @@ static void read_person(maker *m, const spot *given, const char *code) {
 }
 
 bool case_given_read(const pack *p, const spot *given, fact_type of, case_facts *out) {
-  static const key_row keys[] = {{"person", false},    {"people", false},  {"programme", false},
-                                 {"facts", false},     {"records", false}, {"enrollments", false},
-                                 {"relations", false}, {"posts", false},   {"code", false}};
+  static const key_row keys[] = {{"person", false},  {"people", false},      {"programme", false},   {"facts", false},
+                                 {"records", false}, {"enrollments", false}, {"relations", false},   {"posts", false},
+                                 {"code", false},    {"parameters", false},  {"organization", false}};
   size_t errors = given->to->problems->errors;
-  maker m = {p, given->to, out, of, 0, 0, 0};
+  maker m = {p, given->to, out, of, 0, 0, 0, 0};
   spot_keys(given, keys, sizeof keys / sizeof *keys, false, "what is given", "given");
+  spot organization = spot_member(given, "organization");
+  if (spot_there(&organization)) m.organization = named(&m, FACT_ORGANIZATION, spot_text(&organization, ""));
   spot people = spot_member(given, "people"), programme = spot_member(given, "programme");
   if (spot_there(&programme)) {
     spot code = spot_member(&programme, "code"), kind = spot_member(&programme, "kind");

@@ -22,7 +22,6 @@ typedef struct cover_item {
   cover_form form;
   const char *name; /* "cycle", "cycle.face", "credits.online", "face_to_face.2018-01-01" */
   place where;
-  const void *of; /* the rule, need, line, recognition, dated value or group */
   bool reached;
 } cover_item;
 

@@ -96,6 +96,7 @@ typedef struct expr_node {
   const char *name;            /* the same as text */
   reading_day reading;         /* PARAMETER; YEARS_SINCE: on which day */
   rounding way;
+  bool ever;        /* RECORDS RECOGNISED: of all time up to the day, not of the period only */
   bool from_person; /* RECORDS in a rule of enrollments: the person's own records, not the placement's */
   const char *unit; /* NULL: none or not known; "" : counts, fits any */
   place where;

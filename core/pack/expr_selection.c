@@ -80,6 +80,17 @@ static bool read_window(expr_scope *s, const spot *declared, expr_node *n) {
                     "此处应为时间窗：last(2, \"year\")、between(\"2024-01-01\", \"2024-12-31\") 或周期的 id");
 }
 
+/* :during "ever" says of records themselves that they need not lie in the period. */
+static bool take_ever(expr_scope *s, const spot *declared, expr_node *n) {
+  const expr_node *of = expr_at(s, n->of);
+  if (of->op != OP_RECORDS && of->op != OP_RECOGNISED)
+    return spot_fault(declared, "during \"ever\" can only be said of records or what they are recognised as",
+                      "during “ever” 只能用于 records 或认定的结果");
+  *n = *of;
+  n->ever = true;
+  return true;
+}
+
 static bool read_once(expr_scope *s, const spot *options, expr_node *n) {
   static const key_row keys[] = {{"by", true}, {"keep", false}};
   if (!spot_keys(options, keys, 2, false, "once", "once")) return false;
@@ -115,6 +126,7 @@ bool expr_method_selection(expr_scope *s, const spot *declared, const char *tag,
   case OP_WHERE:
     return (n->match = expr_read_match(s, &c->arg[0])) != NULL;
   case OP_DURING:
+    if (text_same(json_string_value(c->arg[0].value), "ever")) return take_ever(s, declared, n);
     return read_window(s, &c->arg[0], n);
   case OP_CAP:
   case OP_OVER:

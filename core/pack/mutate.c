@@ -77,39 +77,61 @@ static bool node_reads(const expr_node *n, const parameter *p) {
   return limit_reads(&n->limit, p) || limit_reads(&n->other, p) || match_reads(n->match, p);
 }
 
-/* Whether some reader of a parameter reads it on that day: rules of a period that starts on fixed days read it on those
- * days only, everything else may read it on any. */
-static bool may_be_read_on(const pack *p, const parameter *of, day d) {
-  for (size_t g = 0; g < p->recognitions_count; g++) {
-    const recognition *r = &p->recognitions[g];
-    for (size_t n = 0; n < r->program.count; n++)
-      if (node_reads(&r->program.nodes[n], of)) return true;
-    for (size_t l = 0; l < r->lines_count; l++)
-      if (match_reads(&r->lines[l].when, of)) return true;
+static bool recognition_reads(const recognition *r, const parameter *of) {
+  for (size_t n = 0; n < r->program.count; n++)
+    if (node_reads(&r->program.nodes[n], of)) return true;
+  for (size_t l = 0; l < r->lines_count; l++)
+    if (match_reads(&r->lines[l].when, of)) return true;
+  return false;
+}
+
+/* A recognition reads on the last day of a record: before the first period of a rule nothing counts in it. */
+static bool rule_may_read_on(const pack *p, const rule *r, const parameter *of, day d) {
+  const period *per = r->period >= 0 ? &p->periods[r->period] : NULL;
+  bool fixed = per && per->starts != DAY_NONE;
+  day first = fixed ? per->starts : DAY_NONE;
+  if (fixed && r->in_force.by_period_start && r->in_force.from > first && !r->gives_count) first = r->in_force.from;
+  for (size_t n = 0; n < r->program.count; n++) {
+    const expr_node *node = &r->program.nodes[n];
+    window w;
+    if (node->op == OP_RECOGNISED && (!fixed || d >= first) && recognition_reads(&p->recognitions[node->index], of))
+      return true;
+    if (!node_reads(node, of)) continue;
+    if (!fixed || (node->reading != READ_DEFAULT && node->reading != READ_PERIOD_START)) return true;
+    if (period_on(per, per->starts, d, &w) && w.first == d) return true;
   }
+  return r->way != RULE_NEEDS;
+}
+
+/* Whether something reads a parameter on that day: rules of a period that starts on fixed days read it on those days
+ * only, everything else may read it on any. */
+static bool may_be_read_on(const pack *p, const parameter *of, day d) {
   for (size_t i = 0; i < p->groups_count; i++)
     for (size_t k = 0; k < p->groups[i].limits_count; k++)
       if (limit_reads(&p->groups[i].limits[k].at_most, of)) return true;
-  for (size_t i = 0; i < p->rules_count; i++) {
-    const rule *r = &p->rules[i];
-    if (r->way == RULE_GROUP) continue;
-    if (r->way != RULE_NEEDS) return true;
-    const period *per = r->period >= 0 ? &p->periods[r->period] : NULL;
-    for (size_t n = 0; n < r->program.count; n++) {
-      const expr_node *node = &r->program.nodes[n];
-      window w;
-      if (!node_reads(node, of)) continue;
-      bool start = node->op == OP_PARAMETER && (node->reading == READ_DEFAULT || node->reading == READ_PERIOD_START);
-      if (!start || !per || per->starts == DAY_NONE) return true;
-      if (period_on(per, per->starts, d, &w) && w.first == d) return true;
-    }
-  }
+  for (size_t i = 0; i < p->rules_count; i++)
+    if (rule_may_read_on(p, &p->rules[i], of, d)) return true;
   return false;
+}
+
+/* in_force by the period's first day: nothing changes where no period begins on the day between. */
+static bool window_changes_nothing(const pack *p, const movable *m, day was_day, day is_day) {
+  int32_t at = text_same(m->declared, "rule") ? pack_rule(p, m->id) : -1;
+  if (at < 0 || !text_same(m->section, "in_force")) return false;
+  const rule *r = &p->rules[at];
+  const period *per = r->period >= 0 ? &p->periods[r->period] : NULL;
+  if (!per || per->starts == DAY_NONE || !r->in_force.by_period_start) return false;
+  day least = was_day < is_day ? was_day : is_day, between_them = text_same(m->word, "from") ? least : least + 1;
+  window w;
+  return !period_on(per, per->starts, between_them, &w) || w.first != between_them;
 }
 
 /* A first day moved by one: nothing changes where nothing is read on the day between. */
 static bool changes_nothing(const trying *t, const movable *m, const char *is) {
   day was_day, is_day;
+  if (m->form == MOVES_DAY && day_read(m->was, &was_day) && day_read(is, &is_day) &&
+      window_changes_nothing(t->pack, m, was_day, is_day))
+    return true;
   const parameter *of = m->parameter ? parameters_find(&t->pack->parameters, m->parameter) : NULL;
   if (!m->from || !of || !day_read(m->was, &was_day) || !day_read(is, &is_day)) return false;
   return !may_be_read_on(t->pack, of, was_day < is_day ? was_day : is_day);

@@ -7,7 +7,7 @@ void mutate_see(arena *a, arena *brief, const pack *p, const json_t *declaration
   faults *unsaid = faults_new(brief);
   case_run(p, declaration, a, &r, unsaid);
   *out = (case_seen){.title = r.title, .where = r.where, .decided = r.decided, .decision = r.decision};
-  if (r.rule >= 0) out->gives = p->rules[r.rule].gives, out->gives_count = p->rules[r.rule].gives_count;
+  if (r.rule >= 0) out->gives = r.pack->rules[r.rule].gives, out->gives_count = r.pack->rules[r.rule].gives_count;
   case_done(&r);
 }
 

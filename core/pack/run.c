@@ -149,8 +149,8 @@ static selection leaf(run *r, const expr_node *n) {
   }
   if (r->failed) return (selection){0};
   s = split_items(r, s);
-  day first = r->has_window ? r->frame.window.first : DAY_NONE;
-  return select_window(&r->frame, s, first, window_last(r), LEFT_WINDOW);
+  day first = r->has_window && !n->ever ? r->frame.window.first : DAY_NONE;
+  return select_window(&r->frame, s, first, n->ever ? r->frame.on : window_last(r), LEFT_WINDOW);
 }
 
 static day dated_limit(run *r, const limit *l) {

@@ -66,8 +66,12 @@ int main(int argc, char **argv) {
   struct CMUnitTest *tests = NULL;
   size_t count = 0, capacity = 0;
   int broken = folders_count == 0;
-  char **all = arena_array(a, folders_count + 1, sizeof *all);
+  char **regions;
+  size_t regions_count = folders_of(a, arena_format(a, "%s/scripts/regions", tree ? tree : "."), &regions);
+  char **all = arena_array(a, folders_count + regions_count + 1, sizeof *all);
   if (folders_count) memcpy(all, folders, folders_count * sizeof *all);
+  if (regions_count) memcpy(all + folders_count, regions, regions_count * sizeof *all);
+  folders_count += regions_count;
   all[folders_count++] = arena_format(a, "%s/tests/packs/words", tree ? tree : ".");
   folders = all;
   for (size_t i = 0; i < folders_count; i++) {

@@ -30,13 +30,17 @@ return parameters {
     title = { zh = "信息技术培训中实践学时所占比例", en = "share of practice in it" },
     { from = "2019-04-01", value = "1/2", source = ministry .. " 教师〔2019〕1号" },
   },
-  lesson_minutes = {
-    title = { zh = "一学时的分钟数", en = "minutes in a training hour" }, unit = "分钟",
-    { from = "1999-01-01", value = 45, source = "教育事业统计报表 教基4068 填报说明" },
+  class_teacher_hours = {
+    title = { zh = "班主任五年培训学时", en = "class teachers' training hours in five years" }, unit = "学时",
+    { from = "2006-08-31", value = 30, source = ministry .. " 教师厅〔2006〕3号" },
   },
-  hours_in_a_day = {
-    title = { zh = "一天最多计入的学时", en = "most training hours in a day" }, unit = "学时",
-    { from = "1999-01-01", value = 8, source = "教育事业统计报表 教基4068 填报说明" },
+  outreach_visits = {
+    title = { zh = "送教下乡每学科每年次数", en = "outreach visits a year to each township for each subject" }, unit = "次",
+    { from = "2016-01-01", value = 4, source = ministry .. " 教师厅〔2016〕1号" },
+  },
+  outreach_days = {
+    title = { zh = "送教下乡每次天数", en = "days of an outreach visit" }, unit = "天",
+    { from = "2016-01-01", value = 2, source = ministry .. " 教师厅〔2016〕1号" },
   },
   probation_years = {
     title = { zh = "试用期年数", en = "years of probation" }, unit = "年",

@@ -38,4 +38,20 @@ return {
     on = "2025-04-01",
     expect = { rule = "eligibility", outcome = "unknown" },
   },
+  case "教龄满5年、满50岁的最后一天：符合" {
+    given = { enrollments = placed, facts = { hired = "2020-04-01", birth = "1974-04-02" },
+      records = nominated("潜力大", "懂业务", "肯探索", "善创新") },
+    on = "2025-04-01",
+    expect = { rule = "eligibility", outcome = "met", had = { teaching = 5, age = 50 }, needed = { qualities = 4, teaching = 5, age = 50 } },
+  },
+  case "教龄差一天满5年、51岁、既无职务也非骨干：三项各自列出" {
+    given = { enrollments = placed, facts = { hired = "2020-04-02", birth = "1974-04-01" } },
+    on = "2025-04-01",
+    expect = { rule = "eligibility", outcome = "unmet", short = { qualities = 4, teaching = 1, age = 1 } },
+  },
+  case "2025年首日起适用" {
+    given = { enrollments = placed, facts = { hired = "2020-04-02", birth = "1970-04-01" } },
+    on = "2025-01-01",
+    expect = { rule = "eligibility", outcome = "unmet", needed = { qualities = 4, teaching = 5, age = 50 } },
+  },
 }

@@ -6,3 +6,11 @@ case "同一篇论文获县、市、省三级奖，只计省级 / a paper honour
 case "两篇不同的县级论文都计 / two different papers both count" {
   given = { records = { paper("2021-03-01", "county", "A"), paper("2021-06-01", "county", "B") } },
   on = "2024-12-31", expect = { rule = "papers", outcome = "unmet", had = { papers = 2 }, short = { papers = 5 } } }
+-- The turn of the period, and what is no paper.
+local function boundary(title, on, records, expect)
+  expect.rule = "papers"
+  case(title) { given = { records = records }, on = on, expect = expect }
+end
+boundary("周期首日计入 / the first day counts", "2024-12-31", { paper("2020-01-01", "city", "A") }, { outcome = "unmet", had = { papers = 2 } })
+boundary("次一周期不带入 / the next period begins anew", "2025-01-01", { paper("2024-12-31", "city", "A") }, { outcome = "unmet", had = { papers = 0 } })
+boundary("无奖的发言不计 / a talk is no paper", "2024-12-31", { { kind = "talk", since = "2021-01-01" } }, { outcome = "unmet", had = { papers = 0 } })

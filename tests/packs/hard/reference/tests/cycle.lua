@@ -23,3 +23,7 @@ case "每年只计前两次获奖 / the first two awards of a year" {
 case "新教师只看总学时 / a novice needs the total alone" {
   given = { facts = { hired = "2019-09-01" }, records = { record("course", "offline", "2020-04-01", 120) } },
   on = "2020-12-31", expect = { rule = "cycle", outcome = "met", had = { total = 120 }, needed = { total = 120 } } }
+-- Between novice and not: the day after which one is, and what the others are asked for each year.
+case "2019年8月31日参加工作的不是新教师 / hired on 31 August 2019 is no novice" {
+  given = { facts = { hired = "2019-08-31" }, records = { record("placement", "offline", "2020-04-01", 39) } }, on = "2020-12-31",
+  expect = { rule = "cycle", outcome = "unmet", needed = { total = 360, ["year 2016"] = 48, practice = 40 }, short = { practice = 1 } } }
