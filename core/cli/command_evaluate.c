@@ -1,7 +1,6 @@
 /* evaluate: decides, and stores what is new. */
 #include "cli/print.h"
 #include "task/evaluate.h"
-#include "task/explain_group.h"
 
 static const option_row options[] = {
     {"--on", "DAY", {{"判定日，默认今天", "the day of the decisions; today by default"}}, false},
@@ -24,32 +23,6 @@ static json_t *rule_json(const evaluate_counts *n) {
     json_object_set_new(outcomes, outcome_name((outcome)o), json_integer((json_int_t)n->outcomes[o]));
   json_object_set_new(row, "outcomes", outcomes);
   return row;
-}
-
-/* Selections, coverage and series are computed anew each time: they are about many at once. */
-static json_t *show_groups(const call *c, const evaluating *e) {
-  static const table_column columns[] = {{{{"遴选、覆盖、系列", "selection, coverage, series"}}, false},
-                                         {{{"入选、覆盖、举行", "taken, covered, held"}}, true},
-                                         {{{"未入选、未覆盖、间断", "passed over, not covered, gaps"}}, true},
-                                         {{{"不符合条件", "not eligible"}}, true}};
-  json_t *rows = json_array();
-  if (!e->pack->groups_count) return rows;
-  table *t = table_new(c, columns, 4);
-  for (size_t i = 0; i < e->pack->groups_count; i++) {
-    const declared_group *g = &e->pack->groups[i];
-    group_result r;
-    if (!group_evaluate(e->evaluation, (int32_t)i, (figure_scope){0}, c->memory, &r, c->problems)) continue;
-    group_counts n = explain_group_counts(&r, g);
-    const char *cells[4] = {arena_format(c->memory, "%s (%s)", g->title.in[c->in], g->id),
-                            print_count(c->memory, (int64_t)n.met), print_count(c->memory, (int64_t)n.unmet),
-                            print_count(c->memory, (int64_t)n.not_applicable)};
-    table_row(c, t, cells);
-    json_array_append_new(rows, json_pack("{s:s, s:I, s:I, s:I}", "group", g->id, "met", (json_int_t)n.met, "unmet",
-                                          (json_int_t)n.unmet, "not_applicable", (json_int_t)n.not_applicable));
-  }
-  print_line(c, "%s", "%s", "");
-  print_table(c, t);
-  return rows;
 }
 
 static void show(const call *c, const evaluating *e, const evaluate_counts *counts, size_t count, bool stored) {
@@ -76,7 +49,6 @@ static void show(const call *c, const evaluating *e, const evaluate_counts *coun
     changed += n->changed;
   }
   print_table(c, t);
-  json_t *groups = show_groups(c, e);
   if (!changed)
     print_line(c, "nothing has changed since the last evaluation", "与上次判定相比没有变化");
   else if (stored)
@@ -88,7 +60,6 @@ static void show(const call *c, const evaluating *e, const evaluate_counts *coun
   json_object_set_new(whole, "on", json_string(on));
   json_object_set_new(whole, "pack", json_string(e->pack->id));
   json_object_set_new(whole, "rules", rows);
-  json_object_set_new(whole, "groups", groups);
   json_object_set_new(whole, "stored", json_boolean(stored && changed));
   print_json(c, whole);
   json_decref(whole);

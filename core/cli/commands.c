@@ -22,6 +22,8 @@ extern const command command_certificate_list;
 extern const command command_certificate_check;
 extern const command command_certificate_revoke;
 extern const command command_verify;
+extern const command command_backup;
+extern const command command_restore;
 extern const command command_doctor;
 extern const command command_person_show;
 extern const command command_person_merge;
@@ -53,6 +55,8 @@ const command *const commands[] = {
     &command_certificate_check,
     &command_certificate_revoke,
     &command_verify,
+    &command_backup,
+    &command_restore,
     &command_doctor,
     &command_person_show,
     &command_person_merge,

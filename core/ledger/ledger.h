@@ -187,5 +187,9 @@ size_t ledger_issued(ledger *l, arena *a, issued **out, faults *problems);
  * closings, images, kept files. One fault for each thing that is wrong, naming it. True if nothing is. */
 bool ledger_verify(ledger *l, void (*progress)(void *context, int64_t done, int64_t all), void *context,
                    faults *problems);
+/* The same of the file NAME alone, for a copy beside which kept files or the key do not lie. */
+typedef enum verify_beside { VERIFY_ALONE, VERIFY_WITH_FILES, VERIFY_WITH_ALL } verify_beside;
+bool ledger_verify_beside(ledger *l, verify_beside with, void (*progress)(void *context, int64_t done, int64_t all),
+                          void *context, faults *problems);
 
 #endif

@@ -62,7 +62,7 @@ static void check_word(building *b, const spot *of, const adapter_part *part, pa
                "类别“%s”没有级别，需要时写 level = true", part->kind->name);
     return;
   }
-  if (from->form != SOURCE_CONSTANT) return;
+  if (from->form != SOURCE_CONSTANT || from->constant == NULL) return;
   const char **words;
   size_t count = kind_words(b->memory, b->kinds, part->kind, which, &words);
   for (size_t i = 0; i < count; i++)

@@ -24,6 +24,7 @@ void cover_begin(cover *c, arena *a, const pack *p) {
   *c = (cover){.memory = a, .pack = p};
   for (size_t i = 0; i < p->rules_count; i++) {
     const rule *r = &p->rules[i];
+    if (r->way == RULE_GROUP) continue; /* it is covered as a group */
     add(c, COVER_RULE, r->id, r->where);
     for (size_t k = 0; k < r->needs_count; k++) {
       const need *n = &r->needs[k];

@@ -288,7 +288,7 @@ bool spot_truth(const spot *of, bool otherwise) {
 
 bool spot_fraction(const spot *of, fraction *out) {
   if (!of->value) return false;
-  if (json_is_integer(of->value)) return fraction_make(json_integer_value(of->value), 1, out);
+  if (json_is_integer(of->value) && fraction_make(json_integer_value(of->value), 1, out)) return true;
   const char *text = json_string_value(of->value), *tag = spot_tag(of);
   if (tag && strcmp(tag, "decimal") == 0) text = json_member_text(of->value, "value");
   if (text && fraction_read(text, out)) return true;

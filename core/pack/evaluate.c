@@ -52,6 +52,7 @@ evaluation *evaluation_new(const pack *p, const subjects *s, day on, faults *pro
   e->view->until = &e->until;
   e->until = DAY_EVER;
   e->outcomes = arena_array(a, p->rules_count + 1, sizeof *e->outcomes);
+  e->groups = arena_array(a, p->groups_count + 1, sizeof(kept_group *));
   e->scale = common_scale(p);
   return e;
 }
@@ -183,6 +184,7 @@ static bool compute(evaluation *e, const rule *r, arena *scratch, arena *a, deci
 static bool decide_itself(evaluation *e, int32_t rule_index, uint32_t subject, arena *a, decision *d, explanation *x) {
   const rule *r = &e->pack->rules[rule_index];
   if (!evaluate_stands(e, r, d)) return true;
+  if (r->way == RULE_GROUP) return evaluate_group(e, r, subject, a, d);
   if (r->way != RULE_NEEDS && !e->doors) {
     explanation own = {0}, *asked = x ? x : &own;
     asked->decision = *d; /* what is known already: rule, subject, day, period */

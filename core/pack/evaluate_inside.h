@@ -3,6 +3,7 @@
 #define HONGZHU_PACK_EVALUATE_INSIDE_H
 
 #include "pack/doors.h"
+#include "pack/group.h"
 #include "pack/recognise.h"
 #include "pack/run.h"
 
@@ -10,6 +11,13 @@ typedef struct kept_outcome {
   uint8_t known; /* 0: not asked yet; else outcome + 1 */
   day until;
 } kept_outcome;
+
+typedef struct kept_group { /* a selection or coverage, computed once for all its members */
+  bool good;
+  day until;
+  group_result result;
+  uint32_t *member; /* of each subject: position + 1 in result.members, 0 for none */
+} kept_group;
 
 struct evaluation {
   arena *memory;  /* as long as the evaluation */
@@ -21,6 +29,7 @@ struct evaluation {
   day until; /* what the view says of the decision at hand */
   faults *problems;
   kept_outcome **outcomes; /* by rule, then subject */
+  kept_group **groups;     /* by group; NULL: not asked yet */
   int depth;
   int64_t scale; /* a common denominator of the pack's rates, times a million */
   decide_elsewhere *ask;
@@ -54,6 +63,10 @@ bool evaluate_corner(evaluation *e, const rule *r, decision *d, plan *p, extreme
 /* Where a period starts for a subject; DAY_NONE where the fact that says so is missing or not known to the day. */
 day evaluate_period_start(evaluation *e, const period *p, fact_type of, uint32_t subject);
 bool evaluate_stands(evaluation *e, const rule *r, decision *d);
+
+/* ---- groups as rules (evaluate_group.c) ---- */
+
+bool evaluate_group(evaluation *e, const rule *r, uint32_t subject, arena *a, decision *d);
 
 /* ---- putting runs together (evaluate_join.c) ---- */
 

@@ -109,7 +109,7 @@ static int32_t compile_previous(expr_scope *s, const spot *declared, const char 
   return -1;
 }
 
-int32_t expr_compile(expr_scope *s, const spot *declared) {
+static int32_t compile_one(expr_scope *s, const spot *declared) {
   const char *tag = spot_tag(declared);
   const char *text = spot_there(declared) ? expr_same_text(s, declared, "") : "";
   int32_t known = expr_find(s, text);
@@ -173,6 +173,15 @@ int32_t expr_compile(expr_scope *s, const spot *declared) {
   }
   spot_fault(declared, "\"%s\" has no meaning in an expression", "“%s”不能用在表达式中", tag);
   return -1;
+}
+
+int32_t expr_compile(expr_scope *s, const spot *declared) {
+  size_t errors = s->making->to->problems->errors;
+  int32_t n = compile_one(s, declared);
+  /* What is no node was said to be wrong: a rule that goes on without would read what is not there. */
+  if (n < 0 && s->making->to->problems->errors == errors)
+    spot_fault(declared, "this expression cannot be read", "无法读懂这个表达式");
+  return n;
 }
 
 int32_t expr_number(expr_scope *s, const spot *declared) {

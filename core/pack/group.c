@@ -1,5 +1,7 @@
 #include "pack/group.h"
 
+#include "pack/run.h"
+
 #include <stdlib.h>
 #include <string.h>
 
@@ -75,6 +77,7 @@ static bool limit_most(const view *v, const group_limit *l, int32_t year, fracti
   if (!l->at_most.parameter) return true;
   day next, first = g->yearly && year ? day_of(year, 1, 1) : v->on;
   const parameter_entry *e = parameter_on(l->at_most.parameter, first, &next);
+  if (first == v->on) view_until(v, next);
   if (!e && g->yearly && year && next <= day_of(year, 12, 31)) e = parameter_on(l->at_most.parameter, next, &next);
   if (!e)
     return fault_add(problems, g->where_declared, "parameter \"%s\" has no value yet on that day",
@@ -126,6 +129,16 @@ static bool tie(const view *v, const declared_group *g, uint32_t a, uint32_t b, 
                     "请在 order 中增加能够区分的列，例如按报名先后编排的序号");
 }
 
+static bool is_eligible(evaluation *e, const declared_group *g, uint32_t enrollment) {
+  if (g->among < 0) return true;
+  const view *v = evaluation_view(e);
+  int32_t subject = row_to(v, FACT_ENROLLMENT, enrollment, evaluation_pack(e)->rules[g->among].of);
+  day until;
+  outcome o = evaluation_outcome_until(e, g->among, subject < 0 ? enrollment : (uint32_t)subject, &until);
+  view_until(v, until);
+  return o == OUTCOME_MET;
+}
+
 static bool select_members(evaluation *e, const declared_group *g, figure_scope within, arena *a, group_result *out,
                            faults *problems) {
   const view *v = evaluation_view(e);
@@ -138,13 +151,7 @@ static bool select_members(evaluation *e, const declared_group *g, figure_scope 
     if (match_row(v, &g->where, FACT_ENROLLMENT, row, v->on) != TRUTH_YES) continue;
     int year = 0, month, month_day;
     if (g->yearly && t->since[row] != DATE_NONE) day_parts(date_first(t->since[row]), &year, &month, &month_day);
-    bool eligible = g->among < 0 ||
-                    evaluation_outcome(e, g->among,
-                                       row_to(v, FACT_ENROLLMENT, row, evaluation_pack(e)->rules[g->among].of) < 0
-                                           ? row
-                                           : (uint32_t)row_to(v, FACT_ENROLLMENT, row,
-                                                              evaluation_pack(e)->rules[g->among].of)) == OUTCOME_MET;
-    candidates[count++] = (candidate){v, g, row, year, (uint32_t)of, eligible};
+    candidates[count++] = (candidate){v, g, row, year, (uint32_t)of, is_eligible(e, g, row)};
   }
   qsort(candidates, count, sizeof *candidates, by_rank);
   out->members = arena_array(a, count + 1, sizeof *out->members);
@@ -172,14 +179,19 @@ static bool select_members(evaluation *e, const declared_group *g, figure_scope 
 static bool related_on(const view *v, fact_type type, uint32_t row, uint32_t kind) {
   const fact_columns *t = &v->s->of[FACT_RELATION];
   const subject_index *index = &v->s->relations[type];
+  bool found = false;
   for (uint32_t i = index->offset ? index->offset[row] : 0; index->offset && kind && i < index->offset[row + 1]; i++) {
     uint32_t r = index->rows[i];
     if (t->kind[r] != kind) continue;
-    if (t->since[r] != DATE_NONE && date_last(t->since[r]) > v->on) continue;
+    if (t->since[r] != DATE_NONE && date_last(t->since[r]) > v->on) {
+      view_until(v, date_last(t->since[r]));
+      continue;
+    }
     if (t->until[r] != DATE_NONE && date_first(t->until[r]) < v->on) continue;
-    return true;
+    if (t->until[r] != DATE_NONE) view_until(v, date_first(t->until[r]) + 1);
+    found = true;
   }
-  return false;
+  return found;
 }
 
 static void cover_members(evaluation *e, const declared_group *g, figure_scope within, arena *a, group_result *out) {
@@ -216,7 +228,10 @@ static void series_gaps(evaluation *e, const declared_group *g, figure_scope wit
   for (int turn = 0; from != DAY_NONE; turn++) {
     day first = day_add(from, 0, g->months * turn, (g->days + 7 * g->weeks) * turn);
     day last = day_add(from, 0, g->months * (turn + 1), (g->days + 7 * g->weeks) * (turn + 1)) - 1;
-    if (last > until) break; /* an interval that has not ended can still be filled */
+    if (last > until) { /* an interval that has not ended can still be filled */
+      if (g->until == DAY_NONE || last <= g->until) view_until(v, last + 1);
+      break;
+    }
     while (at < count && days[at] < first) at++;
     if (at < count && days[at] <= last) continue;
     *ARENA_PUSH(a, out->gaps, out->gaps_count, capacity) = (group_gap){first, last};

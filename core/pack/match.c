@@ -41,6 +41,8 @@ bool comparison_holds(comparison c, int order) {
 
 bool limit_compile(making *m, const spot *declared, limit *out) {
   *out = (limit){.number = FRACTION_ZERO, .day = DAY_NONE};
+  if (!spot_there(declared))
+    return spot_fault(declared, "a number, a day or a parameter is missing here", "此处缺少数字、日期或参数");
   const char *tag = spot_tag(declared);
   if (tag && !strcmp(tag, "parameter")) {
     spot args = spot_member(declared, "args"), first = spot_element(&args, 0);

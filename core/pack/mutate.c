@@ -100,7 +100,7 @@ static bool rule_may_read_on(const pack *p, const rule *r, const parameter *of, 
     if (!fixed || (node->reading != READ_DEFAULT && node->reading != READ_PERIOD_START)) return true;
     if (period_on(per, per->starts, d, &w) && w.first == d) return true;
   }
-  return r->way != RULE_NEEDS;
+  return r->way != RULE_NEEDS && r->way != RULE_GROUP;
 }
 
 /* Whether something reads a parameter on that day: rules of a period that starts on fixed days read it on those days

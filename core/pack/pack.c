@@ -233,22 +233,61 @@ static void compile_reports(pack *p, declaring *to, const json_t *all) {
   }
 }
 
-static void compile_groups(reading_pack *rp, const json_t *all) {
-  static const char *const tags[] = {"selection", "coverage", "series"};
-  pack *p = rp->pack;
-  declared_list lists[3];
-  size_t count = 0;
-  for (int t = 0; t < 3; t++) {
-    lists[t] = declared(rp->making->to, all, tags[t]);
-    count += lists[t].count;
+enum { GROUP_FORMS = 3 };
+
+typedef struct declared_groups {
+  declared_list of[GROUP_FORMS];
+  size_t count;
+} declared_groups;
+
+static declared_groups find_groups(declaring *to, const json_t *all) {
+  static const char *const tags[GROUP_FORMS] = {"selection", "coverage", "series"};
+  declared_groups found = {.count = 0};
+  for (int t = 0; t < GROUP_FORMS; t++) {
+    found.of[t] = declared(to, all, tags[t]);
+    found.count += found.of[t].count;
   }
-  p->groups = arena_array(p->memory, count + 1, sizeof *p->groups);
-  for (int t = 0; t < 3; t++)
-    for (size_t i = 0; i < lists[t].count; i++) {
-      declared_group *g = &p->groups[p->groups_count++];
-      *g = (declared_group){.id = lists[t].ids[i]};
-      spot root = spot_root(rp->making->to, lists[t].items[i]);
+  return found;
+}
+
+/* Rules under the ids of groups, behind the others: rules, figures and groups read their outcomes. */
+static void name_group_rules(pack *p, declaring *to, const declared_groups *groups) {
+  int32_t at = 0;
+  for (int t = 0; t < GROUP_FORMS; t++)
+    for (size_t i = 0; i < groups->of[t].count; i++, at++) {
+      spot root = spot_root(to, groups->of[t].items[i]), of = spot_member(&root, "of");
+      const char *id = groups->of[t].ids[i];
+      if (pack_rule(p, id) >= 0)
+        spot_fault(&root, "\"%s\" is the id of a rule too: outcomes are asked by id",
+                   "“%s”同时是一条规则的 id：结果按 id 查询", id);
+      p->rules[p->rules_count++] =
+          (rule){.id = id,
+                 .way = RULE_GROUP,
+                 .group = at,
+                 .period = -1,
+                 .applies = -1,
+                 .exempt = -1,
+                 .of = t == GROUP_SELECTION ? FACT_ENROLLMENT : read_subject_type(&of, FACT_PROGRAMME)};
+    }
+}
+
+static rule *rule_of_group(pack *p, int32_t group) {
+  for (size_t i = 0; i < p->rules_count; i++)
+    if (p->rules[i].way == RULE_GROUP && p->rules[i].group == group) return &p->rules[i];
+  return NULL;
+}
+
+static void compile_groups(reading_pack *rp, const declared_groups *groups) {
+  pack *p = rp->pack;
+  p->groups = arena_array(p->memory, groups->count + 1, sizeof *p->groups);
+  for (int t = 0; t < GROUP_FORMS; t++)
+    for (size_t i = 0; i < groups->of[t].count; i++) {
+      declared_group *g = &p->groups[p->groups_count];
+      *g = (declared_group){.id = groups->of[t].ids[i]};
+      spot root = spot_root(rp->making->to, groups->of[t].items[i]);
       group_compile(rp, &root, (group_form)t, g);
+      group_rule(rp, g, rule_of_group(p, (int32_t)p->groups_count));
+      p->groups_count++;
     }
 }
 
@@ -318,14 +357,17 @@ pack *pack_compile(arena *a, const pack_text *text, const json_t *image, faults 
     period_compile(m, &root, &p->periods[i]);
   }
   /* ids first: expressions name each other's rules and recognitions in any order */
-  p->rules = arena_array(a, rules.count + 1, sizeof *p->rules);
+  declared_groups groups = find_groups(to, all);
+  p->rules = arena_array(a, rules.count + groups.count + 1, sizeof *p->rules);
   p->rules_count = rules.count;
   for (size_t i = 0; i < rules.count; i++) {
     spot root = spot_root(to, rules.items[i]), of = spot_member(&root, "of");
-    p->rules[i] = (rule){.id = rules.ids[i], .uses = arena_array(a, rules.count + 1, 1)};
+    p->rules[i] = (rule){.id = rules.ids[i]};
     const char *of_text = json_string_value(of.value);
     p->rules[i].of = of_text ? fact_type_named(of_text) : FACT_PERSON;
   }
+  name_group_rules(p, to, &groups);
+  for (size_t i = 0; i < p->rules_count; i++) p->rules[i].uses = arena_array(a, p->rules_count + 1, 1);
   p->recognitions = arena_array(a, recognitions.count + 1, sizeof *p->recognitions);
   p->recognitions_count = recognitions.count;
   for (size_t i = 0; i < recognitions.count; i++) {
@@ -337,7 +379,7 @@ pack *pack_compile(arena *a, const pack_text *text, const json_t *image, faults 
     spot root = spot_root(to, rules.items[i]);
     rule_compile(&rp, &root, &p->rules[i]);
   }
-  compile_groups(&rp, all);
+  compile_groups(&rp, &groups);
   compile_registers(&rp, all);
   compile_figures(&rp, all);
   compile_reports(p, to, all);
@@ -347,7 +389,8 @@ pack *pack_compile(arena *a, const pack_text *text, const json_t *image, faults 
   /* a county may tighten what the province's cases say: a pack is tried by its own */
   size_t own = p->id ? strlen(p->id) : 0;
   json_array_foreach((json_t *)all, index, one) {
-    bool mine = pack_of_place(one) == own && !strncmp(json_member_text(one, "at"), p->id, own);
+    const char *at = json_member_text(one, "at");
+    bool mine = at && own > 0 && pack_of_place(one) == own && !strncmp(at, p->id, own);
     if (is(one, "case") && mine) p->cases[p->cases_count++] = one;
   }
   return problems->errors == errors_before ? p : NULL;

@@ -70,7 +70,9 @@ typedef struct rule_output {
   fraction first; /* of the period before the first */
 } rule_output;
 
-typedef enum rule_way { RULE_NEEDS, RULE_DECIDE, RULE_NATIVE } rule_way;
+/* RULE_GROUP: each selection, coverage and series is a rule too, under its own id: who is taken, who is covered, whether
+ * it has gaps. Such a decision depends on the records of others, so one that is stored never outlives a change. */
+typedef enum rule_way { RULE_NEEDS, RULE_DECIDE, RULE_NATIVE, RULE_GROUP } rule_way;
 
 typedef struct rule {
   const char *id;
@@ -79,6 +81,7 @@ typedef struct rule {
   int32_t period; /* -1: none */
   rule_way way;
   const char *native;
+  int32_t group; /* RULE_GROUP: position in groups */
   need *needs;
   size_t needs_count;
   int32_t applies, exempt; /* conditions; -1 */

@@ -115,6 +115,27 @@ void group_compile(reading_pack *rp, const spot *declaration, group_form form, d
   }
 }
 
+/* Limits are its needs; a coverage has one, a series one. */
+void group_rule(reading_pack *rp, const declared_group *g, rule *out) {
+  static const said words[] = {[GROUP_COVERAGE] = {{"有效的关系", "in force"}}, [GROUP_SERIES] = {{"间断", "gaps"}}};
+  out->title = g->title;
+  out->where = g->where_declared;
+  out->needs_count = g->form == GROUP_SELECTION ? g->limits_count : 1;
+  out->needs = arena_array(rp->making->to->memory, out->needs_count + 1, sizeof *out->needs);
+  for (size_t i = 0; i < out->needs_count; i++) {
+    out->needs[i] = (need){.when = -1, .unless = -1, .where = g->where_declared};
+    out->needs[i].form = (need_form){.had = -1, .needed = -1, .condition = -1, .compare = AT_MOST};
+    if (g->form == GROUP_COVERAGE) out->needs[i].form.compare = AT_LEAST;
+    out->needs[i].id = g->form == GROUP_SELECTION ? g->limits[i].id : g->form == GROUP_COVERAGE ? g->relation : "gaps";
+    out->needs[i].title = g->form == GROUP_SELECTION ? g->limits[i].title : words[g->form];
+    if (g->form == GROUP_COVERAGE) {
+      const declared_kind *kind = kinds_named(rp->making->kinds, g->relation);
+      if (kind) out->needs[i].title = kind->title;
+    }
+  }
+  if (g->form == GROUP_SELECTION && g->among >= 0) out->uses[g->among] = true;
+}
+
 /* ---- registers ---- */
 
 static bool allows_status(const making *m, const declared_kind *kind, const char *status) {

@@ -187,7 +187,11 @@ static void read_need(const spot *declared, expr_scope *s, rule *r, need *n) {
     spot_fault(declared, "need \"%s\" does not say what is needed", "要求“%s”没有写明条件", n->id);
     return;
   }
-  if (!expr_need(s, &body, &n->form)) return;
+  size_t errors = declared->to->problems->errors;
+  if (!expr_need(s, &body, &n->form)) {
+    if (declared->to->problems->errors == errors) spot_fault(&body, "this need cannot be read", "无法读懂这项要求");
+    return;
+  }
   if (!n->unit && n->form.needed >= 0) {
     const char *needed = r->program.nodes[n->form.needed].unit, *had = r->program.nodes[n->form.had].unit;
     n->unit = needed && *needed ? needed : had && *had && !n->form.count ? had : NULL;

@@ -13,6 +13,8 @@ typedef struct reading_pack {
 void recognition_compile(reading_pack *rp, const spot *declaration, recognition *out);
 void rule_compile(reading_pack *rp, const spot *declaration, rule *out);
 void group_compile(reading_pack *rp, const spot *declaration, group_form form, declared_group *out);
+/* What a group says as a rule of its own. */
+void group_rule(reading_pack *rp, const declared_group *g, rule *out);
 void register_compile(reading_pack *rp, const spot *declaration, declared_register *out);
 void figure_compile(reading_pack *rp, const spot *declared, figure *out);
 

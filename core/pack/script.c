@@ -79,6 +79,8 @@ static json_t *finish_json(worker *w, faults *problems) {
   if (worker_send_end(w, problems)) value = receive_json(w, problems);
   if (worker_finish(w, problems) && value && problems->errors == errors) return value;
   json_decref(value);
+  if (problems->errors == errors)
+    fault_add(problems, NOWHERE, "the pack's worker ended without an answer", "规则包工作进程没有给出结果就结束了");
   return NULL;
 }
 

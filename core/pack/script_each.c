@@ -132,7 +132,8 @@ static bool exchange(script_each *s, faults *problems) {
   frame f;
   while (good) {
     bool ended_well = false;
-    if (!worker_receive(s->worker, &f, &ended_well, problems)) return false; /* the finish says why */
+    if (!worker_receive(s->worker, &f, &ended_well, problems))
+      return ended_well ? garbage(problems) : false; /* it ended without an answer; how it died the finish says */
     if (f.type == SCRIPT_FRAME_DONE) return true;
     good = f.type == SCRIPT_FRAME_ROWS ? take_rows(s, &f, problems) : garbage(problems);
   }

@@ -38,9 +38,8 @@ typedef struct beside {
 static const beside files[] = {
     {"", "ledger_file", {{"台账文件", "ledger's file"}}, 0600, false, true, "", ""},
     {".key", "key", key_words, 0600, false, true,
-     "people cannot be matched by ID number and nothing can be imported until it is back: bring it from where it is "
-     "kept",
-     "取回之前无法按身份证号识别人员，也不能导入：请从保管处取回"},
+     "no file with ID numbers can be imported until it is back: bring it from where it is kept",
+     "取回之前不能导入带身份证号的文件：请从保管处取回"},
     {".files", "files", files_words, 0700, true, true,
      "nothing can be written and no figure taken back to its rows: bring it back from the backup",
      "无法写入，指标也无法追溯到原始行：请从备份中恢复"},

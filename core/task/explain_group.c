@@ -48,9 +48,9 @@ static char *limits_words(const telling *t, const group_member *m, language in) 
     const char *most = fraction_text(t->memory, n->needed);
     if (text.length) buffer_text(&text, in == LANGUAGE_ZH ? "；" : "; ");
     if (in == LANGUAGE_ZH)
-      buffer_format(&text, "%s：名额 %s，此前已有 %lld 人", n->limit->title.in[in], most, (long long)n->had);
+      buffer_format(&text, "%s：至多 %s，此前已有 %lld", n->limit->title.in[in], most, (long long)n->had);
     else
-      buffer_format(&text, "%s: %s places, %lld taken before", n->limit->title.in[in], most, (long long)n->had);
+      buffer_format(&text, "%s: at most %s, taken before: %lld", n->limit->title.in[in], most, (long long)n->had);
   }
   char *out = arena_text(t->memory, text.at ? text.at : "");
   buffer_free(&text);

@@ -53,6 +53,13 @@ static const mistake mistakes[] = {
     {RULE("records { kind = 'trainning' }:exists()"),
      "error: p/all.lua:5: no kind is named \"trainning\"\n  did you mean \"training\"?",
      "错误：p/all.lua:5：没有名为“trainning”的种类\n  是否应为“training”？"},
+    {RULE("(credits 'face'):cap(math.mininteger, 'year'):at_least(P.credit)"),
+     "error: p/all.lua:5: \"args[1]\" must be a number such as 30, \"0.5\" or \"1/3\", not the number "
+     "-9223372036854775808",
+     "错误：p/all.lua:5：“args[1]”应为数，例如 30、\"0.5\" 或 \"1/3\"，而不是数 -9223372036854775808"},
+    {RULE("records { kind = 'training', amount = more_than() }:exists()"),
+     "error: p/all.lua:5: a number, a day or a parameter is missing here",
+     "错误：p/all.lua:5：此处缺少数字、日期或参数"},
     {RULE("records { kind = 'training', level = at_least 'contry' }:exists()"),
      "error: p/all.lua:5: \"contry\" is no word of scale \"level\"\n  did you mean \"county\"?",
      "错误：p/all.lua:5：“contry”不是序列“level”中的词\n  是否应为“county”？"},
