@@ -4,7 +4,7 @@
 
 /* ---- one run ---- */
 
-bool evaluate_start(evaluation *e, const rule *r, uint32_t subject, day on, const window *w, int64_t scale,
+void evaluate_frame(evaluation *e, const rule *r, uint32_t subject, day on, const window *w, int64_t scale,
                     arena *scratch, extreme x, bool truth_high, run *out) {
   *out = (run){.evaluation = e,
                .pack = e->pack,
@@ -32,10 +32,14 @@ bool evaluate_start(evaluation *e, const rule *r, uint32_t subject, day on, cons
     out->frame.window.first = DAY_NONE;
   out->person = row_to(e->view, r->of, subject, FACT_PERSON);
   out->parameters_on = w ? w->first : on;
+}
+
+static void start(evaluation *e, const rule *r, uint32_t subject, day on, const window *w, int64_t scale,
+                  arena *scratch, extreme x, bool truth_high, run *out) {
+  evaluate_frame(e, r, subject, on, w, scale, scratch, x, truth_high, out);
   out->values = arena_array(scratch, r->program.count + 1, sizeof(node_value));
   out->recognised = arena_array(scratch, e->pack->recognitions_count + 1, sizeof(recognised_list));
   run_rows(out);
-  return true;
 }
 
 static bool uses_previous(const rule *r) {
@@ -87,8 +91,7 @@ static void previous_outputs(evaluation *e, run *r) {
   for (int32_t turn = 0; turn < r->frame.window.number; turn++) {
     run *next = arena_take(r->frame.scratch, sizeof *next);
     window w = period_number(p, starts, turn);
-    evaluate_start(e, rule_of, r->subject, w.last, &w, r->frame.scale, r->frame.scratch, r->frame.extreme,
-                   r->truth_high, next);
+    start(e, rule_of, r->subject, w.last, &w, r->frame.scale, r->frame.scratch, r->frame.extreme, r->truth_high, next);
     if (before)
       hand_on(before, next);
     else
@@ -115,10 +118,14 @@ static bool window_holds(const dated_window *w, const run *r) {
   return on >= w->from && on <= w->until;
 }
 
+bool evaluate_need_stands(run *r, const need *n) {
+  if (n->suspended.there && window_holds(&n->suspended, r)) return false;
+  return !n->in_force.there || window_holds(&n->in_force, r);
+}
+
 static bool need_applies(run *r, const need *n, truth *maybe) {
   *maybe = TRUTH_YES;
-  if (n->suspended.there && window_holds(&n->suspended, r)) return false;
-  if (n->in_force.there && !window_holds(&n->in_force, r)) return false;
+  if (!evaluate_need_stands(r, n)) return false;
   if (n->when >= 0) *maybe = truth_and(*maybe, run_truth(r, n->when));
   if (n->unless >= 0) *maybe = truth_and(*maybe, truth_not(run_truth(r, n->unless)));
   return *maybe != TRUTH_NO;
@@ -273,7 +280,7 @@ bool evaluate_corner(evaluation *e, const rule *r, decision *d, plan *p, extreme
                      run *done, corner *out, trail *t, explanation *explain, arena *kept) {
   int64_t scale = e->scale;
   for (int tries = 0; tries < 16; tries++) {
-    evaluate_start(e, r, d->subject, d->on, d->has_window ? &d->window : NULL, scale, scratch, x, high, done);
+    start(e, r, d->subject, d->on, d->has_window ? &d->window : NULL, scale, scratch, x, high, done);
     done->frame.trail = t;
     done->explain = explain;
     evaluate_run_corner(e, done, p, out, kept);

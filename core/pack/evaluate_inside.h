@@ -53,8 +53,10 @@ typedef struct plan { /* the needs of a rule for one subject, each repeated for 
 
 /* ---- one run in one extreme (evaluate_corner.c) ---- */
 
-bool evaluate_start(evaluation *e, const rule *r, uint32_t subject, day on, const window *w, int64_t scale,
+/* A run without its rows and without room for what nodes are worth: for what is asked of a subject alone. */
+void evaluate_frame(evaluation *e, const rule *r, uint32_t subject, day on, const window *w, int64_t scale,
                     arena *scratch, extreme x, bool truth_high, run *out);
+bool evaluate_need_stands(run *r, const need *n); /* neither suspended nor out of force */
 selection evaluate_each_part(run *r, const need_result *result, selection s);
 void evaluate_run_corner(evaluation *e, run *r, plan *p, corner *out, arena *kept);
 plan evaluate_plan(evaluation *e, const rule *r, const window *w, arena *a);
@@ -70,6 +72,7 @@ bool evaluate_group(evaluation *e, const rule *r, uint32_t subject, arena *a, de
 
 /* ---- putting runs together (evaluate_join.c) ---- */
 
+void evaluate_missing(need_result *n); /* from its outcome and its numbers */
 void evaluate_join(decision *d, const corner *corners, size_t count);
 
 /* ---- whether the extremes bracket what lies between (evaluate_monotone.c) ---- */

@@ -9,7 +9,7 @@ static fraction greater(fraction a, fraction b) {
   return fraction_compare(a, b) >= 0 ? a : b;
 }
 
-static void missing_of(need_result *n) {
+void evaluate_missing(need_result *n) {
   comparison compare = n->need->form.compare;
   n->missing = FRACTION_ZERO;
   if (n->outcome == OUTCOME_MET || n->outcome == OUTCOME_NOT_APPLICABLE || !n->numbers) return;
@@ -41,7 +41,7 @@ static void join_need(need_result *n, const corner *corners, size_t count, size_
     n->numbers = true;
   }
   if (n->need->form.had == -1) n->numbers = false;
-  missing_of(n);
+  evaluate_missing(n);
 }
 
 static outcome outcome_of_needs(const need_result *needs, size_t count) {

@@ -1,5 +1,6 @@
 #include "pack/population.h"
 
+#include "pack/batch.h"
 #include "pack/decide_role.h"
 #include "pack/decision.h"
 
@@ -37,8 +38,10 @@ typedef struct hand { /* what one thread decides with: an evaluation for each pa
   faults *problems;
   const population_request *request;
   evaluation **evaluations; /* by question; questions of one pack and day share one */
+  batch **batches;
   decide_worker **workers;
   arena *scratch;
+  buffer bytes;
 } hand;
 
 /* ---- one thread ---- */
@@ -53,15 +56,18 @@ static void hand_open(hand *h, const population_request *request) {
   *h = (hand){.memory = arena_new(), .scratch = arena_new(), .request = request};
   h->problems = faults_new(h->memory);
   h->evaluations = arena_array(h->memory, request->questions_count + 1, sizeof(evaluation *));
+  h->batches = arena_array(h->memory, request->questions_count + 1, sizeof(batch *));
   h->workers = arena_array(h->memory, request->questions_count + 1, sizeof(decide_worker *));
   for (size_t i = 0; i < request->questions_count; i++) {
     const population_question *q = &request->questions[i];
     size_t alike = first_alike(request, i);
     h->evaluations[i] = h->evaluations[alike];
+    h->batches[i] = h->batches[alike];
     if (alike < i) continue;
     h->evaluations[i] = evaluation_new(q->pack, request->subjects, q->on, h->problems);
     h->workers[i] = decide_worker_new(h->memory, q->pack, request->subjects, q->on, request->natives);
     evaluation_elsewhere(h->evaluations[i], decide_worker_ask, h->workers[i]);
+    h->batches[i] = batch_new(h->evaluations[i]);
   }
 }
 
@@ -70,8 +76,10 @@ static bool hand_close(hand *h, faults *problems) {
   for (size_t i = 0; i < h->request->questions_count; i++) {
     if (!h->workers[i]) continue;
     good = decide_worker_free(h->workers[i], problems) && good;
+    batch_free(h->batches[i]);
     evaluation_free(h->evaluations[i]);
   }
+  buffer_free(&h->bytes);
   arena_free(h->scratch);
   arena_free(h->memory);
   return good;
@@ -84,28 +92,57 @@ static const need *need_named(const rule *r, const need *found) {
   return NULL;
 }
 
-static void answer_of(const decision *d, const rule *r, bool packed, arena *a, population_answer *out) {
+static void keep_packed(hand *h, arena *a, population_answer *out) {
+  out->packed = arena_copy(a, h->bytes.at, h->bytes.length);
+  out->packed_size = (uint32_t)h->bytes.length;
+  h->bytes.length = 0;
+}
+
+static void answer_of(hand *h, const decision *d, const rule *r, arena *a, population_answer *out) {
   population_need *needs = arena_array(a, d->needs_count + 1, sizeof *needs);
   for (size_t i = 0; i < d->needs_count; i++)
     needs[i] = (population_need){need_named(r, d->needs[i].need), arena_text(a, d->needs[i].each), d->needs[i].outcome};
   *out = (population_answer){
       .outcome = d->outcome, .valid_until = d->valid_until, .needs = needs, .needs_count = (uint32_t)d->needs_count};
-  if (!packed) return;
-  buffer bytes = {0};
-  decision_needs_pack(d, &bytes);
-  out->packed = arena_copy(a, bytes.at, bytes.length);
-  out->packed_size = (uint32_t)bytes.length;
-  buffer_free(&bytes);
+  if (!h->request->packed) return;
+  decision_needs_pack(d, &h->bytes);
+  keep_packed(h, a, out);
 }
 
-static bool decide_one_by_one(hand *h, size_t question, const slot *s, population_answer *out) {
+static bool decide_alone(hand *h, size_t question, uint32_t subject, arena *a, population_answer *out) {
   const population_question *q = &h->request->questions[question];
-  for (uint32_t i = 0; i < s->count; i++) {
-    decision d;
-    bool good = evaluation_decide(h->evaluations[question], q->rule, s->subjects[i], h->scratch, &d);
-    if (good) answer_of(&d, &q->pack->rules[q->rule], h->request->packed, s->memory, &out[i]);
-    arena_reset(h->scratch);
-    if (!good) return false;
+  decision d;
+  bool good = evaluation_decide(h->evaluations[question], q->rule, subject, h->scratch, &d);
+  if (good) answer_of(h, &d, &q->pack->rules[q->rule], a, out);
+  arena_reset(h->scratch);
+  return good;
+}
+
+static void answer_in_batch(hand *h, batch *b, uint32_t at, const batch_verdict *v, arena *a, population_answer *out) {
+  *out = (population_answer){.outcome = v->outcome, .valid_until = v->valid_until, .needs_count = v->needs_count};
+  const need_result *from = batch_needs(b);
+  population_need *needs = arena_array(a, v->needs_count + 1, sizeof *needs);
+  for (uint32_t i = 0; i < v->needs_count; i++)
+    needs[i] = (population_need){from[i].need, from[i].each, batch_need_outcome(b, at, i)};
+  out->needs = needs;
+  if (!h->request->packed) return;
+  batch_pack(b, at, v, &h->bytes);
+  keep_packed(h, a, out);
+}
+
+static bool decide_together(hand *h, size_t question, const slot *s, population_answer *out) {
+  batch *b = h->batches[question];
+  batch_verdict verdicts[RANGE];
+  for (uint32_t done = 0; done < s->count;) {
+    uint32_t some =
+        batch_decide(b, h->request->questions[question].rule, s->subjects + done, s->count - done, verdicts);
+    for (uint32_t i = 0; i < some; i++) {
+      if (verdicts[i].decided)
+        answer_in_batch(h, b, i, &verdicts[i], s->memory, &out[done + i]);
+      else if (!decide_alone(h, question, s->subjects[done + i], s->memory, &out[done + i]))
+        return false;
+    }
+    done += some;
   }
   return true;
 }
@@ -120,7 +157,7 @@ static void decide_range(hand *h, slot *s, uint64_t range, uint64_t all) {
   bool good = true;
   for (size_t i = 0; i < q->questions_count && good; i++) {
     s->answers[i] = arena_array(s->memory, s->count, sizeof **s->answers);
-    good = decide_one_by_one(h, i, s, s->answers[i]);
+    good = decide_together(h, i, s, s->answers[i]);
   }
   if (good) return;
   s->problems = faults_new(s->memory);
@@ -146,6 +183,7 @@ static void *run_hand(void *context) {
     s->state = SLOT_DONE;
     pthread_cond_broadcast(&w->changed);
   }
+  while (!w->stop && w->taken < w->ranges) pthread_cond_wait(&w->changed, &w->lock); /* answers point into the hand */
   bool stopped = w->stop;
   pthread_mutex_unlock(&w->lock);
   arena *a = arena_new();

@@ -18,11 +18,10 @@ static bool scaled_product(run *r, int64_t millionths, fraction rate, int64_t *o
   return false;
 }
 
-/* Whether a line can take a record in that unit: what it makes of it must be the recognition's unit. */
-static bool unit_fits(const run *r, const recognition *rec, const recognition_line *line, uint32_t record) {
-  uint32_t word = r->frame.view->s->of[FACT_RECORD].unit[record];
+bool recognise_unit_fits(const view *v, const recognition *rec, const recognition_line *line, uint32_t record) {
+  uint32_t word = v->s->of[FACT_RECORD].unit[record];
   if (line->amount >= 0 || !rec->unit || !word) return true;
-  const char *unit = r->frame.view->s->words[word];
+  const char *unit = v->s->words[word];
   if (!strcmp(unit, rec->unit)) return true; /* a rate within the unit itself, or none */
   const char *rate = line->rate >= 0 ? rec->program.nodes[line->rate].unit : NULL;
   const char *slash = rate ? strchr(rate, '/') : NULL;
@@ -34,7 +33,7 @@ static bool unit_fits(const run *r, const recognition *rec, const recognition_li
 
 static truth line_matches(run *r, const recognition *rec, const recognition_line *line, uint32_t record, day on) {
   truth t = match_row(r->frame.view, &line->when, FACT_RECORD, record, on);
-  if (t != TRUTH_NO && !unit_fits(r, rec, line, record)) return TRUTH_NO;
+  if (t != TRUTH_NO && !recognise_unit_fits(r->frame.view, rec, line, record)) return TRUTH_NO;
   if (t == TRUTH_NO || line->provided < 0) return t;
   return truth_and(t, run_record_truth(r, &rec->program, line->provided, record, on));
 }

@@ -20,4 +20,7 @@ typedef struct recognised_list {
 /* Over the rows of the run, in their order; kept in the run. */
 const recognised_list *run_recognised(run *r, int32_t recognition);
 
+/* Whether a line can take a record in that unit: what it makes of it must be the recognition's unit. */
+bool recognise_unit_fits(const view *v, const recognition *rec, const recognition_line *line, uint32_t record);
+
 #endif

@@ -211,14 +211,7 @@ static bool scaled_limit(run *r, int32_t node, scaled *out) {
   return false;
 }
 
-static selection compute_selection(run *r, const expr_node *n) {
-  if (n->op == OP_RECORDS || n->op == OP_RECOGNISED) return leaf(r, n);
-  if (n->op == OP_PREVIOUS) return r->given ? r->given[n->index] : (selection){0};
-  if (n->op == OP_UNION) {
-    selection a = run_selection(r, n->args[0]), b = run_selection(r, n->args[1]);
-    return select_union(&r->frame, a, b);
-  }
-  selection s = run_selection(r, n->of);
+selection run_step(run *r, const expr_node *n, selection s) {
   const period *p = n->period >= 0 ? &r->pack->periods[n->period] : NULL;
   scaled most = {0, 0};
   if (r->failed) return s;
@@ -260,6 +253,16 @@ static selection compute_selection(run *r, const expr_node *n) {
   default:
     return s;
   }
+}
+
+static selection compute_selection(run *r, const expr_node *n) {
+  if (n->op == OP_RECORDS || n->op == OP_RECOGNISED) return leaf(r, n);
+  if (n->op == OP_PREVIOUS) return r->given ? r->given[n->index] : (selection){0};
+  if (n->op == OP_UNION) {
+    selection a = run_selection(r, n->args[0]), b = run_selection(r, n->args[1]);
+    return select_union(&r->frame, a, b);
+  }
+  return run_step(r, n, run_selection(r, n->of));
 }
 
 selection run_selection(run *r, int32_t node) {

@@ -54,6 +54,7 @@ typedef struct run {
 /* Whether a comparison holds, whatever the numbers are between their ends. */
 truth number_compare(comparison compare, number a, number b);
 selection run_selection(run *r, int32_t node);
+selection run_step(run *r, const expr_node *n, selection s); /* one step on what stands before it */
 number run_number(run *r, int32_t node);
 truth run_truth(run *r, int32_t node);
 /* The same over a recognition's program, for one record; parameters are read on that day. */

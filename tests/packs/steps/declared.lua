@@ -1,0 +1,46 @@
+local a = { zh = "测试用", en = "for tests" }
+return {
+  kinds {
+    training = { of = { "person" }, unit = "学时", decimals = 1, level = true, title = { zh = "培训", en = "training" }, attributes = {
+      theme = { type = "text", words = { "a", "b", "c" } }, work = "text", points = { type = "amount", unit = "分", decimals = 1 },
+      ended = "date", good = "truth" } },
+    award = { of = { "person" }, title = { zh = "获奖", en = "award" } },
+    video = { of = { "person" }, unit = "分钟", decimals = 0, amount = "optional", title = { zh = "视频", en = "video" } },
+    hired = { of = { "person" }, title = { zh = "参加工作", en = "hired" } },
+    leave = { of = { "person" }, title = { zh = "离岗", en = "leave" } },
+    title = { of = { "person" }, attributes = { value = "text" }, title = { zh = "职称", en = "title" } },
+    visit = { of = { "enrollment" }, unit = "天", decimals = 0, title = { zh = "跟岗", en = "visit" } },
+    school = { type = "organization", title = { zh = "学校", en = "school" } },
+    teaching = { type = "post", title = { zh = "任职", en = "post" } },
+    trainee = { type = "enrollment", title = { zh = "学员", en = "trainee" } },
+    course = { type = "programme", title = { zh = "项目", en = "programme" } },
+    class = { type = "cohort", title = { zh = "班", en = "class" } },
+  },
+  scales { level = { "school", "county", "city" }, mode = { "face", "online" }, status = { "passed", "failed" } },
+  parameters {
+    least = { unit = "学时", { from = "2000-01-01", assumed = a, value = 40 }, { from = "2022-03-10", assumed = a, value = "55.5" },
+      { from = "2023-11-05", assumed = a, value = "61/3" } },
+    rate = { unit = "学分/学时", by = "level",
+      { from = "2000-01-01", assumed = a, value = { school = "0.2", county = "1/3", city = "3/7" } },
+      { from = "2022-01-01", assumed = a, value = { school = "0.4", county = "1/3", city = "0.5" } } },
+    per_minute = { unit = "学分/分钟", { from = "2000-01-01", assumed = a, value = "1/45" } },
+    award = { unit = "学分", { from = "2000-01-01", assumed = a, value = 2 }, { from = "2024-05-01", assumed = a, value = 3 } },
+    years = { unit = "年", { from = "2000-01-01", assumed = a, value = 2 } },
+    many = { { from = "2000-01-01", assumed = a, value = 3 } },
+    turn = { { from = "2000-01-01", assumed = a, value = "2021-06-01" }, { from = "2024-05-05", assumed = a, value = "2022-01-01" } },
+  },
+  period { id = "cycle", starts = "2020-02-01", lasts = { years = 2 }, year_starts = "02-01" },
+  period { id = "own", starts = fact "hired", lasts = { years = 3 }, spanning = "starts" },
+  period { id = "split", starts = "2020-01-01", lasts = { months = 9 }, spanning = "split" },
+  recognition { id = "credits", unit = "学分", from = { "学时", "分钟" }, {
+    { as = "award", when = { kind = "award" }, amount = P.award },
+    { as = "face", when = { kind = "training", mode = "face", level = at_least "county", days = at_least(2) }, rate = P.rate:by "level" },
+    { as = "theme", when = { kind = "training", theme = { "a", "b" } }, rate = P.rate:by "level" },
+    { as = "online", rate = P.rate:by "level",
+      when = any_of { { kind = "training", mode = "online", amount = at_least(P.many) }, { kind = "training", status = any } } },
+    { as = "video", when = { kind = "video" }, rate = P.per_minute },
+  }, otherwise = ignore { zh = "不计", en = "does not count" } },
+  recognition { id = "hours", unit = "学时", {
+    { as = "all", when = { unit = "学时", mode = any } }, { as = "rest", when = { kind = "training", mode = none } },
+  }, otherwise = ignore { zh = "不计", en = "does not count" } },
+}
