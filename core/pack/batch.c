@@ -87,6 +87,7 @@ static void sum_need(batch_turn *t, uint32_t at) {
   had->same = false;
   had->whole = true;
   if (f->each == SPAN_YEAR) {
+    if (at == 0 || p->needs.needs[at - 1].need != n->need) batch_across_years(t, of->in);
     if (batch_years(t))
       batch_sum_years(t, f->had, n->each_year, f->count, had->scaled);
     else

@@ -114,6 +114,7 @@ typedef struct batch_plan {
   int64_t scale, factor; /* the evaluation's scale, times a factor */
   node_way *ways;
   bool *blocks;         /* by node: items may be joined ranges */
+  bool ever;            /* some records count that lie outside the period */
   bool *sure;           /* by node: whoever has the rule asks for it */
   batch_match *matches; /* by node */
   node_lanes *lanes;
@@ -198,6 +199,7 @@ void batch_ask(batch_turn *t, uint32_t at);                 /* points the run at
 void batch_asked(batch_turn *t, int32_t node, uint32_t at); /* takes what it met on the way */
 selection batch_items(batch_turn *t, int32_t node, uint32_t at); /* as the run has them */
 bool batch_years(batch_turn *t); /* makes the year of each row; false where there are too many */
+void batch_across_years(batch_turn *t, const uint8_t *in); /* rows of which the year is not known: asked one by one */
 void batch_sum_years(batch_turn *t, int32_t node, int32_t year, bool count, int64_t *out);
 fraction batch_lane(const batch_turn *t, const node_lanes *l, uint32_t at);
 int batch_compare(const batch_turn *t, const node_lanes *a, const node_lanes *b, uint32_t at);

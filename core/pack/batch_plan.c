@@ -194,6 +194,7 @@ batch_plan *batch_plan_make(batch *b, int32_t rule_at) {
     const expr_node *n = &r->program.nodes[i];
     if (!p->seen[i]) p->ways[i] = NODE_UNUSED;
     if (p->ways[i] == NODE_UNUSED) continue;
+    p->ever = p->ever || n->ever;
     lanes_make(b, n, &p->lanes[i]);
     batch_match_make(b, &p->matches[i], n->match);
   }

@@ -41,6 +41,11 @@ void batch_people(batch_turn *t) {
   }
 }
 
+/* Up to the day of the decision, whatever the period. */
+static bool inside_ever(const batch_turn *t, uint32_t i) {
+  return t->p->days->earliest[i] != DAY_NONE && t->p->days->latest[i] <= t->run.frame.on;
+}
+
 bool batch_years(batch_turn *t) {
   batch_plan *p = t->p;
   const batch_rows *rows = &t->b->rows;
@@ -48,7 +53,7 @@ bool batch_years(batch_turn *t) {
   if (p->years) return true;
   day least = DAY_EVER, most = DAY_NONE;
   for (uint32_t i = 0; i < rows->count; i++) {
-    if (!p->inside[i]) continue;
+    if (!p->inside[i] && !(p->ever && inside_ever(t, i))) continue;
     if (p->days->earliest[i] < least) least = p->days->earliest[i];
     if (p->days->latest[i] > most) most = p->days->latest[i];
   }
@@ -70,8 +75,7 @@ bool batch_years(batch_turn *t) {
   return true;
 }
 
-/* A row known to its month only, of which a span that it belongs to is asked. */
-static void refuse_across_years(batch_turn *t, const uint8_t *in) {
+void batch_across_years(batch_turn *t, const uint8_t *in) {
   const batch_days *d = t->p->days;
   const period *of = t->run.frame.period;
   for (uint32_t i = 0; d->vague && i < t->b->rows.count; i++)
@@ -142,6 +146,14 @@ static void leaf(batch_turn *t, int32_t node, const expr_node *n) {
     leaf_recognised(t, n, l);
   else
     leaf_records(t, node, n);
+  if (n->ever) {
+    for (uint32_t i = 0; i < t->b->rows.count; i++) {
+      if (l->in[i] && !inside_ever(t, i)) leaf_odd(t, node, i);
+      l->in[i] = l->in[i] && inside_ever(t, i);
+      l->parts[i] = l->in[i] ? l->parts[i] : 0;
+    }
+    return;
+  }
   for (uint32_t k = 0; k < p->odd_count; k++)
     if (l->in[p->odd[k]]) leaf_odd(t, node, p->odd[k]);
   for (uint32_t i = 0; i < t->b->rows.count; i++) {
@@ -223,7 +235,7 @@ static bool concerned(batch_turn *t, int32_t node, const node_lanes *below, uint
 static uint32_t spans_of(batch_turn *t, const expr_node *n, const node_lanes *below) {
   if (n->span != SPAN_YEAR) return 1;
   if (!batch_years(t)) return 0;
-  refuse_across_years(t, below->in);
+  batch_across_years(t, below->in);
   return t->p->years;
 }
 

@@ -219,20 +219,13 @@ static void decide_on_days(trial *t, const char *name) {
 
 static void packs_alike(void **state) {
   (void)state;
-  static const char *const folders[] = {"tests/packs/steps",
-                                        "tests/packs/hard/beijing",
-                                        "tests/packs/hard/changzhou",
-                                        "tests/packs/hard/papers",
-                                        "tests/packs/hard/pennsylvania",
-                                        "tests/packs/hard/reference",
-                                        "tests/packs/hard/shaanxi",
-                                        "tests/packs/hard/shaoxing",
-                                        "tests/packs/hard/statistics",
-                                        "tests/packs/hard/zhejiang",
-                                        "tests/packs/twice",
-                                        "tests/bench/pack",
-                                        "scripts/regions/national",
-                                        "scripts/regions/ganzhou"};
+  static const char *const folders[] = {"tests/packs/steps",          "tests/packs/hard/papers",
+                                        "tests/packs/hard/reference", "tests/packs/twice",
+                                        "tests/bench/pack",           "scripts/regions/beijing",
+                                        "scripts/regions/changzhou",  "scripts/regions/ganzhou",
+                                        "scripts/regions/national",   "scripts/regions/pennsylvania",
+                                        "scripts/regions/shaanxi",    "scripts/regions/shaoxing",
+                                        "scripts/regions/statistics", "scripts/regions/zhejiang"};
   const char *tree = getenv("HONGZHU_SOURCE");
   for (size_t i = 0; i < sizeof folders / sizeof *folders; i++) {
     trial t = {.memory = arena_new()};

@@ -22,6 +22,7 @@ return {
     { "theme", training:each "theme":at_least(15) },
     { "number", training:each "level":count():at_least(2) },
     { "own", hours:cap(30, "own"):at_least(12) },
+    { "ever", hours:during("ever"):cap(20, "year"):at_least(60) },
     { "within", hours:during("own"):at_least(6) },
   } },
   rule { id = "numbers", of = "person", per = "cycle", applies = training:exists(),
