@@ -5,10 +5,11 @@
 #include <stdlib.h>
 #include <string.h>
 
-subject_builder *builder_new(void) {
+subject_builder *builder_new(digest secret) {
   arena *memory = arena_new();
   subject_builder *b = arena_take(memory, sizeof *b);
   b->memory = memory;
+  b->secret = secret;
   *ARENA_PUSH(memory, b->list, b->list_count, b->list_capacity) = (build_list){0, 0};
   return b;
 }
@@ -165,6 +166,7 @@ bool builder_add(subject_builder *b, const fact *given, const fact_words *words)
                      .object = f.object,
                      .place = f.place,
                      .millionths = f.amount.millionths,
+                     .id = f.has_id ? digest_key(f.id_hash) : 0,
                      .kind = shared_word(b, f.kind, numbers->kind),
                      .code = words_add(&b->words, f.code, NULL),
                      .name = words_add(&b->words, f.name, NULL),

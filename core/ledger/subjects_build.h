@@ -19,6 +19,7 @@
 /* A fact: words are numbers of the pool, then ranks; subject, object, place are entities, then positions or -1. */
 typedef struct build_row {
   int64_t fact, entity, key, cover, row, subject, object, place, millionths;
+  int64_t id; /* person: digest_key of the ID number; 0 */
   uint32_t kind, code, name, level, mode, status, unit;
   uint32_t source; /* number of a build_source, then its rank */
   int32_t sheet, part;
@@ -61,6 +62,12 @@ typedef struct entity_slot {
   uint8_t type;
 } entity_slot;
 
+typedef struct build_name { /* what a fact calls its entity, before others tell of it too */
+  int64_t hash;
+  uint32_t row;
+  fact_type type;
+} build_name;
+
 typedef struct subject_builder {
   arena *memory;
   build_table of[FACT_TYPES];
@@ -79,10 +86,13 @@ typedef struct subject_builder {
   uint32_t sources_used;
   entity_slot *entities;
   size_t entity_slots;
+  digest secret; /* of the hashes of names */
+  build_name *names;
+  size_t name_count, name_capacity;
   uint32_t *by_time; /* records by first day, kind, source: order of the indexes */
 } subject_builder;
 
-subject_builder *builder_new(void);
+subject_builder *builder_new(digest secret);
 void builder_free(subject_builder *b); /* NULL is allowed */
 void builder_source(subject_builder *b, int64_t import, digest file, const char *name, const char *adapter);
 /* False where there are more facts than a row number can count. */

@@ -1,6 +1,7 @@
 #include "ledger/subjects_format.h"
 
 #include <stddef.h>
+#include <string.h>
 
 #define COLUMN(column, type)                                                                                           \
   { offsetof(fact_columns, column), sizeof(type) }
@@ -59,4 +60,20 @@ subject_index *subjects_index_at(subjects *s, section_column column, fact_type t
   default:
     return NULL;
   }
+}
+
+int64_t subjects_name(const digest *secret, subjects_naming how, fact_type type, const void *bytes, size_t size) {
+  unsigned char all[256] = {(unsigned char)how, (unsigned char)type};
+  digest whole;
+  if (size > sizeof all - 2) { /* a long text goes in as its digest */
+    whole = digest_of(bytes, size);
+    bytes = whole.bytes;
+    size = sizeof whole.bytes;
+  }
+  if (size > 0) memcpy(all + 2, bytes, size);
+  return (int64_t)(digest_short(secret, all, size + 2) & INT64_MAX);
+}
+
+int64_t subjects_row_hash(fact_type type, int32_t row) {
+  return (int64_t)type << 32 | (uint32_t)(row + 1);
 }

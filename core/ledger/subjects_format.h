@@ -1,11 +1,12 @@
 /* subjects_format: how the subject file lies on disk. Within the ledger floor only.
  *
  *   header       one page: what it is, the state of the ledger it belongs to, where the tail lies, checksum of itself
- *   data         sections, each aligned to 64 bytes; checksummed in blocks of one megabyte from the header's end
+ *   data         sections, each aligned to 64 bytes; checksummed in blocks of 64 KB from the header's end
  *   tail         directory of sections, then the checksums of the blocks; its own checksum is in the header
  *
- * A section is one column of one table of one segment. Columns of nothing but zeros are left out. There is one segment
- * today; a file with more is of a later program and is built anew, as is one of another byte order.
+ * A section is one column of one table. Columns of nothing but zeros are left out, and those of what records are about
+ * where they say "none" of every record. The file tells of one state of the ledger; what came later is read from the
+ * ends of the fact tables (current.h). A file of another version or byte order is built anew.
  */
 #ifndef HONGZHU_LEDGER_SUBJECTS_FORMAT_H
 #define HONGZHU_LEDGER_SUBJECTS_FORMAT_H
@@ -13,10 +14,10 @@
 #include "ledger/subjects.h"
 
 #define SUBJECTS_MAGIC   "hongzhu subjects"
-#define SUBJECTS_VERSION 1
+#define SUBJECTS_VERSION 2
 #define SUBJECTS_ORDER   UINT32_C(0x01020304)
 #define SUBJECTS_HEADER  4096
-#define SUBJECTS_BLOCK   (1 << 20)
+#define SUBJECTS_BLOCK   (1 << 16)
 #define SUBJECTS_ALIGN   64
 
 typedef struct subjects_header {
@@ -24,8 +25,9 @@ typedef struct subjects_header {
   uint32_t version, order;
   uint64_t size; /* of the file */
   digest chain;
+  digest secret; /* of the hashes of names */
   int64_t known_after;
-  uint32_t segments, sections;
+  uint32_t sections, unused;
   uint64_t data_end, block_count;
   uint64_t tail_sum, header_sum; /* header_sum: of the header with this member zero */
 } subjects_header;
@@ -77,17 +79,19 @@ typedef enum section_column {
   SECTION_WORD_BYTES,
   SECTION_SOURCES,
   SECTION_SOURCE_BYTES,
-  SECTION_KEYS,
-  SECTION_COVERS,
+  SECTION_KEYS,   /* subject_key, by hash and fact: every fact that has a key */
+  SECTION_COVERS, /* by hash, table and row: every fact that has a cover */
+  SECTION_NAMES,  /* by hash and fact: what files call an entity, see subjects_name; facts that are told by another too
+                   */
+  SECTION_ENTITIES, /* by entity, which is the hash: where it stands; merged persons where those stand they became */
+  SECTION_FOLDED,   /* by row (subjects_row_hash) and fact: facts that the row's own fact tells of */
   SECTION_COLUMNS
 } section_column;
 
 typedef struct subjects_section {
-  uint32_t segment;
   uint16_t table; /* fact_type, 0 for what belongs to none */
   uint16_t column;
   uint32_t width; /* bytes of an element */
-  uint32_t unused;
   uint64_t count, offset;
 } subjects_section;
 
@@ -108,5 +112,11 @@ extern const fact_column_row fact_column_rows[SECTION_FACT_COLUMNS];
  * are listed. */
 subject_index *subjects_index_at(subjects *s, section_column column, fact_type type, fact_type *of);
 bool subjects_records_of(fact_type type); /* the five types that records are about */
+
+/* By what files call an entity: a code or a name as text_key, aliases of organizations as names, a person's ID number
+ * as its digest_key in eight bytes. */
+typedef enum subjects_naming { NAMED_CODE, NAMED_NAME, NAMED_ID } subjects_naming;
+int64_t subjects_name(const digest *secret, subjects_naming how, fact_type type, const void *bytes, size_t size);
+int64_t subjects_row_hash(fact_type type, int32_t row);
 
 #endif

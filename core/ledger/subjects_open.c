@@ -38,7 +38,7 @@ static bool build(ledger *l, int64_t known_after, int descriptor, faults *proble
   size_t before = problems->errors;
   size_t count = ledger_imports(l, a, &imports, problems);
   bool good = problems->errors == before;
-  adding to = {builder_new(), false};
+  adding to = {builder_new(ledger_chain(l, 1)), false};
   for (size_t k = 0; good && k < count; k++) {
     builder_source(to.to, imports[k].id, imports[k].file, imports[k].file_name, imports[k].adapter);
   }
@@ -166,7 +166,7 @@ static int by_import(const void *a, const void *b) {
 
 subjects *subjects_of_facts(const fact *facts, size_t count, faults *problems) {
   arena *a = arena_new();
-  subject_builder *b = builder_new();
+  subject_builder *b = builder_new((digest){{0}});
   int64_t *imports = arena_array(a, count + 1, sizeof *imports);
   for (size_t i = 0; i < count; i++) imports[i] = facts[i].source == 0 ? facts[i].import : facts[i].source;
   qsort(imports, count, sizeof *imports, by_import);

@@ -383,6 +383,42 @@ static void index_merges(subject_builder *b, const merging *merges, size_t count
   }
 }
 
+/* ---- names ---- */
+
+static void name_push(subject_builder *b, fact_type type, uint32_t row, int64_t hash) {
+  *ARENA_PUSH(b->memory, b->names, b->name_count, b->name_capacity) = (build_name){hash, row, type};
+}
+
+/* Texts have one key each, made once: `keys` by word. */
+static int64_t named(const subject_builder *b, arena *a, char **keys, subjects_naming how, fact_type type,
+                     uint32_t word) {
+  if (keys[word] == NULL) keys[word] = text_key(a, words_text(&b->words, b->by_rank[word]));
+  return subjects_name(&b->secret, how, type, keys[word], strlen(keys[word]));
+}
+
+static void list_names(subject_builder *b) {
+  arena *a = arena_new();
+  char **keys = arena_array(a, (size_t)b->words.count + 1, sizeof *keys);
+  uint32_t aliases = words_find(&b->words, "aliases");
+  aliases = aliases == 0 ? 0 : b->rank[aliases];
+  for (fact_type type = FACT_PERSON; type < FACT_TYPES; type++) {
+    if (!fact_is_entity(type)) continue;
+    for (uint32_t i = 0; i < b->of[type].count; i++) {
+      const build_row *r = &b->of[type].rows[i];
+      if (r->code != 0) name_push(b, type, i, named(b, a, keys, NAMED_CODE, type, r->code));
+      if (r->name != 0) name_push(b, type, i, named(b, a, keys, NAMED_NAME, type, r->name));
+      if (r->id != 0) name_push(b, type, i, subjects_name(&b->secret, NAMED_ID, type, &r->id, sizeof r->id));
+      const build_list *list = &b->list[type == FACT_ORGANIZATION && aliases != 0 ? r->attributes : 0];
+      for (uint32_t k = 0; k < list->count; k++) {
+        const build_attribute *one = &b->attributes[list->first + k];
+        if (one->name == aliases && one->type == ATTRIBUTE_TEXT)
+          name_push(b, type, i, named(b, a, keys, NAMED_NAME, type, (uint32_t)one->value));
+      }
+    }
+  }
+  arena_free(a);
+}
+
 /* ---- references ---- */
 
 static int64_t position_of(const subject_builder *b, uint8_t type, int64_t entity) {
@@ -440,6 +476,7 @@ void builder_order(subject_builder *b) {
   bool several[FACT_TYPES] = {false};
   rank_words(b);
   rank_sources(b);
+  list_names(b);
   index_entities(b, several);
   merging *merges;
   size_t merge_count = merges_read(b, &merges);

@@ -302,9 +302,20 @@ static void records_write(writer *w) {
   records_about(b, about);
   uint32_t *by_time = memory_take(((size_t)t->ordered + 1) * sizeof *by_time);
   for (uint32_t n = 0; n < t->ordered; n++) by_time[n] = (uint32_t)t->position[b->by_time[n]];
+  size_t none = 0; /* the section of the first type of which there are none, which the others of that kind share */
   for (fact_type type = FACT_PERSON; type < FACT_TYPES; type++) {
     if (about[type] == NULL) continue;
-    section_of(w, type, SECTION_RECORD_OF, sizeof **about, about[type], t->ordered);
+    bool some = false;
+    for (uint32_t k = 0; k < t->ordered && !some; k++) some = about[type][k] >= 0;
+    bool any = some || none == 0;
+    size_t number = section(w, type, SECTION_RECORD_OF, sizeof **about, any ? t->ordered : 0);
+    if (any && !w->failed) memcpy(section_at(w, number), about[type], t->ordered * sizeof **about);
+    if (!any) {
+      w->sections[number].offset = w->sections[none].offset;
+      w->sections[number].count = t->ordered;
+    } else if (!some) {
+      none = number;
+    }
     index_write(w, SECTION_RECORDS, type, &(listing){about[type], NULL, by_time, t->ordered});
     free(about[type]);
   }
@@ -392,41 +403,66 @@ static void sources_write(writer *w) {
   buffer_free(&bytes);
 }
 
-/* Keys are listed by hash, then fact; covers by hash, then table and row. */
-static void keys_write(writer *w, section_column column) {
-  const subject_builder *b = w->of;
-  size_t count = 0;
-  for (fact_type type = FACT_PERSON; type < FACT_TYPES; type++) {
-    for (uint32_t i = 0; i < b->of[type].count; i++)
-      count += (column == SECTION_KEYS ? b->of[type].rows[i].key : b->of[type].rows[i].cover) != 0;
+/* A list under way: subject_keys in any order. */
+typedef struct key_list {
+  arena *memory;
+  subject_key *items;
+  size_t count, capacity;
+} key_list;
+
+static void key_add(key_list *to, int64_t hash, fact_type type, int32_t row, int64_t id) {
+  *ARENA_PUSH(to->memory, to->items, to->count, to->capacity) =
+      (subject_key){.hash = hash, .type = (uint8_t)type, .row = row, .fact = id};
+}
+
+static void entities_list(const subject_builder *b, key_list *to) {
+  for (size_t i = 0; i < b->entity_slots; i++) {
+    const entity_slot *slot = &b->entities[i];
+    if (slot->entity == 0) continue;
+    const build_table *t = &b->of[slot->type];
+    int32_t position = t->position[slot->row];
+    key_add(to, slot->entity, (fact_type)slot->type, position, t->rows[t->order[position]].fact);
   }
-  subject_key *keys = memory_take((count + 1) * sizeof *keys);
-  sort_item *items = memory_take((count + 1) * 2 * sizeof *items);
-  size_t at = 0;
+}
+
+static void list_keys(const subject_builder *b, section_column column, key_list *to) {
   for (fact_type type = FACT_PERSON; type < FACT_TYPES; type++) {
     const build_table *t = &b->of[type];
     for (uint32_t i = 0; i < t->count; i++) {
-      int64_t hash = column == SECTION_KEYS ? t->rows[i].key : t->rows[i].cover;
-      if (hash == 0) continue;
-      keys[at++] = (subject_key){.hash = hash,
-                                 .type = (uint8_t)type,
-                                 .row = t->position == NULL ? -1 : t->position[i],
-                                 .fact = t->rows[i].fact};
+      const build_row *r = &t->rows[i];
+      int32_t position = t->position == NULL ? -1 : t->position[i];
+      if (column == SECTION_KEYS && r->key != 0) key_add(to, r->key, type, position, r->fact);
+      if (column == SECTION_COVERS && r->cover != 0) key_add(to, r->cover, type, position, r->fact);
+      if (column == SECTION_FOLDED && position >= 0 && r->into != i)
+        key_add(to, subjects_row_hash(type, position), type, position, r->fact);
     }
   }
+  for (size_t i = 0; column == SECTION_NAMES && i < b->name_count; i++) {
+    const build_name *n = &b->names[i];
+    key_add(to, n->hash, n->type, b->of[n->type].position[n->row], b->of[n->type].rows[n->row].fact);
+  }
+  if (column == SECTION_ENTITIES) entities_list(b, to);
+}
+
+/* Listed by hash, then fact; covers by hash, then table and row. */
+static void keys_write(writer *w, section_column column) {
+  key_list list = {.memory = arena_new()};
+  list_keys(w->of, column, &list);
+  size_t count = list.count;
+  const subject_key *keys = list.items;
+  sort_item *items = memory_take((count + 1) * 2 * sizeof *items);
   for (size_t i = 0; i < count; i++) {
     uint64_t at_row = (uint64_t)keys[i].type << 32 | (uint32_t)(keys[i].row + 1);
-    items[i] = (sort_item){column == SECTION_KEYS ? (uint64_t)keys[i].fact : at_row, (uint32_t)i};
+    items[i] = (sort_item){column == SECTION_COVERS ? at_row : (uint64_t)keys[i].fact, (uint32_t)i};
   }
   sort_items(items, items + count, count);
   for (size_t i = 0; i < count; i++) items[i].key = (uint64_t)keys[items[i].row].hash ^ UINT64_C(1) << 63;
   sort_items(items, items + count, count);
-  subject_key *sorted = memory_take((count + 1) * sizeof *sorted);
-  for (size_t i = 0; i < count; i++) sorted[i] = keys[items[i].row];
-  section_of(w, FACT_NONE, column, sizeof *sorted, sorted, count);
-  free(keys);
+  size_t number = section(w, FACT_NONE, column, sizeof(subject_key), count);
+  subject_key *sorted = w->failed ? NULL : section_at(w, number);
+  for (size_t i = 0; sorted != NULL && i < count; i++) sorted[i] = keys[items[i].row];
   free(items);
-  free(sorted);
+  arena_free(list.memory);
 }
 
 /* ---- the file ---- */
@@ -445,8 +481,8 @@ static void tail_write(writer *w, digest chain, int64_t known_after) {
                             .order = SUBJECTS_ORDER,
                             .size = data_end + tail,
                             .chain = chain,
+                            .secret = w->of->secret,
                             .known_after = known_after,
-                            .segments = 1,
                             .sections = (uint32_t)w->section_count,
                             .data_end = data_end,
                             .block_count = blocks,
@@ -464,8 +500,7 @@ bool builder_write(subject_builder *b, int descriptor, digest chain, int64_t kno
     indexes_write(&w);
     words_write(&w);
     sources_write(&w);
-    keys_write(&w, SECTION_KEYS);
-    keys_write(&w, SECTION_COVERS);
+    for (section_column column = SECTION_KEYS; column < SECTION_COLUMNS; column++) keys_write(&w, column);
   }
   if (!w.failed) tail_write(&w, chain, known_after);
   int reason = errno;

@@ -1,7 +1,8 @@
 /* known: the entities of a ledger by what files call them: ID number, code, name, alias, name and school.
  *
- * Built from the open facts when an import begins, kept up as the import adds and replaces. It holds hashes and numbers
- * only, no texts, so that a million people fit; what an entity is called is read from its fact when a message needs it.
+ * What the subject file tells of is looked up there, what came since and what an import adds and replaces in a table of
+ * hashes and numbers; what an entity is called is read from its fact when a message needs it. So beginning an import
+ * costs what changed since the subject file was made, whatever the population.
  * Texts are compared by text_key. Merged persons are found as the person they were merged into.
  * Ownership: known_close frees it. Lookups return entities in the order in which their facts were opened.
  */
@@ -38,6 +39,15 @@ bool known_has_post(const known *k, int64_t person, int64_t organization, const 
 int64_t known_current(const known *k, int64_t person); /* itself, or whom it was merged into */
 /* The open fact that describes an entity. */
 bool known_fact(const known *k, fact_type type, int64_t entity, arena *a, fact *out, faults *problems);
+
+/* The open fact of a type and key; 0 where there is none. What was added here is found after known_catch_up, when its
+ * import was committed. */
+int64_t known_by_key(const known *k, fact_type type, int64_t key);
+bool known_catch_up(known *k, faults *problems);
+typedef void known_visit(void *context, fact_type type, int64_t fact);
+void known_by_cover(const known *k, int64_t cover, known_visit *visit, void *context);
+/* The open records about an enrollment. */
+void known_resting(const known *k, int64_t enrollment, known_visit *visit, void *context);
 
 /* A hash of two numbers and a text (NULL allowed) in the role named, for tables such as this one; never 0. */
 uint64_t known_mix(const char *role, int64_t a, int64_t b, const char *text);

@@ -19,7 +19,6 @@ typedef struct tally {
 struct staging {
   ledger *ledger;
   importing *under_way;
-  subjects *before; /* the facts before this import; NULL where there are none */
   known *entities;
   arena *memory; /* for one call */
   buffer bytes;  /* of one fact */
@@ -65,24 +64,16 @@ static int64_t content_of(staging *s, const fact *f) {
 /* ---- beginning and ending ---- */
 
 staging *staging_begin(ledger *l, const import *head, known *entities, faults *problems) {
-  subjects *before = NULL;
-  if (ledger_last(l) > 0) {
-    before = subjects_open(l, problems);
-    if (before == NULL) return NULL;
-  }
+  if (!known_catch_up(entities, problems)) return NULL;
   importing *under_way = ledger_begin(l, head, problems);
-  if (under_way == NULL) {
-    subjects_close(before);
-    return NULL;
-  }
+  if (under_way == NULL) return NULL;
   staging *s = memory_take(sizeof *s);
-  *s = (staging){.ledger = l, .under_way = under_way, .before = before, .entities = entities, .memory = arena_new()};
+  *s = (staging){.ledger = l, .under_way = under_way, .entities = entities, .memory = arena_new()};
   s->seen.room.folder = s->repeats.room.folder = s->covers.room.folder = s->held.room.folder = ledger_folder(l);
   return s;
 }
 
 static void let_go(staging *s) {
-  subjects_close(s->before);
   arena_free(s->memory);
   buffer_free(&s->bytes);
   scratch_free(&s->seen.room);
@@ -124,14 +115,10 @@ bool staging_commit(staging *s, int64_t rejected, bool keep_nothing, import *don
 
 /* The open fact of a key and type; false where there is none, *failed where it cannot be read. */
 static bool old_fact(const staging *s, fact_type type, int64_t key, fact *out, bool *failed, faults *problems) {
-  const subject_key *rows;
-  size_t count = s->before == NULL ? 0 : subjects_by_key(s->before, key, &rows);
-  for (size_t i = 0; i < count; i++) {
-    if (rows[i].type != type) continue;
-    if (ledger_fact(s->ledger, type, rows[i].fact, s->memory, out, problems)) return true;
-    *failed = true;
-    return false;
-  }
+  int64_t id = known_by_key(s->entities, type, key);
+  if (id == 0) return false;
+  if (ledger_fact(s->ledger, type, id, s->memory, out, problems)) return true;
+  *failed = true;
   return false;
 }
 
@@ -252,79 +239,73 @@ staged staging_state(staging *s, fact *f, faults *problems) {
 
 /* ---- withdrawal ---- */
 
-typedef struct leaver {
-  fact fact;
-  uint32_t row; /* in its table of the subject file */
-} leaver;
-
 typedef struct leaving { /* facts that will be withdrawn, by id */
-  leaver *items;
+  staging *of;
+  fact *items;
   size_t count, capacity;
+  size_t resting; /* records that stay and are about the enrollment at hand */
+  bool failed;
+  faults *problems;
 } leaving;
 
 static int by_id(const void *a, const void *b) {
-  const leaver *x = a, *y = b;
-  return x->fact.id < y->fact.id ? -1 : x->fact.id > y->fact.id;
+  const fact *x = a, *y = b;
+  return x->id < y->id ? -1 : x->id > y->id;
 }
 
 static bool leaves(const leaving *all, int64_t fact_id) {
-  leaver wanted = {.fact = {.id = fact_id}};
+  fact wanted = {.id = fact_id};
   return all->count > 0 && bsearch(&wanted, all->items, all->count, sizeof *all->items, by_id) != NULL;
 }
 
-static bool gather(staging *s, int64_t cover, leaving *out, faults *problems) {
-  const subject_key *rows;
-  size_t count = subjects_by_cover(s->before, cover, &rows);
-  for (size_t i = 0; i < count; i++) {
-    leaver one = {.row = (uint32_t)rows[i].row};
-    if (!ledger_fact(s->ledger, (fact_type)rows[i].type, rows[i].fact, s->memory, &one.fact, problems)) return false;
-    if (tally_find(&s->seen, one.fact.key) == NULL) *ARENA_PUSH(s->memory, out->items, out->count, out->capacity) = one;
-  }
-  return true;
+static void gather(void *context, fact_type type, int64_t id) {
+  leaving *all = context;
+  staging *s = all->of;
+  fact one;
+  if (all->failed) return;
+  all->failed = !ledger_fact(s->ledger, type, id, s->memory, &one, all->problems);
+  if (!all->failed && tally_find(&s->seen, one.key) == NULL)
+    *ARENA_PUSH(s->memory, all->items, all->count, all->capacity) = one;
 }
 
-/* How many records that stay are about this enrollment. */
-static size_t resting_on(const staging *s, uint32_t enrollment, const leaving *all, faults *problems) {
-  const subject_index *index = &s->before->records[FACT_ENROLLMENT];
-  const fact_columns *records = &s->before->of[FACT_RECORD];
-  size_t resting = 0;
-  for (uint32_t at = index->offset[enrollment]; at < index->offset[enrollment + 1]; at++) {
-    uint32_t row = index->rows[at];
+/* How many records that stay are about an enrollment. */
+static void count_resting(void *context, fact_type type, int64_t id) {
+  leaving *all = context;
+  staging *s = all->of;
+  fact record;
 import by;
-    bool number = ledger_import(s->ledger, s->before->sources[records->source[row]].import, s->memory, &by, problems) &&
-                  by.kind == IMPORT_REGISTER; /* it is suspended, and found again */
-    if (!number && !leaves(all, records->fact[row])) resting++;
-  }
-  return resting;
+  bool number = ledger_fact(s->ledger, type, id, s->memory, &record, all->problems) &&
+                ledger_import(s->ledger, record.source, s->memory, &by, all->problems) &&
+                by.kind == IMPORT_REGISTER; /* it is suspended, and found again */
+  if (!number && !leaves(all, id)) all->resting++;
 }
 
-static bool may_leave(staging *s, const leaver *one, const leaving *all, faults *problems) {
-  const fact *f = &one->fact;
+static bool may_leave(staging *s, const fact *f, leaving *all, faults *problems) {
   if (f->type != FACT_ENROLLMENT) return true;
-  size_t resting = resting_on(s, one->row, all, problems);
-  if (resting == 0) return true;
+  all->resting = 0;
+  known_resting(s->entities, f->entity, count_resting, all);
+  if (all->resting == 0) return true;
   fact person;
   const char *who = "?";
   if (known_fact(s->entities, FACT_PERSON, f->subject, s->memory, &person, problems))
     who = person.code != NULL ? person.code : person.id_tail != NULL ? person.id_tail : who;
   fault_add(problems, NOWHERE,
             "the enrollment of \"%s\" is missing from this file, but records of other files rest on it: %zu",
-            "本文件中没有“%s”的参训，但其他文件有记录以它为依据，共 %zu 条", who, resting);
+            "本文件中没有“%s”的参训，但其他文件有记录以它为依据，共 %zu 条", who, all->resting);
   return fault_next(problems, "put its row back, or undo those imports first (hongzhu log, hongzhu undo)",
                     "请补回该行，或先撤销那些导入（hongzhu log、hongzhu undo）");
 }
 
 bool staging_withdraw(staging *s, faults *problems) {
-  if (s->before == NULL) return true;
-  leaving all = {0};
-  bool good = true;
-  for (size_t i = 0; i < s->covers.size; i++)
-    if (s->covers.slots[i].key != 0) good = good && gather(s, s->covers.slots[i].key, &all, problems);
+  leaving all = {.of = s, .problems = problems};
+  for (size_t i = 0; i < s->covers.size && !all.failed; i++)
+    if (s->covers.slots[i].key != 0) known_by_cover(s->entities, s->covers.slots[i].key, gather, &all);
+  bool good = !all.failed;
   if (all.count > 0) qsort(all.items, all.count, sizeof *all.items, by_id);
   for (size_t i = 0; good && i < all.count; i++) good = may_leave(s, &all.items[i], &all, problems) && good;
   for (size_t i = 0; good && i < all.count; i++) {
-    good = ledger_close_fact(s->under_way, all.items[i].fact.id, problems);
-    known_remove(s->entities, &all.items[i].fact);
+    good = ledger_close_fact(s->under_way, all.items[i].id, problems);
+    known_remove(s->entities, &all.items[i]);
     s->counts.withdrawn++;
   }
   arena_reset(s->memory);

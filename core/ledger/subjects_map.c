@@ -1,0 +1,141 @@
+/* The mapping of a subject file. It is believed in nothing: the header, the directory and the checksums are checked
+ * when it is opened, a block before anything in it is read. */
+#include "ledger/subjects_inside.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "ledger/columns.h"
+
+/* ---- the file's own words ---- */
+
+static bool header_good(mapped *m) {
+  if (m->size < SUBJECTS_HEADER) return false;
+  unsigned char page[SUBJECTS_HEADER];
+  memcpy(page, m->bytes, sizeof page);
+  memcpy(&m->header, page, sizeof m->header);
+  subjects_header *h = &m->header;
+  uint64_t sum = h->header_sum;
+  subjects_header unsummed = *h;
+  unsummed.header_sum = 0;
+  memcpy(page, &unsummed, sizeof unsummed);
+  return memcmp(h->magic, SUBJECTS_MAGIC, sizeof h->magic) == 0 && h->version == SUBJECTS_VERSION &&
+         h->order == SUBJECTS_ORDER && sum == checksum_of(page, sizeof page) && h->size == m->size;
+}
+
+static bool tail_good(mapped *m) {
+  const subjects_header *h = &m->header;
+  if (h->data_end < SUBJECTS_HEADER || h->data_end > m->size) return false;
+  uint64_t data = h->data_end - SUBJECTS_HEADER, tail = m->size - h->data_end;
+  uint64_t sections = (uint64_t)h->sections * sizeof(subjects_section);
+  if (h->block_count != (data + SUBJECTS_BLOCK - 1) / SUBJECTS_BLOCK || sections > tail ||
+      tail - sections != h->block_count * sizeof(uint64_t))
+    return false;
+  m->checked = memory_take((size_t)h->block_count + 1);
+  return checksum_of(m->bytes + h->data_end, tail) == h->tail_sum;
+}
+
+static bool block_good(mapped *m, uint64_t block) {
+  const subjects_header *h = &m->header;
+  uint64_t at = SUBJECTS_HEADER + block * SUBJECTS_BLOCK, left = h->data_end - at, sum;
+  uint64_t sums = h->data_end + (uint64_t)h->sections * sizeof(subjects_section);
+  memcpy(&sum, m->bytes + sums + block * sizeof sum, sizeof sum);
+  if (checksum_of(m->bytes + at, left < SUBJECTS_BLOCK ? left : SUBJECTS_BLOCK) != sum) return false;
+  m->checked[block] = 1;
+  return true;
+}
+
+bool mapped_touch(mapped *m, const void *bytes, size_t size) {
+  if (size == 0 || (const unsigned char *)bytes < m->bytes || (const unsigned char *)bytes >= m->bytes + m->size)
+    return true;
+  uint64_t from = (uint64_t)((const unsigned char *)bytes - m->bytes) - SUBJECTS_HEADER, to = from + size - 1;
+  for (uint64_t block = from / SUBJECTS_BLOCK; block <= to / SUBJECTS_BLOCK; block++) {
+    if (!m->checked[block] && !block_good(m, block)) return false;
+  }
+  return true;
+}
+
+static uint32_t width_of(section_column column) {
+  if (column < SECTION_FACT_COLUMNS) return fact_column_rows[column].width;
+  switch (column) {
+  case SECTION_ATTRIBUTE_TYPE:
+  case SECTION_ATTRIBUTE_BOUND:
+  case SECTION_WORD_BYTES:
+  case SECTION_SOURCE_BYTES:
+    return 1;
+  case SECTION_ATTRIBUTE_VALUE:
+  case SECTION_WORD_AT:
+    return 8;
+  case SECTION_SOURCES:
+    return sizeof(stored_source);
+  case SECTION_KEYS:
+  case SECTION_COVERS:
+  case SECTION_NAMES:
+  case SECTION_ENTITIES:
+  case SECTION_FOLDED:
+    return sizeof(subject_key);
+  default:
+    return 4;
+  }
+}
+
+static bool sections_good(mapped *m) {
+  for (uint32_t i = 0; i < m->header.sections; i++) {
+    subjects_section s;
+    memcpy(&s, m->bytes + m->header.data_end + (uint64_t)i * sizeof s, sizeof s);
+    if (s.table >= FACT_TYPES || s.column >= SECTION_COLUMNS || s.width != width_of(s.column) ||
+        s.offset < SUBJECTS_HEADER || s.offset > m->header.data_end || s.offset % SUBJECTS_ALIGN != 0 ||
+        s.count > (m->header.data_end - s.offset) / s.width || m->found[s.table][s.column] != NULL)
+      return false;
+    m->found[s.table][s.column] = m->bytes + s.offset;
+    m->counts[s.table][s.column] = s.count;
+  }
+  return true;
+}
+
+/* ---- open and close ---- */
+
+mapped *mapped_open(int descriptor, const char **reason) {
+  mapped *m = memory_take(sizeof *m);
+  m->descriptor = fcntl(descriptor, F_DUPFD_CLOEXEC, 3);
+  struct stat about;
+  *reason = NULL;
+  if (m->descriptor < 0 || fstat(m->descriptor, &about) != 0) {
+    *reason = strerror(errno);
+  } else if (!S_ISREG(about.st_mode) || about.st_size < SUBJECTS_HEADER) {
+    *reason = "size";
+  } else {
+    void *bytes = mmap(NULL, (size_t)about.st_size, PROT_READ, MAP_SHARED, m->descriptor, 0);
+    if (bytes == MAP_FAILED) {
+      *reason = strerror(errno);
+      return m;
+    }
+    m->bytes = bytes;
+    m->size = (size_t)about.st_size;
+    if (!header_good(m))
+      *reason = "header";
+    else if (!tail_good(m))
+      *reason = "checksum";
+    else if (!sections_good(m))
+      *reason = "directory";
+    m->public.chain = m->header.chain;
+    m->public.known_after = m->header.known_after;
+  }
+  return m;
+}
+
+void mapped_close(mapped *m) {
+  if (m == NULL) return;
+  if (m->bytes != NULL) munmap((void *)(uintptr_t)m->bytes, m->size);
+  if (m->zeros != NULL) munmap(m->zeros, m->zeros_size);
+  if (m->descriptor >= 0) close(m->descriptor);
+  free(m->words);
+  free(m->sources);
+  free(m->checked);
+  free(m);
+}
