@@ -163,8 +163,9 @@ static const subject_key *key_at(current *c, section_column column, uint64_t at)
 static uint64_t guess(uint64_t low, uint64_t high, int64_t from, int64_t to, int64_t wanted) {
   if (wanted <= from) return low;
   if (wanted >= to) return high - 1;
-  double share = ((double)wanted - (double)from) / ((double)to - (double)from);
-  uint64_t at = low + (uint64_t)(share * (double)(high - low));
+  uint64_t part = (uint64_t)wanted - (uint64_t)from, whole = (uint64_t)to - (uint64_t)from;
+  for (; whole > INT32_MAX; whole >>= 1) part >>= 1;
+  uint64_t at = low + part * (high - low) / whole; /* there are fewer than 2^32 keys */
   return at >= high ? high - 1 : at;
 }
 
