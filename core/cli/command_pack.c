@@ -201,7 +201,7 @@ static int show(call *c) {
   if (!call_day(c, "--on", &on)) return EXIT_USAGE;
   if (c->arguments_count == 1) {
     const char *folder = pack_folder_find(c->memory, c->arguments[0], c->problems);
-    if (!folder) return EXIT_USAGE;
+    if (!folder) return call_exit(c);
     p = pack_from_folder(c->memory, folder, c->problems);
   } else {
     ledger *l = ledger_open(c->ledger, LEDGER_READ, c->problems);

@@ -30,7 +30,7 @@ static bool whole(call *c, const pack *p) {
 int pack_take(call *c, pack **out) {
   *out = NULL;
   const char *folder = pack_folder_find(c->memory, c->arguments[0], c->problems);
-  if (!folder) return EXIT_USAGE;
+  if (!folder) return call_exit(c);
   *out = pack_from_folder(c->memory, folder, c->problems);
   if (*out && whole(c, *out)) return EXIT_DONE;
   *out = NULL;

@@ -66,7 +66,7 @@ static int use(call *c) {
   day from;
   if (!call_day(c, "--from", &from)) return EXIT_USAGE;
   const char *folder = pack_folder_find(c->memory, c->arguments[0], c->problems);
-  if (!folder) return EXIT_USAGE;
+  if (!folder) return call_exit(c);
   pack *p = pack_from_folder(c->memory, folder, c->problems);
   if (!p || !report_check(p, c->problems)) return call_exit(c);
   ledger *l = ledger_open(c->ledger, LEDGER_WRITE, c->problems);

@@ -147,11 +147,14 @@ static int again(call *c, ledger *l, const offers *all) {
 
 /* ---- a report ---- */
 
-static const offer *choose_writer(call *c, const offers *all, report_order *order) {
+/* NULL with a fault: a writer that is not there is bad input, one that is not used well is wrong usage. */
+static const offer *choose_writer(call *c, const offers *all, report_order *order, int *code) {
   size_t count;
   const char *const *given = call_values(c, "--option", &count);
   const offer *writer = report_writer(all, call_value(c, "--format"), call_value(c, "--output"), c->problems);
+  *code = call_has(c, "--format") ? EXIT_INPUT : EXIT_USAGE;
   if (!writer) return NULL;
+  *code = EXIT_USAGE;
   order->format = writer->name;
   order->options = arena_array(c->memory, count + 1, sizeof *order->options);
   for (size_t i = 0; i < count; i++)
@@ -238,8 +241,8 @@ static int report_of(call *c, ledger *l, report_order *order, int64_t known_afte
   evaluating e = {0};
   document d;
   int code = EXIT_USAGE;
-  const offer *writer = choose_writer(c, all, order);
-  if (!writer) return EXIT_USAGE;
+  const offer *writer = choose_writer(c, all, order, &code);
+  if (!writer) return code;
   if (evaluating_open(c->memory, l, (evaluating_state){order->request.on, known_after, NULL}, &e, c->problems) &&
       name_all(c, l, order, &e) && report_make(l, e.pack, e.subjects, &order->request, c->memory, &d, c->problems))
     code = deliver(c, l, &e, order, writer, &d);

@@ -25,6 +25,8 @@ extern const command command_verify;
 extern const command command_backup;
 extern const command command_restore;
 extern const command command_doctor;
+extern const command command_manual;
+extern const command command_completion;
 extern const command command_person_show;
 extern const command command_person_merge;
 extern const command command_plugin_list;
@@ -58,6 +60,8 @@ const command *const commands[] = {
     &command_backup,
     &command_restore,
     &command_doctor,
+    &command_manual,
+    &command_completion,
     &command_person_show,
     &command_person_merge,
     &command_plugin_list,

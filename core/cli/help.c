@@ -1,10 +1,22 @@
 #include "cli/help.h"
 
+#include "cli/exits.h"
 #include "cli/print.h"
 
 #include <string.h>
 
 static const table_column two_columns[] = {{{{"", ""}}, false}, {{{"", ""}}, false}};
+
+static void print_exit_codes(const call *c) {
+  print_line(c, "%s", "%s", "");
+  print_line(c, "exit codes:", "退出码：");
+  table *rows = table_new(c, two_columns, 2);
+  for (size_t i = 0; i < EXIT_ROWS; i++) {
+    const char *const cells[] = {arena_format(c->memory, "%d", exit_rows[i].code), exit_rows[i].meaning.in[c->in]};
+    table_row(c, rows, cells);
+  }
+  print_table_indented(c, rows, 2, false);
+}
 
 void help_all(const call *c, const char *group) {
   print_line(c, "hongzhu %s: the ledger of a region's teacher development", "红烛 %s：一个地区的教师发展台账",
@@ -22,6 +34,7 @@ void help_all(const call *c, const char *group) {
   print_table_indented(c, rows, 2, false);
   print_line(c, "%s", "%s", "");
   print_line(c, "more about one: hongzhu COMMAND --help", "查看某条命令：hongzhu 命令 --help");
+  if (!group) print_exit_codes(c);
 }
 
 static void option_rows(const call *c, table *to, const option_row *options, size_t count) {

@@ -13,7 +13,7 @@
       {"--on", "DAY", {{"按这一天的情况，默认今天", "as things are on this day; today by default"}}, false},           \
       {"--exact", NULL, {{"列出精确数，不按公布口径取整", "exact numbers, not rounded as published"}}, false},         \
       {"--detail",                                                                                                     \
-       "WORD",                                                                                                         \
+       "none|masked|full",                                                                                             \
        {{"个人明细：none 不列出，masked 隐去姓名（默认），full 全部",                                                  \
          "details of people: none, masked (without names; the default), full"}},                                       \
        false},                                                                                                         \
