@@ -155,6 +155,10 @@ static void try_group(running *r, const spot *expect, int32_t group_at, uint32_t
   if (spot_there(&gaps) && (int64_t)g.gaps_count != spot_integer(&gaps, 0))
     differs(r, "%d gaps expected, %d found", "应有 %d 处间断，实有 %d 处", (int)spot_integer(&gaps, 0),
             (int)g.gaps_count);
+  spot slips = spot_member(expect, "slips");
+  if (spot_there(&slips) && (int64_t)g.slips_count != spot_integer(&slips, 0))
+    differs(r, "%d records out of order expected, %d found", "应有 %d 条记录不合顺序，实有 %d 条",
+            (int)spot_integer(&slips, 0), (int)g.slips_count);
   for (size_t i = 0; i < g.members_count; i++) {
     const group_member *m = &g.members[i];
     if (row_to(v, m->type, m->row, FACT_PERSON) != (int32_t)person &&
@@ -170,6 +174,10 @@ static void try_group(running *r, const spot *expect, int32_t group_at, uint32_t
         differs(r, "limit \"%s\": short %s expected, %s found", "限额“%s”：应超出 %s，实超出 %s", m->needs[k].limit->id,
                 shown(r, want), shown(r, is));
     }
+    return;
+  }
+  if (g.cases_count) {
+    compare_outcome(r, &outcome_spot, g.slips_count ? OUTCOME_UNMET : OUTCOME_MET);
     return;
   }
   if (spot_there(&outcome_spot)) differs(r, "the person is no candidate", "此人不在候选之列");
@@ -262,10 +270,10 @@ static const pack *with_parameters(const pack *p, const spot *given, arena *a, f
 
 bool case_run(const pack *whole, const json_t *declaration, arena *a, case_result *out, faults *problems) {
   static const key_row keys[] = {{"title", true}, {"given", true}, {"on", true}, {"expect", true}};
-  static const key_row expect_keys[] = {{"rule", false},   {"selection", false}, {"coverage", false}, {"series", false},
-                                        {"person", false}, {"outcome", false},   {"short", false},    {"had", false},
-                                        {"needed", false}, {"gives", false},     {"gaps", false},     {"left", false},
-                                        {"review", false}};
+  static const key_row expect_keys[] = {
+      {"rule", false},    {"selection", false}, {"coverage", false}, {"series", false}, {"person", false},
+      {"outcome", false}, {"short", false},     {"had", false},      {"needed", false}, {"gives", false},
+      {"gaps", false},    {"sequence", false},  {"slips", false},    {"left", false},   {"review", false}};
   declaring *to = arena_take(a, sizeof *to);
   *to = (declaring){.memory = a, .problems = problems, .text = &whole->text};
   size_t errors = problems->errors;
@@ -281,6 +289,7 @@ bool case_run(const pack *whole, const json_t *declaration, arena *a, case_resul
   spot rule_spot = spot_member(&expect, "rule"), group_spot = spot_member(&expect, "selection");
   if (!spot_there(&group_spot)) group_spot = spot_member(&expect, "coverage");
   if (!spot_there(&group_spot)) group_spot = spot_member(&expect, "series");
+  if (!spot_there(&group_spot)) group_spot = spot_member(&expect, "sequence");
   int32_t group_at = spot_there(&group_spot) ? group_named(p, spot_text(&group_spot, "")) : -1;
   out->rule = spot_there(&rule_spot) ? pack_rule(p, spot_text(&rule_spot, "")) : -1;
   out->group = out->rule < 0 ? group_at : -1;

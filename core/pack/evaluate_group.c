@@ -96,14 +96,23 @@ static void decide_covered(const rule *r, const group_member *m, arena *a, decis
   d->needs[0] = result_of(&r->needs[0], m->outcome, m->outcome == OUTCOME_MET ? 1 : 0, (fraction){1, 1});
 }
 
-/* A series is one of its programme's, cohort's or whatever it is of: computed for each alone. */
+/* A series or sequence is one of its programme's, cohort's or whatever it is of: computed for each alone. */
 static bool decide_series(evaluation *e, const rule *r, uint32_t subject, arena *a, decision *d) {
   group_result result;
   if (!group_evaluate(e, r->group, (figure_scope){r->of, subject}, a, &result, e->problems)) return false;
-  if (!result.rows_count && e->pack->groups[r->group].from == DAY_NONE) {
+  const declared_group *g = &e->pack->groups[r->group];
+  if (!result.rows_count && (g->form == GROUP_SEQUENCE || g->from == DAY_NONE)) {
     d->outcome = OUTCOME_NOT_APPLICABLE;
     d->why = WHY_SAID;
-    d->said = (said){{"尚未举行过", "it was never held"}};
+    d->said = g->form == GROUP_SERIES ? (said){{"尚未举行过", "it was never held"}}
+                                      : (said){{"尚无记录", "there is no record of it"}};
+    return true;
+  }
+  if (g->form == GROUP_SEQUENCE) {
+    d->outcome = result.slips_count ? OUTCOME_UNMET : OUTCOME_MET;
+    d->needs_count = 1;
+    d->needs = arena_take(a, sizeof *d->needs);
+    d->needs[0] = result_of(&r->needs[0], d->outcome, (int64_t)result.slips_count, FRACTION_ZERO);
     return true;
   }
   d->outcome = result.gaps_count ? OUTCOME_UNMET : OUTCOME_MET;
@@ -121,7 +130,8 @@ static bool decide_series(evaluation *e, const rule *r, uint32_t subject, arena 
 }
 
 bool evaluate_group(evaluation *e, const rule *r, uint32_t subject, arena *a, decision *d) {
-  if (e->pack->groups[r->group].form == GROUP_SERIES) return decide_series(e, r, subject, a, d);
+  group_form form = e->pack->groups[r->group].form;
+  if (form == GROUP_SERIES || form == GROUP_SEQUENCE) return decide_series(e, r, subject, a, d);
   const kept_group *k = group_kept(e, r);
   if (!k->good) return false;
   if (k->until < d->valid_until) d->valid_until = k->until;
@@ -131,7 +141,7 @@ bool evaluate_group(evaluation *e, const rule *r, uint32_t subject, arena *a, de
     return true;
   }
   const group_member *m = &k->result.members[k->member[subject] - 1];
-  if (e->pack->groups[r->group].form == GROUP_SELECTION)
+  if (form == GROUP_SELECTION)
     decide_selected(e, r, k, m, a, d);
   else
     decide_covered(r, m, a, d);

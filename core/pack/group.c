@@ -194,16 +194,32 @@ static bool related_on(const view *v, fact_type type, uint32_t row, uint32_t kin
   return found;
 }
 
+/* Which rows of the covered table some record that matches is about: itself, or the school of its person. */
+static bool *mark_by_records(const view *v, const declared_group *g, arena *a) {
+  uint32_t *records;
+  bool *marks = arena_array(a, v->s->of[g->of].count + (size_t)1, sizeof *marks);
+  size_t count = rows_matching(v, FACT_RECORD, &g->by, (figure_scope){0}, a, &records);
+  for (size_t i = 0; i < count; i++) {
+    int32_t row = row_to(v, FACT_RECORD, records[i], g->of);
+    int32_t person = g->of == FACT_ORGANIZATION ? row_to(v, FACT_RECORD, records[i], FACT_PERSON) : -1;
+    int32_t school = person < 0 ? -1 : row_school(v, (uint32_t)person);
+    if (row >= 0) marks[row] = true;
+    if (school >= 0) marks[school] = true;
+  }
+  return marks;
+}
+
 static void cover_members(evaluation *e, const declared_group *g, figure_scope within, arena *a, group_result *out) {
   const view *v = evaluation_view(e);
   uint32_t *rows;
   size_t count = rows_matching(v, g->of, &g->where, within, a, &rows);
   out->members = arena_array(a, count + 1, sizeof *out->members);
-  for (size_t i = 0; i < count; i++)
-    out->members[out->members_count++] = (group_member){
-        .type = g->of,
-        .row = rows[i],
-        .outcome = related_on(v, g->of, rows[i], v->codes[g->relation_word]) ? OUTCOME_MET : OUTCOME_UNMET};
+  const bool *marks = g->by_records ? mark_by_records(v, g, a) : NULL;
+  for (size_t i = 0; i < count; i++) {
+    bool covered = marks ? marks[rows[i]] : related_on(v, g->of, rows[i], v->codes[g->relation_word]);
+    out->members[out->members_count++] =
+        (group_member){.type = g->of, .row = rows[i], .outcome = covered ? OUTCOME_MET : OUTCOME_UNMET};
+  }
 }
 
 /* ---- series ---- */
@@ -250,6 +266,9 @@ bool group_evaluate(evaluation *e, int32_t group_at, figure_scope within, arena 
     return true;
   case GROUP_SERIES:
     series_gaps(e, g, within, a, out);
+    return true;
+  case GROUP_SEQUENCE:
+    group_sequence(e, g, within, a, out);
     return true;
   }
   return false;

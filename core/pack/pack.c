@@ -233,7 +233,7 @@ static void compile_reports(pack *p, declaring *to, const json_t *all) {
   }
 }
 
-enum { GROUP_FORMS = 3 };
+enum { GROUP_FORMS = 4 };
 
 typedef struct declared_groups {
   declared_list of[GROUP_FORMS];
@@ -241,7 +241,7 @@ typedef struct declared_groups {
 } declared_groups;
 
 static declared_groups find_groups(declaring *to, const json_t *all) {
-  static const char *const tags[GROUP_FORMS] = {"selection", "coverage", "series"};
+  static const char *const tags[GROUP_FORMS] = {"selection", "coverage", "series", "sequence"};
   declared_groups found = {.count = 0};
   for (int t = 0; t < GROUP_FORMS; t++) {
     found.of[t] = declared(to, all, tags[t]);
@@ -305,9 +305,9 @@ static void compile_registers(reading_pack *rp, const json_t *all) {
 
 static void check_words(declaring *to, const json_t *all) {
   static const char *const known[] = {
-      "pack",       "kinds",  "scales",      "ladder",  "organizations", "programmes", "relations",
-      "parameters", "period", "recognition", "rule",    "figures",       "report",     "selection",
-      "coverage",   "series", "register",    "adapter", "case",          "units",      "leaves_open"};
+      "pack",     "kinds",       "scales", "ladder",  "organizations", "programmes", "relations", "parameters",
+      "period",   "recognition", "rule",   "figures", "report",        "selection",  "coverage",  "series",
+      "register", "adapter",     "case",   "units",   "leaves_open",   "sequence"};
   size_t index;
   json_t *one;
   json_array_foreach((json_t *)all, index, one) {

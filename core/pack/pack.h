@@ -70,8 +70,9 @@ typedef struct rule_output {
   fraction first; /* of the period before the first */
 } rule_output;
 
-/* RULE_GROUP: each selection, coverage and series is a rule too, under its own id: who is taken, who is covered, whether
- * it has gaps. Such a decision depends on the records of others, so one that is stored never outlives a change. */
+/* RULE_GROUP: each selection, coverage and series is a rule too, under its own id: who is taken, who is covered,
+ * whether it has gaps. Such a decision depends on the records of others, so one that is stored never outlives a change.
+ */
 typedef enum rule_way { RULE_NEEDS, RULE_DECIDE, RULE_NATIVE, RULE_GROUP } rule_way;
 
 typedef struct rule {
@@ -110,7 +111,13 @@ typedef struct group_limit {
   limit at_most;
 } group_limit;
 
-typedef enum group_form { GROUP_SELECTION, GROUP_COVERAGE, GROUP_SERIES } group_form;
+typedef enum group_form { GROUP_SELECTION, GROUP_COVERAGE, GROUP_SERIES, GROUP_SEQUENCE } group_form;
+
+typedef struct sequence_step {
+  const char *word;
+  said title;
+  const char *actor; /* who takes it; NULL: anyone */
+} sequence_step;
 
 typedef struct declared_group {
   group_form form;
@@ -126,6 +133,11 @@ typedef struct declared_group {
   match where;          /* coverage: who is to be covered; series: which records */
   const char *relation; /* coverage: by a relation of this kind in force on the day */
   uint32_t relation_word;
+  bool by_records; /* coverage: by records that match `by` instead */
+  match by;
+  path each, step, actor; /* sequence: which case a record is of, which step it says, who took it (count 0: not said) */
+  sequence_step *steps;
+  size_t steps_count;
   int days, weeks, months; /* series: every */
   day from, until;
   place where_declared;

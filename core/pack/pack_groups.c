@@ -60,20 +60,61 @@ static int32_t read_among(reading_pack *rp, const spot *among) {
   return found;
 }
 
+/* Steps: { { "raised", zh = …, en = …, actor = "教师" }, … } */
+static void read_sequence(reading_pack *rp, const spot *declaration, declared_group *out) {
+  static const key_row keys[] = {{"zh", false}, {"en", false}, {"actor", false}};
+  spot each = spot_member(declaration, "by"), step = spot_member(declaration, "step"),
+       actor = spot_member(declaration, "actor"), steps = spot_member(declaration, "steps");
+  read_path_of(rp, &each, &out->each);
+  read_path_of(rp, &step, &out->step);
+  if (spot_there(&actor)) read_path_of(rp, &actor, &out->actor);
+  out->steps_count = spot_count(&steps);
+  out->steps = arena_array(rp->making->to->memory, out->steps_count + 1, sizeof *out->steps);
+  if (out->steps_count < 2)
+    spot_fault(&steps, "a sequence has at least two steps: steps = { { \"first\", zh=, en= }, … }",
+               "步骤至少有两步：steps = { { \"first\", zh=, en= }, … }");
+  for (size_t i = 0; i < out->steps_count; i++) {
+    spot one = spot_item(&steps, i), word = spot_item(&one, 0), by = spot_member(&one, "actor");
+    spot_keys(&one, keys, 3, true, "a step", "步骤");
+    out->steps[i] = (sequence_step){spot_text(&word, ""), spot_said_keys(&one, false), spot_text(&by, NULL)};
+    if (!out->steps[i].title.in[LANGUAGE_ZH]) out->steps[i].title = (said){{out->steps[i].word, out->steps[i].word}};
+    if (out->steps[i].actor && !spot_there(&actor))
+      spot_fault(&by, "a step names its actor, but the sequence does not say where a record does: actor = \"…\"",
+                 "步骤写明了办理者，但未写明记录中办理者所在的属性：actor = \"…\"");
+  }
+}
+
+static void read_coverage(reading_pack *rp, const spot *declaration, declared_group *out) {
+  spot relation = spot_member(declaration, "relation"), by = spot_member(declaration, "by");
+  out->by_records = spot_there(&by);
+  if (spot_there(&by) == spot_there(&relation))
+    spot_fault(declaration, "a coverage is by a relation or by records: relation = \"…\" or by = { kind = \"…\" }",
+               "覆盖由关系或记录判断，二者取一：relation = \"…\" 或 by = { kind = \"…\" }");
+  if (spot_there(&by)) match_compile(rp->making, &by, &out->by);
+  if (!spot_there(&relation)) return;
+  out->relation = spot_text(&relation, "");
+  out->relation_word = wordbook_add(rp->making->book, out->relation);
+  if (!kinds_named(rp->making->kinds, out->relation))
+    spot_fault(&relation, "no kind is named \"%s\"", "没有名为“%s”的种类", out->relation);
+}
+
 void group_compile(reading_pack *rp, const spot *declaration, group_form form, declared_group *out) {
   static const key_row selection_keys[] = {{"id", true},     {"title", false}, {"of", true},    {"per", false},
                                            {"among", false}, {"order", true},  {"limits", true}};
-  static const key_row coverage_keys[] = {{"id", true},       {"title", false}, {"of", true}, {"where", false},
-                                          {"relation", true}, {"by", false},    {"on", false}};
+  static const key_row coverage_keys[] = {{"id", true},     {"title", false},    {"of", true},
+                                          {"where", false}, {"relation", false}, {"by", false}};
   static const key_row series_keys[] = {{"id", true},    {"title", false}, {"of", true},    {"where", true},
                                         {"every", true}, {"from", false},  {"till", false}, {"until", false}};
+  static const key_row sequence_keys[] = {{"id", true}, {"title", false}, {"of", true},     {"where", true},
+                                          {"by", true}, {"step", true},   {"actor", false}, {"steps", true}};
   static const key_row every_keys[] = {{"days", false}, {"weeks", false}, {"months", false}};
   out->form = form;
   out->where_declared = spot_place(declaration);
   out->among = -1;
   if (form == GROUP_SELECTION) spot_keys(declaration, selection_keys, 7, false, "a selection", "遴选");
-  if (form == GROUP_COVERAGE) spot_keys(declaration, coverage_keys, 7, false, "a coverage", "覆盖");
+  if (form == GROUP_COVERAGE) spot_keys(declaration, coverage_keys, 6, false, "a coverage", "覆盖");
   if (form == GROUP_SERIES) spot_keys(declaration, series_keys, 8, false, "a series", "系列");
+  if (form == GROUP_SEQUENCE) spot_keys(declaration, sequence_keys, 8, false, "a sequence", "步骤");
   spot of = spot_member(declaration, "of"), title = spot_member(declaration, "title"),
        where = spot_member(declaration, "where");
   out->of = read_subject_type(&of, FACT_PROGRAMME);
@@ -94,11 +135,9 @@ void group_compile(reading_pack *rp, const spot *declaration, group_form form, d
       read_group_limit(rp, &one, &out->limits[i]);
     }
   } else if (form == GROUP_COVERAGE) {
-    spot relation = spot_member(declaration, "relation");
-    out->relation = spot_text(&relation, "");
-    out->relation_word = wordbook_add(rp->making->book, out->relation);
-    if (!kinds_named(rp->making->kinds, out->relation))
-      spot_fault(&relation, "no kind is named \"%s\"", "没有名为“%s”的种类", out->relation);
+    read_coverage(rp, declaration, out);
+  } else if (form == GROUP_SEQUENCE) {
+    read_sequence(rp, declaration, out);
   } else {
     spot every = spot_member(declaration, "every"), from = spot_member(declaration, "from"),
          till = spot_till(declaration);
@@ -117,7 +156,10 @@ void group_compile(reading_pack *rp, const spot *declaration, group_form form, d
 
 /* Limits are its needs; a coverage has one, a series one. */
 void group_rule(reading_pack *rp, const declared_group *g, rule *out) {
-  static const said words[] = {[GROUP_COVERAGE] = {{"有效的关系", "in force"}}, [GROUP_SERIES] = {{"间断", "gaps"}}};
+  static const said words[] = {[GROUP_COVERAGE] = {{"覆盖", "covered"}},
+                               [GROUP_SERIES] = {{"间断", "gaps"}},
+                               [GROUP_SEQUENCE] = {{"不合顺序", "out of order"}}};
+  static const char *const ids[] = {[GROUP_COVERAGE] = "covered", [GROUP_SERIES] = "gaps", [GROUP_SEQUENCE] = "slips"};
   out->title = g->title;
   out->where = g->where_declared;
   out->needs_count = g->form == GROUP_SELECTION ? g->limits_count : 1;
@@ -126,9 +168,9 @@ void group_rule(reading_pack *rp, const declared_group *g, rule *out) {
     out->needs[i] = (need){.when = -1, .unless = -1, .where = g->where_declared};
     out->needs[i].form = (need_form){.had = -1, .needed = -1, .condition = -1, .compare = AT_MOST};
     if (g->form == GROUP_COVERAGE) out->needs[i].form.compare = AT_LEAST;
-    out->needs[i].id = g->form == GROUP_SELECTION ? g->limits[i].id : g->form == GROUP_COVERAGE ? g->relation : "gaps";
+    out->needs[i].id = g->form == GROUP_SELECTION ? g->limits[i].id : ids[g->form];
     out->needs[i].title = g->form == GROUP_SELECTION ? g->limits[i].title : words[g->form];
-    if (g->form == GROUP_COVERAGE) {
+    if (g->form == GROUP_COVERAGE && g->relation) {
       const declared_kind *kind = kinds_named(rp->making->kinds, g->relation);
       if (kind) out->needs[i].title = kind->title;
     }

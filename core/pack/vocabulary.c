@@ -56,6 +56,9 @@ const word_row vocabulary[] = {
     DECLARES("series", "(t: table): declaration",
              "声明系列：每隔多久应有一次，列出缺失的",
              "a series: what should happen every so often; gaps are listed")
+    DECLARES("sequence", "(t: table): declaration",
+             "声明步骤：每件事按顺序推进、只进不退，列出跳步、倒退和不该由其办理的",
+             "steps that a matter takes in order and never back; what skips, turns back or is another's is listed")
     DECLARES("register", "(t: table): declaration",
              "声明编号登记（如证书）：编给谁、编号怎样组成、校验方式",
              "a register of numbers, such as certificates: for whom, how a number is made and checked")

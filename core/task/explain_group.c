@@ -28,6 +28,7 @@ int32_t explain_group_named(const pack *p, const char *id) {
 group_counts explain_group_counts(const group_result *r, const declared_group *g) {
   group_counts n = {0};
   if (g->form == GROUP_SERIES) return (group_counts){r->rows_count, r->gaps_count, 0};
+  if (g->form == GROUP_SEQUENCE) return (group_counts){r->cases_count, r->slips_count, 0};
   for (size_t i = 0; i < r->members_count; i++) {
     outcome o = r->members[i].outcome;
     if (o == OUTCOME_MET)
@@ -104,11 +105,77 @@ static void tell_gaps(telling *t) {
   }
 }
 
+/* ---- sequences ---- */
+
+static const char *step_title(const telling *t, int32_t step, language in) {
+  return step < 0 ? (in == LANGUAGE_ZH ? "（无）" : "(none)") : t->group->steps[step].title.in[in];
+}
+
+static const char *who_took(const telling *t, uint32_t row) {
+  const view *v = evaluation_view(t->e->evaluation);
+  static const fact_type types[] = {FACT_PERSON, FACT_ORGANIZATION};
+  for (size_t i = 0; i < 2; i++) {
+    int32_t who = row_to(v, FACT_RECORD, row, types[i]);
+    if (who >= 0) return explain_subject(t->memory, t->e, types[i], (uint32_t)who, t->detail, t->in);
+  }
+  return "";
+}
+
+static const char *when_taken(const telling *t, uint32_t row) {
+  char on[11];
+  date since = evaluation_view(t->e->evaluation)->s->of[FACT_RECORD].since[row];
+  if (since == DATE_NONE) return pick(t, "日期不详", "day not known");
+  date_write(since, on);
+  return arena_text(t->memory, on);
+}
+
+static char *slip_words(const telling *t, const group_slip *s, language in) {
+  bool zh = in == LANGUAGE_ZH;
+  const char *step = step_title(t, s->step, in), *before = step_title(t, s->before, in);
+  switch (s->form) {
+  case SLIP_SKIPPED:
+    return arena_format(t->memory, zh ? "“%s”之前应先有“%s”" : "\"%s\" comes before its time: \"%s\" is next", step,
+                        step_title(t, s->before + 1, in));
+  case SLIP_BACK:
+    return arena_format(t->memory, zh ? "“%s”不能在“%s”之后再办" : "\"%s\" cannot come after \"%s\"", step, before);
+  case SLIP_ACTOR:
+    return arena_format(t->memory, zh ? "“%s”应由“%s”办理" : "\"%s\" is for \"%s\" to do", step,
+                        t->group->steps[s->step].actor);
+  case SLIP_WORD:
+    return arena_text(t->memory, zh ? "不是其中的步骤" : "no step of the sequence");
+  }
+  return NULL;
+}
+
+static void tell_cases(telling *t) {
+  const group_result *r = &t->result;
+  const view *v = evaluation_view(t->e->evaluation);
+  for (size_t i = 0; i < r->cases_count; i++) {
+    const group_case *c = &r->cases[i];
+    char *name = value_text(t->memory, v, c->is, t->in);
+    json_t *slips = json_array();
+    buffer_format(t->text, "    %s  %s  %s  %s\n", name ? name : "-", step_title(t, c->step, t->in),
+                  when_taken(t, c->row), who_took(t, c->row));
+    for (size_t k = 0; k < r->slips_count; k++) {
+      if (r->slips[k].of != i) continue;
+      buffer_format(t->text, "      %s  %s  %s\n", when_taken(t, r->slips[k].row), who_took(t, r->slips[k].row),
+                    slip_words(t, &r->slips[k], t->in));
+      json_array_append_new(slips, json_words((said){{slip_words(t, &r->slips[k], LANGUAGE_ZH),
+                                                      slip_words(t, &r->slips[k], LANGUAGE_EN)}}));
+    }
+    json_t *one = json_pack("{s:s, s:s, s:s, s:s}", "case", name ? name : "-", "step",
+                            c->step < 0 ? "" : t->group->steps[c->step].word, "since", when_taken(t, c->row), "by",
+                            who_took(t, c->row));
+    json_object_set_new(one, "out_of_order", slips);
+    json_array_append_new(t->rows, one);
+  }
+}
+
 bool task_explain_group(evaluating *e, int32_t group_at, detail detail_of, language in, buffer *text, json_t **json,
                         faults *problems) {
   const declared_group *g = &e->pack->groups[group_at];
   telling t = {.memory = e->memory, .e = e, .group = g, .detail = detail_of, .in = in, .text = text};
-  static const char *const forms[] = {"selection", "coverage", "series"};
+  static const char *const forms[] = {"selection", "coverage", "series", "sequence"};
   if (!group_evaluate(e->evaluation, group_at, (figure_scope){0}, e->memory, &t.result, problems)) return false;
   char on[11];
   day_write(e->on, on);
@@ -123,14 +190,23 @@ bool task_explain_group(evaluating *e, int32_t group_at, detail detail_of, langu
     buffer_format(text, pick(&t, "  已覆盖 %zu，未覆盖 %zu\n", "  covered %zu, not covered %zu\n"), n.met, n.unmet);
   buffer_format(text, pick(&t, "  判定日：%s；声明见 %s\n", "  on: %s; declared in %s\n"), on,
                 place_text(e->memory, g->where_declared, in));
+  if (g->form == GROUP_SEQUENCE)
+    buffer_format(text, pick(&t, "  共 %zu 件，不合顺序的记录 %zu 条\n", "  matters %zu, records out of order %zu\n"),
+                  n.met, n.unmet);
   if (g->form == GROUP_SERIES)
     tell_gaps(&t);
+  else if (g->form == GROUP_SEQUENCE)
+    tell_cases(&t);
   else
     tell_members(&t);
   *json = json_object();
   json_object_set_new(*json, forms[g->form], json_string(g->id));
   json_object_set_new(*json, "title", json_words(g->title));
   json_object_set_new(*json, "on", json_string(on));
-  json_object_set_new(*json, g->form == GROUP_SERIES ? "gaps" : "members", t.rows);
+  json_object_set_new(*json,
+                      g->form == GROUP_SERIES     ? "gaps"
+                      : g->form == GROUP_SEQUENCE ? "cases"
+                                                  : "members",
+                      t.rows);
   return true;
 }

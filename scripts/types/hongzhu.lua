@@ -113,6 +113,12 @@ function coverage(t) end
 ---@return expression
 function series(t) end
 
+---声明步骤：每件事按顺序推进、只进不退，列出跳步、倒退和不该由其办理的
+---steps that a matter takes in order and never back; what skips, turns back or is another's is listed
+---@param t table
+---@return expression
+function sequence(t) end
+
 ---声明编号登记（如证书）：编给谁、编号怎样组成、校验方式
 ---a register of numbers, such as certificates: for whom, how a number is made and checked
 ---@param t table
