@@ -33,8 +33,9 @@ typedef struct recognition {
   recognition_line *lines;
   size_t lines_count;
   program program;
-  said otherwise; /* why a record counts as nothing */
-  bool review;    /* such records are to be looked at by a person */
+  said otherwise;     /* why a record counts as nothing */
+  bool review;        /* such records are to be looked at by a person */
+  bool has_otherwise; /* the pack says what becomes of the others */
   place where;
 } recognition;
 

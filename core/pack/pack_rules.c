@@ -152,6 +152,7 @@ void recognition_compile(reading_pack *rp, const spot *declaration, recognition 
                "otherwise 应写 review { zh = …, en = … } 或 ignore { … }");
     return;
   }
+  out->has_otherwise = true;
   out->review = !strcmp(tag, "review");
   spot args = spot_member(&otherwise, "args"), words = spot_element(&args, 0);
   if (spot_there(&words)) out->otherwise = spot_said(&words, false);

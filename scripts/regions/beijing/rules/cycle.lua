@@ -9,7 +9,7 @@ return {
     { "professional", kept:at_least(P.professional),                   zh = "专业必修", en = "compulsory, professional" },
     { "elective",     elective:at_least(P.elective),                   zh = "选修", en = "elective" },
     { "school_based", credits "school_based":at_least(P.school_based), zh = "校本研修", en = "school-based" },
-    { "total",        total:at_least(P.total),                         zh = "总学分", en = "total" },
+    { "total",        total:at_least(P.total),                         zh = "总学分", en = "total", implied = true },
   } },
   rule { id = "induction", of = "person", per = "cycle", title = { zh = "新任教师培训", en = "induction of new teachers" },
     applies = fact "hired":not_before(P.induction_from), needs = {

@@ -4,6 +4,7 @@ local kept = P.hours_are_kept:at_least(1)
 return {
   rule {
     id = "class_teacher", of = "person", per = "cycle", title = { zh = "班主任培训", en = "training of class teachers" },
+    in_force = { from = "2006-08-31", by = "period_start" },
     applies = all_of { kept, records { kind = "class_teacher" }:during "ever":exists() },
     needs = {
       { "hours", training:where { about = "class_teacher" }:at_least(P.class_teacher_hours), zh = "班主任培训学时", en = "hours for class teachers" },
