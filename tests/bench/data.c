@@ -1,4 +1,6 @@
 /* data: people and their records as two CSV files, the same for the same two numbers: bench_data FOLDER PEOPLE RECORDS.
+ * A third, changes.csv, says of a hundred of the records that they were half an hour longer, or less where they are
+ * few.
  *
  * Nobody in them has a name: a person is a code. Rows stand as files of many schools stand together: all people are
  * met once before anyone is met again, each time in another order.
@@ -47,7 +49,12 @@ static void write_people(const char *folder, uint32_t people) {
   end(file, "people.csv");
 }
 
-static void write_record(FILE *file, source_of_chance *c, uint64_t record, uint32_t person, uint32_t round) {
+typedef struct files {
+  FILE *records, *changes;
+  uint64_t every; /* how many records lie between two that are changed */
+} files;
+
+static void write_record(files *to, source_of_chance *c, uint64_t record, uint32_t person, uint32_t round) {
   static const char *const kinds[] = {"course",   "course",    "course",       "course",       "course",
                                       "workshop", "placement", "school_based", "school_based", "award"};
   static const char *const modes[] = {"offline", "offline", "offline", "online", "online"};
@@ -56,22 +63,26 @@ static void write_record(FILE *file, source_of_chance *c, uint64_t record, uint3
   uint32_t halves = 10 + person % 5 * 16 + chance(c, 40);
   const char *kind = kinds[chance(c, 10)], *mode = modes[chance(c, 5)];
   uint32_t month = 1 + chance(c, 12), month_day = 1 + chance(c, 28);
-  fprintf(file, "R%09" PRIu64 ",P%07u,%s,%s,%d-%02u-%02u,%u%s\n", record, person, kind, mode, year, month, month_day,
-          halves / 2, halves % 2 ? ".5" : "");
+  for (uint32_t more = 0; more < (record % to->every == 0 ? 2U : 1U); more++)
+    fprintf(more ? to->changes : to->records, "R%09" PRIu64 ",P%07u,%s,%s,%d-%02u-%02u,%u%s\n", record, person, kind,
+            mode, year, month, month_day, (halves + more) / 2, (halves + more) % 2 ? ".5" : "");
 }
 
 static void write_records(const char *folder, uint32_t people, uint32_t records) {
-  FILE *file = begin(folder, "records.csv", "record,person,kind,mode,day,hours");
+  static const char *const header = "record,person,kind,mode,day,hours";
+  files to = {begin(folder, "records.csv", header), begin(folder, "changes.csv", header), 0};
+  to.every = (uint64_t)people * records < 100 ? 1 : (uint64_t)people * records / 100;
   source_of_chance c = {2};
   const uint64_t stride = 7919; /* a prime: going on by it meets everybody, unless it divides their number */
   for (uint32_t round = 0; round < records; round++) {
     uint32_t first = chance(&c, people);
     for (uint32_t i = 0; i < people; i++) {
       uint32_t person = (uint32_t)((first + i * stride) % people);
-      write_record(file, &c, (uint64_t)round * people + i + 1, person, round);
+      write_record(&to, &c, (uint64_t)round * people + i + 1, person, round);
     }
   }
-  end(file, "records.csv");
+  end(to.records, "records.csv");
+  end(to.changes, "changes.csv");
 }
 
 int main(int count, char **arguments) {

@@ -1,13 +1,16 @@
-/* rule: the reference rule decided about everyone, by the library or by hand: bench_rule WAY LEDGER [FILE] >VERDICTS
+/* rule: the reference rule decided about everyone, by the library or by hand: bench_rule WAY LEDGER [MORE] >VERDICTS
  *
- *   library   evaluation_decide for one person after the other; nothing is stored
- *   bare      bare.c over the same subject file; nothing is stored
- *   store     bare.c, and the outcomes into a new SQLite FILE
- *   stored    what `hongzhu evaluate` has stored
- *   records   no decisions: of each person how many records there are and their hours
+ *   library         evaluation_decide for one person after the other; nothing is stored
+ *   bare [HOURS]    bare.c over the same subject file; nothing is stored; HOURS: needed in all, 360 if not given
+ *   store FILE      bare.c, and the outcomes into a new SQLite FILE
+ *   stored          what `hongzhu evaluate` has stored
+ *   records         no decisions: of each person how many records there are and their hours
+ *   compare HOURS HOURS   bare.c twice, once for each number of hours needed in all: how many people, how many gain
+ *                   and how many lose, on one line
  *
- * A line per person goes out, and to standard error how long the deciding alone took, in nanoseconds, by the clock
- * and of the processor: to open the subject file, compile the pack and print is left out, and the same in both.
+ * But for the last, a line per person goes out, and to standard error how long the deciding alone took, in nanoseconds,
+ * by the clock and of the processor: to open the subject file, compile the pack and print is left out, and the same in
+ * both.
  */
 #include "base/json.h"
 #include "pack/decision.h"
@@ -146,6 +149,18 @@ static void print_records(const trial *t) {
   }
 }
 
+static void compare(const trial *t, const char *before, const char *after) {
+  uint32_t count = t->subjects->of[FACT_PERSON].count, gained = 0, lost = 0;
+  uint8_t *was = arena_array(t->memory, count, 1), *is = arena_array(t->memory, count, 1);
+  bare_outcomes(t->subjects, HOURS(strtoll(before, NULL, 10)), was);
+  bare_outcomes(t->subjects, HOURS(strtoll(after, NULL, 10)), is);
+  for (uint32_t person = 0; person < count; person++) {
+    gained += is[person] > was[person];
+    lost += is[person] < was[person];
+  }
+  printf("%u %u %u\n", count, gained, lost);
+}
+
 static void open_trial(trial *t, const char *file) {
   t->memory = arena_new();
   t->problems = faults_new(t->memory);
@@ -160,7 +175,7 @@ static void open_trial(trial *t, const char *file) {
 
 int main(int count, char **arguments) {
   if (count < 3) {
-    fputs("usage: bench_rule library|bare|store|stored|records LEDGER [FILE]\n", stderr);
+    fputs("usage: bench_rule library|bare|store|stored|records|compare LEDGER [MORE]\n", stderr);
     return 2;
   }
   const char *way = arguments[1];
@@ -170,14 +185,16 @@ int main(int count, char **arguments) {
   int32_t rule_at = pack_rule(t.pack, "cycle");
   int64_t began = now(CLOCK_MONOTONIC), began_working = now(CLOCK_PROCESS_CPUTIME_ID);
   if (!strcmp(way, "library")) decide_by_library(&t, rule_at);
-  if (!strcmp(way, "bare") || !strcmp(way, "store")) bare_decide(t.subjects, t.verdicts);
+  int64_t required = HOURS(!strcmp(way, "bare") && count == 4 ? strtoll(arguments[3], NULL, 10) : 360);
+  if (!strcmp(way, "bare") || !strcmp(way, "store")) bare_decide(t.subjects, required, t.verdicts);
+  if (!strcmp(way, "compare") && count == 5) compare(&t, arguments[3], arguments[4]);
   if (!strcmp(way, "stored")) read_stored(&t, rule_at);
   if (!strcmp(way, "store") && count == 4) store_outcomes(&t, arguments[3]);
   int64_t took = now(CLOCK_MONOTONIC) - began, worked = now(CLOCK_PROCESS_CPUTIME_ID) - began_working;
   fprintf(stderr, "%" PRId64 " %" PRId64 "\n", took, worked);
   if (!strcmp(way, "records"))
     print_records(&t);
-  else
+  else if (strcmp(way, "compare") != 0)
     print_verdicts(&t);
   subjects_close(t.subjects);
   ledger_close(t.ledger);

@@ -2,10 +2,8 @@
 #ifndef HONGZHU_BENCH_VERDICT_H
 #define HONGZHU_BENCH_VERDICT_H
 
+#include "hand.h"
 #include "pack/evaluate.h"
-
-#define CYCLE_FIRST 2021
-#define CYCLE_YEARS 5
 
 typedef struct verdict {
   outcome outcome;
@@ -15,7 +13,10 @@ typedef struct verdict {
   int64_t practice;
 } verdict;
 
-/* The reference rule by hand, as fast as C over the columns gives it without cleverness; into verdicts[person]. */
-void bare_decide(const subjects *s, verdict *verdicts);
+/* The reference rule by hand, as fast as C over the columns gives it without cleverness; into verdicts[person].
+ * `required`: the hours needed in all, in millionths. */
+void bare_decide(const subjects *s, int64_t required, verdict *verdicts);
+/* Outcomes alone, into met[person]: 1 or 0. */
+void bare_outcomes(const subjects *s, int64_t required, uint8_t *met);
 
 #endif
