@@ -132,13 +132,26 @@ char *place_text(arena *a, place where, language in) {
   return text;
 }
 
+enum { SHOWN_MOST = 2000, SHOWN_FIRST = 1000, SHOWN_LAST = 300 }; /* bytes */
+
+/* A cell of a file may be as long as the file: of what quotes it, beginning and end are shown. */
+static const char *shown(arena *a, const char *text) {
+  size_t length = strlen(text);
+  if (length > SHOWN_MOST) {
+    size_t first = SHOWN_FIRST, last = length - SHOWN_LAST;
+    while (((unsigned char)text[first] & 0xC0) == 0x80) first--;
+    while (((unsigned char)text[last] & 0xC0) == 0x80) last++;
+    text = arena_format(a, "%.*s…%s", (int)first, text, text + last);
+  }
+  return text_for_terminal(a, text);
+}
+
 char *fault_text(arena *a, const fault *f, language in) {
   static const char *const heads[2][LANGUAGES] = {{"错误：", "error: "}, {"警告：", "warning: "}};
   const char *at = place_text(a, f->where, in);
   const char *after = *at == '\0' ? "" : in == LANGUAGE_ZH ? "：" : ": ";
   const char *what = f->what.in[in] ? f->what.in[in] : "";
-  char *line =
-      arena_format(a, "%s%s%s%s", heads[f->warning][in], text_for_terminal(a, at), after, text_for_terminal(a, what));
+  char *line = arena_format(a, "%s%s%s%s", heads[f->warning][in], shown(a, at), after, shown(a, what));
   if (!f->next.in[in] || !*f->next.in[in]) return line;
-  return arena_format(a, "%s\n  %s", line, text_for_terminal(a, f->next.in[in]));
+  return arena_format(a, "%s\n  %s", line, shown(a, f->next.in[in]));
 }

@@ -271,10 +271,8 @@ int64_t spot_integer(const spot *of, int64_t otherwise) {
   if (json_is_integer(of->value)) return json_integer_value(of->value);
   fraction whole;
   const char *tag = spot_tag(of);
-  if (tag && strcmp(tag, "decimal") == 0 && fraction_read(json_member_text(of->value, "value"), &whole) &&
-      whole.below == 1) {
-    return whole.above;
-  }
+  const char *text = tag && strcmp(tag, "decimal") == 0 ? json_member_text(of->value, "value") : NULL;
+  if (text && fraction_read(text, &whole) && whole.below == 1) return whole.above;
   wrong_form(of, "a whole number", "整数");
   return otherwise;
 }

@@ -360,6 +360,24 @@ static bool give_each(file_run *run, const cell_row *row) {
   return good;
 }
 
+/* A row of a text table with more cells than its header: mostly a separator inside a text without quotes, and then all
+ * that follows stands in the wrong column. In a workbook every cell says its own column. */
+static bool goes_on(file_run *run, const cell_row *row) {
+  if (row->sheet > 0) return false;
+  uint32_t at = run->sheet->titles_count;
+  while (at < row->count && (row->cells[at] == NULL || *text_trim(run->row_memory, row->cells[at]) == '\0')) at++;
+  if (at >= row->count) return false;
+  faults *of_row = faults_new(run->row_memory);
+  fault_add(of_row, (place){.file = run->request->file, .row = row->row},
+            "the row goes on where the header has no column: \"%s\" is its cell %u, the header has %u",
+            "该行超出了表头：“%s”在第 %u 格，而表头只有 %u 列", row->cells[at], at + 1, run->sheet->titles_count);
+  fault_next(of_row, "put quotes around a text that contains the separator, or give the column a title",
+             "含有分隔符的文字请加引号，或为该列写上标题");
+  run->outcome->rows++;
+  reject(run, row, of_row);
+  return true;
+}
+
 static bool take_row(void *context, const cell_row *row) {
   file_run *run = context;
   if (run->failed) return false;
@@ -381,6 +399,7 @@ static bool take_row(void *context, const cell_row *row) {
     break;
   }
   case ROW_DATA:
+    if (goes_on(run, row)) break;
     good = run->each != NULL ? give_each(run, row) : take_data(run, row);
     break;
   }

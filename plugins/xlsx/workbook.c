@@ -135,6 +135,18 @@ static bool no_workbook(problem *p) {
                            "the archive holds no workbook: this is no Excel file, make sure that it is the right one");
 }
 
+/* No program writes two sheets into one part: their rows would count twice. */
+static bool parts_apart(const workbook *w, problem *p) {
+  for (uint32_t i = 0; i < w->count; i++)
+    for (uint32_t k = 0; w->sheets[i].part && k < i; k++)
+      if (w->sheets[k].part && strcmp(w->sheets[k].part, w->sheets[i].part) == 0)
+        return problem_say(
+            p, "工作表“%.100s”和“%.100s”是文件里的同一个部件：文件已损坏或有恶意，不予读取",
+            "the sheets \"%.100s\" and \"%.100s\" are one part of the file: it is damaged or hostile and is not read",
+            w->sheets[k].name, w->sheets[i].name);
+  return true;
+}
+
 bool workbook_read(workbook *w, package *k, problem *p) {
   *w = (workbook){0};
   if (!package_has(k, "_rels/.rels")) return no_workbook(p);
@@ -151,7 +163,7 @@ bool workbook_read(workbook *w, package *k, problem *p) {
   if (links_of(w->part, links) && package_has(k, links) &&
       !xml_read(k, links, &(xml_taker){&own, begin_link, nothing_at_end, NULL}, p))
     return false;
-  return true;
+  return parts_apart(w, p);
 }
 
 void workbook_free(workbook *w) {
