@@ -316,6 +316,12 @@ static int run_command(call *c, char **words, int count, int leading) {
   }
   if (!check_arguments(c)) return EXIT_USAGE;
   value = call_value(c, "--ledger");
+  if (value && !value[0]) {
+    fault_add(c->problems, NOWHERE, "option \"--ledger\": the name is empty", "选项“--ledger”：文件名是空的");
+    fault_next(c->problems, "name a file, or leave the option out for HONGZHU_LEDGER or ./hongzhu.db",
+               "请写明文件，或不写此选项：默认 HONGZHU_LEDGER，否则 ./hongzhu.db");
+    return EXIT_USAGE;
+  }
   if (!value) value = getenv("HONGZHU_LEDGER");
   c->ledger = value && value[0] ? value : "hongzhu.db";
   return c->command->run(c);

@@ -120,8 +120,12 @@ static void show_parameters(const call *c, const pack *p) {
       const char *origin = e->source;
       if (!origin && c->in == LANGUAGE_ZH) origin = arena_format(c->memory, "假定：%s", e->assumed.in[LANGUAGE_ZH]);
       if (!origin) origin = arena_format(c->memory, "assumed: %s", e->assumed.in[LANGUAGE_EN]);
-      const char *const cells[] = {
-          j ? NULL : one->id, j ? NULL : one->title.in[c->in], from, entry_value(c->memory, one, e), one->unit, origin};
+      const char *const cells[] = {j ? NULL : one->id,
+                                   j ? NULL : one->title.in[c->in],
+                                   from,
+                                   entry_value(c->memory, one, e),
+                                   pack_unit(p, one->unit, c->in),
+                                   origin};
       table_row(c, rows, cells);
     }
   }
@@ -159,7 +163,8 @@ static void show_figures(const call *c, const pack *p) {
   table *rows = table_new(c, columns, 5);
   for (size_t i = 0; i < p->figures_count; i++) {
     const figure *f = &p->figures[i];
-    const char *const cells[] = {f->id, fact_type_name(f->scope), f->title.in[c->in], f->unit, f->definition.in[c->in]};
+    const char *const cells[] = {f->id, fact_type_name(f->scope), f->title.in[c->in], pack_unit(p, f->unit, c->in),
+                                 f->definition.in[c->in]};
     table_row(c, rows, cells);
   }
   if (p->figures_count) show_title(c, "figures", "数字");

@@ -288,7 +288,7 @@ bool plugin_load(arena *a, const char *file, plugin *out, faults *problems) {
   void *library = dlopen(file, RTLD_NOW | RTLD_LOCAL);
   if (!library) {
     const char *reason = dlerror();
-    fault_add(problems, NOWHERE, "plugin \"%s\" cannot be loaded: %s", "插件“%s”无法加载：%s", out->file,
+    fault_add(problems, NOWHERE, "plugin \"%s\" cannot be loaded: %s", "插件“%s”无法加载：“%s”", out->file,
               reason && text_is_utf8(reason, strlen(reason)) ? reason : "?");
     return fault_next(problems, "a library that it links to may be missing, or it is no shared object for this machine",
                       "可能缺少它所链接的库，或它不是适用于本机的共享库");

@@ -112,7 +112,7 @@ package *package_open(const uint8_t *bytes, uint64_t length, problem *p) {
   zip_source_t *source = zip_source_buffer_create(bytes, length, 0, &error);
   if (source) k->archive = zip_open_from_source(source, ZIP_RDONLY, &error);
   if (!k->archive) {
-    problem_say(p, "压缩包打不开（%s）：文件不完整或已损坏，请重新导出或传送",
+    problem_say(p, "压缩包打不开（“%s”）：文件不完整或已损坏，请重新导出或传送",
                 "the archive cannot be opened (%s): the file is incomplete or damaged, export or send it again",
                 zip_error_strerror(&error));
     if (source) zip_source_free(source);
@@ -161,7 +161,7 @@ package_part *package_part_open(package *k, const char *name, problem *p) {
     problem_say(p, "部件“%.200s”加了密：请去掉密码后重新保存",
                 "the part \"%.200s\" is encrypted: save the file without a password", e->name);
   else if (!(part->file = zip_fopen_index(k->archive, e->index, 0)))
-    problem_say(p, "部件“%.200s”打不开（%s）：请用 Excel 或 WPS 打开后重新保存",
+    problem_say(p, "部件“%.200s”打不开（“%s”）：请用 Excel 或 WPS 打开后重新保存",
                 "the part \"%.200s\" cannot be opened (%s): open the file in Excel or WPS and save it again", e->name,
                 zip_strerror(k->archive));
   if (!part->file) {
@@ -178,7 +178,7 @@ package_part *package_part_open(package *k, const char *name, problem *p) {
 bool package_part_read(package_part *part, uint8_t *piece, size_t *length, problem *p) {
   zip_int64_t got = zip_fread(part->file, piece, PACKAGE_PIECE);
   if (got < 0)
-    return problem_say(p, "部件“%.200s”解压失败（%s）：文件已损坏，请重新导出或传送",
+    return problem_say(p, "部件“%.200s”解压失败（“%s”）：文件已损坏，请重新导出或传送",
                        "the part \"%.200s\" cannot be inflated (%s): the file is damaged, export or send it again",
                        part->name, zip_file_strerror(part->file));
   *length = (size_t)got;

@@ -101,7 +101,7 @@ static bool feed(reading *r, package_part *part) {
     good = XML_Parse(r->parser, (const char *)piece, (int)length, last) != XML_STATUS_ERROR;
     if (!good && r->p->result == HONGZHU_OK)
       problem_say(
-          r->p, "部件“%.200s”第 %lu 行第 %lu 列不是正确的 XML（%s）：文件已损坏，请用 Excel 或 WPS 打开后重新保存",
+          r->p, "部件“%.200s”第 %lu 行第 %lu 列不是正确的 XML（“%s”）：文件已损坏，请用 Excel 或 WPS 打开后重新保存",
           "the part \"%.200s\" is no well-formed XML at line %lu, column %lu (%s): "
           "the file is damaged, open it in Excel or WPS and save it again",
           r->part, (unsigned long)XML_GetCurrentLineNumber(r->parser),

@@ -271,15 +271,15 @@ CASES = {
     # ---- damage ----
     "xlsx: XML that is none": {
         "bytes": with_sheet('<worksheet xmlns="' + w.MAIN + '">\n<sheetData><row></sheetData>'),
-        **fail("部件“xl/worksheets/sheet1.xml”第 2 行第 19 列不是正确的 XML（mismatched tag）" + DAMAGED_ZH,
+        **fail("部件“xl/worksheets/sheet1.xml”第 2 行第 19 列不是正确的 XML（“mismatched tag”）" + DAMAGED_ZH,
                'the part "xl/worksheets/sheet1.xml" is no well-formed XML at line 2, column 19 (mismatched tag)' + DAMAGED_EN, 1, 1)},
     "xlsx: an archive cut short": {
         "bytes": w.archive(PLAIN)[:-40],
-        **fail("压缩包打不开（Not a zip archive）：文件不完整或已损坏，" + SEND_ZH,
+        **fail("压缩包打不开（“Not a zip archive”）：文件不完整或已损坏，" + SEND_ZH,
                "the archive cannot be opened (Not a zip archive): the file is incomplete or damaged, " + SEND_EN)},
     "xlsx: a byte changed in a part": {
         "bytes": w.archive(PLAIN, stored=True).replace(b"<t>a</t>", b"<t>b</t>"),
-        **fail("部件“xl/worksheets/sheet1.xml”解压失败（CRC error）：文件已损坏，" + SEND_ZH,
+        **fail("部件“xl/worksheets/sheet1.xml”解压失败（“CRC error”）：文件已损坏，" + SEND_ZH,
                'the part "xl/worksheets/sheet1.xml" cannot be inflated (CRC error): the file is damaged, ' + SEND_EN, 1)},
     "xlsx: a size that is wrong": {
         "bytes": wrong_size(w.archive(PLAIN)),
