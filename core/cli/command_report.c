@@ -2,6 +2,7 @@
 #include "cli/print.h"
 #include "cli/scope_options.h"
 #include "cli/unmasked.h"
+#include "ledger/head.h"
 #include "task/document_json.h"
 #include "task/evaluating.h"
 #include "task/report_file.h"
@@ -191,16 +192,18 @@ static bool name_all(call *c, const ledger *l, report_order *order, const evalua
   return true;
 }
 
-static void show_outcome(call *c, const report_order *order, const issued *row, const char *output) {
+static void show_outcome(call *c, ledger *l, const report_order *order, const issued *row, const char *output) {
   char on[11], content[DIGEST_TEXT];
   day_write(order->request.on, on);
   json_t *said_of = json_pack("{s:s,s:s,s:s}", "report", order->request.report, "on", on, "format", order->format);
   if (order->request.code) json_object_set_new(said_of, "scope", json_string(order->request.code));
   if (output) json_object_set_new(said_of, "output", json_string(output));
+  char *head = row ? ledger_head(l, c->memory, c->problems) : NULL;
   if (row) {
     digest_text(row->content, content);
     json_object_set_new(said_of, "issued", json_integer((json_int_t)row->id));
     json_object_set_new(said_of, "content", json_string(content));
+    if (head) json_object_set_new(said_of, "head", json_string(head));
   }
   print_json(c, said_of);
   json_decref(said_of);
@@ -211,6 +214,8 @@ static void show_outcome(call *c, const report_order *order, const issued *row, 
     print_line(c, "issued under the number %lld; compute it again with: hongzhu report --again %lld",
                "已发布，编号 %lld；重新计算并核对：hongzhu report --again %lld", (long long)row->id,
                (long long)row->id);
+  if (head && output)
+    print_line(c, "head of the ledger, to be noted with the report: %s", "台账链头，可与报告一并记下：%s", head);
 }
 
 static int deliver(call *c, ledger *l, const evaluating *e, const report_order *order, const offer *writer,
@@ -233,7 +238,7 @@ static int deliver(call *c, ledger *l, const evaluating *e, const report_order *
   else if (good && !c->json)
     good = report_pour(bytes, c->out, c->problems);
   close(bytes);
-  if (good) show_outcome(c, order, issue ? &row : NULL, output);
+  if (good) show_outcome(c, l, order, issue ? &row : NULL, output);
   return call_exit(c);
 }
 

@@ -1,5 +1,6 @@
 /* verify: everything stored against its hashes, and every issued report computed again. */
 #include "cli/print.h"
+#include "ledger/head.h"
 #include "task/report_issue.h"
 
 #include <unistd.h>
@@ -8,6 +9,10 @@ static const option_row options[] = {
     {"--stored-only",
      NULL,
      {{"只核对所存内容，不重新计算已发布的报告", "only what is stored; issued reports are not computed again"}},
+     false},
+    {"--head",
+     "HEAD",
+     {{"另核对：记下此链头时所有的内容都还在", "also: all that was there when this head was noted is there"}},
      false},
 };
 
@@ -78,6 +83,13 @@ static int verify(call *c) {
   if (whole)
     print_line(c, "everything stored is as it was: imports %s, chain %.16s", "所存内容完好：导入 %s 次，链 %.16s",
                print_count(c->memory, (int64_t)count), chain);
+  const char *noted = call_value(c, "--head");
+  bool same_head = !noted || ledger_head_holds(l, noted, c->problems);
+  char *head = whole ? ledger_head(l, c->memory, c->problems) : NULL;
+  if (noted && same_head) print_line(c, "all that was there when the head was noted is there", "记下链头时的内容都在");
+  if (head)
+    print_line(c, "head %s: noted elsewhere, it shows later that nothing was cut off (verify --head)",
+               "链头 %s：记在别处，日后可用 verify --head 查明有无截去", head);
   if (whole && !call_has(c, "--stored-only")) {
     compute_all(c, l, &v);
     if (v.same && !v.different && !v.failed)
@@ -89,23 +101,27 @@ static int verify(call *c) {
     else
       print_line(c, "no report has been issued", "尚未发布任何报告");
   }
-  json_t *answer = json_pack("{s:b,s:I,s:o}", "whole", whole, "imports", (json_int_t)count, "issued", v.list);
+  json_t *answer =
+      json_pack("{s:b,s:I,s:s*,s:o}", "whole", whole, "imports", (json_int_t)count, "head", head, "issued", v.list);
+  if (noted) json_object_set_new(answer, "head_holds", json_boolean(same_head));
   print_json(c, answer);
   json_decref(answer);
   ledger_close(l);
-  return whole && !v.different && !v.failed ? call_exit(c) : EXIT_NO;
+  return whole && same_head && !v.different && !v.failed ? call_exit(c) : EXIT_NO;
 }
 
 const command command_verify = {
     .name = "verify",
-    .usage = "[--stored-only]",
+    .usage = "[--stored-only] [--head HEAD]",
     .help =
         {{"核对台账：所存一切与其散列值相符，已发布的报告重新计算后逐字节相同",
           "check the ledger: everything stored against its hashes, and issued reports computed again byte for byte"}},
     .examples = {{"hongzhu verify                  # 全部核对\n"
-                  "hongzhu verify --stored-only    # 不重新计算报告",
+                  "hongzhu verify --stored-only    # 不重新计算报告\n"
+                  "hongzhu verify --head 13.1.1.2-5f0c…   # 并核对先前记下的链头",
                   "hongzhu verify                  # everything\n"
-                  "hongzhu verify --stored-only    # without computing reports again"}},
+                  "hongzhu verify --stored-only    # without computing reports again\n"
+                  "hongzhu verify --head 13.1.1.2-5f0c…   # and against a head noted before"}},
     OPTIONS(options),
     .least = 0,
     .most = 0,
