@@ -1,5 +1,6 @@
 /* Facts as rows: writing a row's columns and reading them back. What comes out of the file is not trusted to be in
  * range. */
+#include "ledger/forms.h"
 #include "ledger/store.h"
 
 #include <string.h>
@@ -113,6 +114,7 @@ bool store_facts(ledger *l, fact_type type, int64_t known_after, facts_wanted wa
       fact_words words;
       uint32_t checksum;
       fact_from_row(l, facts, type, &f, &words, &checksum);
+      words.odd = wanted == FACTS_CHECKED && !forms_fact(facts, type);
       if (!visit(context, &f, &words, checksum)) break;
     }
   }

@@ -17,6 +17,7 @@ typedef struct sealed_check {
   faults *problems;
   sqlite3_stmt *seals;
   digest before;
+  int64_t rows; /* handed over, which are numbered from 1 */
 } sealed_check;
 
 sealed_check sealed_begin(ledger *l, sealed_table table, faults *problems);

@@ -58,9 +58,11 @@ void store_words_forget(ledger *l, size_t count); /* those after the first `coun
 /* Facts with the numbers of their words beside their texts. */
 typedef struct fact_words {
   uint32_t kind, level, mode, status, unit;
+  bool odd; /* with FACTS_CHECKED: a column holds what this program never writes there (ledger/forms.h) */
 } fact_words;
 typedef bool stored_visit(void *context, const fact *f, const fact_words *words, uint32_t checksum);
-typedef enum facts_wanted { FACTS_KNOWN, FACTS_ALL } facts_wanted; /* known after an import; all opened until then */
+/* known after an import; all opened until then; the same, with their form checked */
+typedef enum facts_wanted { FACTS_KNOWN, FACTS_ALL, FACTS_CHECKED } facts_wanted;
 bool store_facts(ledger *l, fact_type type, int64_t known_after, facts_wanted wanted, stored_visit *visit,
                  void *context, faults *problems);
 /* A fact by its number; false where there is none, *failed with a fault where it cannot be read. */

@@ -2,6 +2,7 @@
  *
  * Facts carry a checksum each, so that the one that was changed can be named with its file, sheet and row; whether they
  * are all there and none was put in is told by the content hash of their import, and that by the chain. */
+#include "ledger/forms.h"
 #include "ledger/import.h"
 #include "ledger/sealed.h"
 
@@ -121,7 +122,6 @@ static void stream_end(verifying *v) {
 }
 
 static bool check_fact(void *context, const fact *f, const fact_words *numbers, uint32_t checksum) {
-  (void)numbers;
   verifying *v = context;
   if (v->at < v->import_count && f->id > v->imports[v->at].last_fact) {
     stream_end(v);
@@ -131,7 +131,7 @@ static bool check_fact(void *context, const fact *f, const fact_words *numbers, 
   if (v->stream == NULL) v->stream = digest_begin(v->scratch);
   size_t before = v->bytes.length;
   fact_bytes(&v->bytes, f, true);
-  if ((uint32_t)checksum_of(v->bytes.at + before, v->bytes.length - before) != checksum) {
+  if ((uint32_t)checksum_of(v->bytes.at + before, v->bytes.length - before) != checksum || numbers->odd) {
     size_t source = f->source >= 1 && f->source <= (int64_t)v->import_count ? (size_t)f->source - 1 : v->at;
     place where = {.file = v->imports[source].head.file_name, .row = f->row > 0 ? f->row : 0};
     where.sheet = ledger_sheet_name(v->of, (int64_t)source + 1, f->sheet, v->memory);
@@ -152,7 +152,7 @@ static bool facts(verifying *v) {
   int64_t last = v->import_count == 0 ? 0 : v->imports[v->import_count - 1].last_fact;
   for (v->type = FACT_PERSON; v->type < FACT_TYPES; v->type++) {
     v->at = 0;
-    bool good = store_facts(v->of, v->type, INT64_MAX, FACTS_ALL, check_fact, v, v->problems);
+    bool good = store_facts(v->of, v->type, INT64_MAX, FACTS_CHECKED, check_fact, v, v->problems);
     stream_end(v);
     if (!good) return false;
     buffer sql = {0};
@@ -298,7 +298,7 @@ bool ledger_verify_beside(ledger *l, verify_beside with, void (*progress)(void *
                  .context = context};
   /* One state of the ledger throughout, even while an import is being written. */
   bool snapshot = sqlite3_get_autocommit(l->base) != 0 && store_run(l, "BEGIN", problems);
-  bool good = structure(&v) && schema(&v) && words(&v);
+  bool good = structure(&v) && schema(&v) && forms_verify(l, problems) && words(&v);
   if (good) {
     v.import_count = import_rows(l, v.memory, &v.imports, problems);
     v.all = store_number(l, "SELECT max(last_fact) FROM import", 0, 0) + (int64_t)v.import_count;
