@@ -24,8 +24,8 @@ static bool text_whole(sqlite3_stmt *s, int column) {
 }
 
 static bool amount_usual(sqlite3_stmt *s, int column) {
-  bool amount = !is_null(s, column), bound = !is_null(s, column + 1);
-  return amount == bound && (!bound || within(s, column + 1, BOUND_EXACT, BOUND_UNKNOWN));
+  bool some = !is_null(s, column), bounded = !is_null(s, column + 1);
+  return some == bounded && (!bounded || within(s, column + 1, BOUND_EXACT, BOUND_UNKNOWN));
 }
 
 static bool member_usual(sqlite3_stmt *s, int column, member_form form) {

@@ -45,7 +45,7 @@ static bool copy(arena *a, int from, int to, digest *out) {
 }
 
 static bool is_whole(const char *path, digest expected) {
-  int descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW);
+  int descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK);
   if (descriptor < 0) return false;
   digest found;
   bool good = digest_of_file(descriptor, &found) && digest_same(found, expected);
@@ -81,7 +81,7 @@ int ledger_kept(ledger *l, digest file, faults *problems) {
   char digits[DIGEST_TEXT];
   digest_text(file, digits);
   char *path = arena_format(a, "%s.files/%s", l->path, digits);
-  int descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW);
+  int descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK);
   if (descriptor < 0) {
     fault_add(problems, NOWHERE, "the kept file \"%s\" cannot be read: %s%.0s", "保存的文件“%s”无法读取：%.0s%s", path,
               SYSTEM_WORDS(errno));

@@ -272,7 +272,7 @@ bool ledger_spares(const ledger *l, const char *path, faults *problems) {
 
 static bool key_read(ledger *l, faults *problems) {
   char *path = store_beside(l, l->memory, ".key");
-  int descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW);
+  int descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK);
   if (descriptor < 0) {
     fault_add(problems, NOWHERE, "\"%s\" cannot be read: %s%.0s", "“%s”无法读取：%.0s%s", path, SYSTEM_WORDS(errno));
     return fault_next(problems, "the key of ID numbers belongs beside the ledger: bring it back from where it is kept",

@@ -321,7 +321,7 @@ class Tampering:
         files = sorted(os.path.join(top, name) for top, _, names in os.walk(folder) for name in names)
         if not files:
             sys.exit("no file is kept")
-        for path in files:
+        for path in files[:1] if self.quick else files[::3]:
             with open(path, "rb") as file:
                 content = file.read()
             digest = os.path.relpath(path, folder).replace("/", "")[:12]
@@ -344,8 +344,6 @@ class Tampering:
             os.remove(path)
             os.remove(aside)
             self.replace(path, content)
-            if self.quick:
-                break
         shutil.move(folder, folder + ".away")
         self.found("ledger: kept files", "the whole folder is gone")
         shutil.move(folder + ".away", folder)
