@@ -2,10 +2,19 @@
 #include "cli/print.h"
 #include "task/evaluate.h"
 
+#include <stdio.h>
+
+enum { WORKERS_MOST = 64 };
+
 static const option_row options[] = {
     {"--on", "DAY", {{"判定日，默认今天", "the day of the decisions; today by default"}}, false},
     {"--rule", "RULE", {{"只判定这一条规则", "decide this rule only"}}, false},
     {"--dry-run", NULL, {{"只计算，不保存", "compute and store nothing"}}, false},
+    {"--workers",
+     "N",
+     {{"用几个线程计算，默认与处理器同数；结果不因此改变",
+       "threads to compute with, by default one for each processor; results are the same"}},
+     false},
 };
 
 static void step(void *context, uint64_t done, uint64_t all) {
@@ -65,17 +74,28 @@ static void show(const call *c, const evaluating *e, const evaluate_counts *coun
   json_decref(whole);
 }
 
+static bool read_workers(const call *c, int *out) {
+  const char *text = call_value(c, "--workers");
+  if (!text) return true;
+  int used = 0;
+  if (sscanf(text, "%3d%n", out, &used) == 1 && !text[used] && *out >= 1 && *out <= WORKERS_MOST) return true;
+  fault_add(c->problems, NOWHERE, "--workers \"%s\" is no number of threads", "--workers “%s”不是线程数", text);
+  return fault_next(c->problems, "write a number from 1 to %d", "请写 1 到 %d 之间的数", WORKERS_MOST);
+}
+
 static int evaluate(call *c) {
   day on;
   if (!call_day(c, "--on", &on)) return EXIT_USAGE;
-  bool store = !call_has(c, "--dry-run");
+  evaluate_order order = {.rule = call_value(c, "--rule"), .store = !call_has(c, "--dry-run"), .progress = {c, step}};
+  bool store = order.store;
+  if (!read_workers(c, &order.workers)) return EXIT_USAGE;
   ledger *l = ledger_open(c->ledger, store ? LEDGER_WRITE : LEDGER_READ, c->problems);
   if (!l) return EXIT_LEDGER;
   evaluating e;
   evaluate_counts *counts;
   size_t count;
   if (evaluating_open(c->memory, l, (evaluating_state){on, -1, NULL}, &e, c->problems) &&
-      task_evaluate(&e, call_value(c, "--rule"), store, (evaluate_progress){c, step}, &counts, &count, c->problems)) {
+      task_evaluate(&e, order, &counts, &count, c->problems)) {
     print_progress_end(c);
     show(c, &e, counts, count, store);
   }
@@ -86,7 +106,7 @@ static int evaluate(call *c) {
 
 const command command_evaluate = {
     .name = "evaluate",
-    .usage = "[--on DAY] [--rule RULE] [--dry-run]",
+    .usage = "[--on DAY] [--rule RULE] [--dry-run] [--workers N]",
     .help = {{"按规则逐一判定，并保存新的判定", "decide every rule about everyone and store what is new"}},
     .examples = {{"hongzhu evaluate                    # 今天的判定\n"
                   "hongzhu evaluate --on 2025-12-31    # 指定判定日\n"

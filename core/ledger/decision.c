@@ -4,11 +4,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-typedef struct deciding {
-  const decision_row *rows;
-  size_t count;
-} deciding;
-
 static uint32_t decision_sum(buffer *b, const decision_row *row, const char *rule, int64_t image) {
   b->length = 0;
   const int64_t numbers[] = {row->id, row->of,          row->subject,     row->outcome,
@@ -20,50 +15,92 @@ static uint32_t decision_sum(buffer *b, const decision_row *row, const char *rul
   return (uint32_t)checksum_of(b->at, b->length);
 }
 
-static bool decisions_insert(ledger *l, void *context, faults *problems) {
-  const deciding *all = context;
-  int64_t id = store_number(l, "SELECT max(id) FROM decision", 0, 0), image_number = 0;
-  sqlite3_stmt *s = store_prepare(l,
-                                  "INSERT INTO decision (id, rule, of_type, subject, outcome, on_day, valid_until,"
-                                  " known_after, image, needs, checksum) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-                                  problems);
-  bool failed = s == NULL;
-  buffer bytes = {0};
-  store_words_ready(l);
-  for (size_t k = 0; k < all->count && !failed; k++) {
-    decision_row row = all->rows[k];
-    row.id = ++id;
-    if (k == 0 || !digest_same(row.image, all->rows[k - 1].image)) image_number = store_image_number(l, row.image);
-    int64_t rule = store_word_id(l, row.rule, problems);
-    if (image_number == 0)
-      fault_add(problems, NOWHERE, "a decision of rule \"%s\" names a pack image that the ledger does not have",
-                "规则“%s”的一项判定引用了台账中没有的规则包映像", row.rule);
-    failed = image_number == 0 || rule <= 0;
-    if (failed) break;
-    const int64_t numbers[] = {row.id,          rule,        row.of, row.subject, row.outcome, row.on, row.valid_until,
-                               row.known_after, image_number};
-    for (int n = 0; n < 9; n++) sqlite3_bind_int64(s, n + 1, numbers[n]);
-    if (row.needs == NULL) {
-      sqlite3_bind_null(s, 10);
-    } else {
-      sqlite3_bind_blob64(s, 10, row.needs, row.needs_size, SQLITE_STATIC);
-    }
-    sqlite3_bind_int64(s, 11, decision_sum(&bytes, &row, row.rule, image_number));
-    store_step(l, s, &failed, problems);
-    sqlite3_reset(s);
+struct decision_writer {
+  ledger *ledger;
+  sqlite3_stmt *insert;
+  buffer bytes; /* what the checksum of a row is over */
+  int64_t id;
+  digest image; /* of the row before, and as the ledger numbers it */
+  int64_t image_number;
+  const char *rule;
+  int64_t rule_number;
+};
+
+static bool writer_names(decision_writer *w, const decision_row *row, faults *problems) {
+  if (!w->image_number || !digest_same(row->image, w->image)) {
+    w->image = row->image;
+    w->image_number = store_image_number(w->ledger, row->image);
   }
-  buffer_free(&bytes);
-  sqlite3_finalize(s);
+  if (!w->rule || strcmp(w->rule, row->rule) != 0) {
+    w->rule = row->rule;
+    w->rule_number = store_word_id(w->ledger, row->rule, problems);
+  }
+  if (w->image_number == 0)
+    fault_add(problems, NOWHERE, "a decision of rule \"%s\" names a pack image that the ledger does not have",
+              "规则“%s”的一项判定引用了台账中没有的规则包映像", row->rule);
+  return w->image_number != 0 && w->rule_number > 0;
+}
+
+bool decision_write(decision_writer *w, const decision_row *given, faults *problems) {
+  decision_row row = *given;
+  if (!writer_names(w, &row, problems)) return false;
+  row.id = ++w->id;
+  const int64_t numbers[] = {row.id, w->rule_number,  row.of,          row.subject,    row.outcome,
+                             row.on, row.valid_until, row.known_after, w->image_number};
+  for (int n = 0; n < 9; n++) sqlite3_bind_int64(w->insert, n + 1, numbers[n]);
+  if (row.needs == NULL)
+    sqlite3_bind_null(w->insert, 10);
+  else
+    sqlite3_bind_blob64(w->insert, 10, row.needs, row.needs_size, SQLITE_STATIC);
+  sqlite3_bind_int64(w->insert, 11, decision_sum(&w->bytes, &row, row.rule, w->image_number));
+  bool failed = false;
+  store_step(w->ledger, w->insert, &failed, problems);
+  sqlite3_reset(w->insert);
   return !failed;
 }
 
-bool ledger_put_decisions(ledger *l, const decision_row *rows, size_t count, faults *problems) {
-  deciding all = {rows, count};
+typedef struct deciding {
+  decisions_work *work;
+  void *context;
+} deciding;
+
+static bool decisions_insert(ledger *l, void *context, faults *problems) {
+  const deciding *all = context;
+  decision_writer w = {.ledger = l, .id = store_number(l, "SELECT max(id) FROM decision", 0, 0)};
+  w.insert = store_prepare(l,
+                           "INSERT INTO decision (id, rule, of_type, subject, outcome, on_day, valid_until,"
+                           " known_after, image, needs, checksum) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                           problems);
+  bool good = w.insert != NULL && all->work(all->context, &w, problems);
+  buffer_free(&w.bytes);
+  sqlite3_finalize(w.insert);
+  return good;
+}
+
+bool ledger_write_decisions(ledger *l, decisions_work *work, void *context, faults *problems) {
+  deciding all = {work, context};
   store_words_ready(l);
   size_t words = l->word_count;
   bool good = store_transaction(l, decisions_insert, &all, problems);
   if (!good) store_words_forget(l, words);
   return good;
+}
+
+typedef struct decision_rows {
+  const decision_row *rows;
+  size_t count;
+} decision_rows;
+
+static bool write_rows(void *context, decision_writer *w, faults *problems) {
+  const decision_rows *all = context;
+  for (size_t k = 0; k < all->count; k++)
+    if (!decision_write(w, &all->rows[k], problems)) return false;
+  return true;
+}
+
+bool ledger_put_decisions(ledger *l, const decision_row *rows, size_t count, faults *problems) {
+  decision_rows all = {rows, count};
+  return ledger_write_decisions(l, write_rows, &all, problems);
 }
 
 #define DECISION                                                                                                       \

@@ -160,6 +160,12 @@ typedef struct decision_row {
 } decision_row;
 
 bool ledger_put_decisions(ledger *l, const decision_row *rows, size_t count, faults *problems); /* one transaction */
+/* The same for as many as come: `work` writes one after the other, all in one transaction, undone where it says false.
+ */
+typedef struct decision_writer decision_writer;
+typedef bool decisions_work(void *context, decision_writer *w, faults *problems);
+bool ledger_write_decisions(ledger *l, decisions_work *work, void *context, faults *problems);
+bool decision_write(decision_writer *w, const decision_row *row, faults *problems); /* sets the id itself */
 /* The newest decision of each rule and subject, by rule, type and subject. */
 size_t ledger_decisions(ledger *l, arena *a, decision_row **out, faults *problems);
 

@@ -227,11 +227,24 @@ static bool take_ranges(work *w, faults *problems) {
   return good;
 }
 
+/* A group is computed as a whole: by one thread once rather than by each of them. */
+static bool groups_asked(const population_request *q) {
+  for (size_t i = 0; i < q->questions_count; i++) {
+    const pack *p = q->questions[i].pack;
+    const rule *r = &p->rules[q->questions[i].rule];
+    if (r->way == RULE_GROUP) return true;
+    for (size_t k = 0; r->uses && k < p->rules_count; k++)
+      if (r->uses[k] && p->rules[k].way == RULE_GROUP) return true;
+  }
+  return false;
+}
+
 bool population_decide(const population_request *request, faults *problems) {
   if (!request->questions_count) return true;
   long processors = sysconf(_SC_NPROCESSORS_ONLN);
   int threads = request->workers > 0 ? request->workers : processors > 0 ? (int)processors : 1;
   if (threads > WORKERS_MOST) threads = WORKERS_MOST;
+  if (groups_asked(request)) threads = 1;
   work w = {.request = request, .count = subjects_asked(request), .slots_count = (size_t)threads * 2 + 1};
   w.ranges = (w.count + RANGE - 1) / RANGE;
   if ((uint64_t)threads > w.ranges) threads = (int)w.ranges;

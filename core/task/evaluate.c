@@ -1,16 +1,25 @@
 #include "task/evaluate.h"
 
-#include "pack/decision.h"
+#include "pack/population.h"
 
 #include <stdlib.h>
 #include <string.h>
+
+typedef struct rule_work { /* whom a rule is to be decided about */
+  uint32_t *only;          /* NULL: everyone */
+  size_t count;
+  evaluate_counts *counts;
+} rule_work;
 
 typedef struct evaluation_task {
   evaluating *e;
   decision_row *before; /* the newest decision of each rule and subject, by rule and subject */
   size_t before_count;
-  decision_row *fresh;
-  size_t fresh_count, fresh_capacity;
+  rule_work *work;         /* by rule of the pack */
+  evaluate_counts *counts; /* of the rule at hand */
+  decision_writer *writer; /* NULL: nothing is stored */
+  int workers;
+  evaluate_progress progress;
   uint64_t done, all;
 } evaluation_task;
 
@@ -42,39 +51,81 @@ static bool same_decision(const decision_row *a, const decision_row *b) {
          a->known_after == b->known_after;
 }
 
-static bool decide_one(evaluation_task *t, int32_t rule_at, uint32_t subject, arena *a, evaluate_counts *counts) {
-  evaluating *e = t->e;
+/* Whom a rule has to be decided about: those without a decision that still holds. */
+static size_t to_decide(evaluation_task *t, int32_t rule_at, arena *a, uint32_t **out, evaluate_counts *counts) {
+  const evaluating *e = t->e;
   const rule *r = &e->pack->rules[rule_at];
-  int64_t entity = e->subjects->of[r->of].entity[subject];
-  const decision_row *before = decided_before(t, r, entity);
-  counts->subjects++;
-  if (before && still_valid(t, before)) {
-    counts->kept++;
-    counts->outcomes[before->outcome]++;
-    return true;
+  const fact_columns *subjects_of = &e->subjects->of[r->of];
+  counts->subjects = subjects_of->count;
+  *out = NULL;
+  if (!t->before_count) return subjects_of->count;
+  *out = arena_array(a, (size_t)subjects_of->count + 1, sizeof **out);
+  size_t count = 0;
+  for (uint32_t s = 0; s < subjects_of->count; s++) {
+    const decision_row *before = decided_before(t, r, subjects_of->entity[s]);
+    if (before && still_valid(t, before)) {
+      counts->kept++;
+      counts->outcomes[before->outcome]++;
+    } else {
+      (*out)[count++] = s;
+    }
   }
-  decision d;
-  if (!evaluation_decide(e->evaluation, rule_at, subject, a, &d)) return false;
-  counts->outcomes[d.outcome]++;
-  buffer needs = {0};
-  decision_needs_pack(&d, &needs);
-  decision_row row = {.rule = r->id,
-                      .of = r->of,
-                      .subject = entity,
-                      .outcome = (int)d.outcome,
-                      .on = e->on,
-                      .valid_until = d.valid_until,
-                      .known_after = e->known_after,
-                      .image = e->pack->image,
-                      .needs = arena_copy(e->memory, needs.at, needs.length),
-                      .needs_size = needs.length};
-  buffer_free(&needs);
-  if (before && same_decision(before, &row)) {
-    counts->kept++;
-    return true;
+  return count;
+}
+
+static bool take_range(void *context, const population_range *range, faults *problems) {
+  evaluation_task *t = context;
+  const evaluating *e = t->e;
+  const rule *r = t->counts->rule;
+  for (uint32_t i = 0; i < range->count; i++) {
+    const population_answer *answer = &range->answers[0][i];
+    const decision_row row = {.rule = r->id,
+                              .of = r->of,
+                              .subject = e->subjects->of[r->of].entity[range->subjects[i]],
+                              .outcome = (int)answer->outcome,
+                              .on = e->on,
+                              .valid_until = answer->valid_until,
+                              .known_after = e->known_after,
+                              .image = e->pack->image,
+                              .needs = answer->packed,
+                              .needs_size = answer->packed_size};
+    const decision_row *before = decided_before(t, r, row.subject);
+    t->counts->outcomes[answer->outcome]++;
+    if (before && same_decision(before, &row)) {
+      t->counts->kept++;
+      continue;
+    }
+    t->counts->changed++;
+    if (t->writer && !decision_write(t->writer, &row, problems)) return false;
   }
-  counts->changed++;
-  *ARENA_PUSH(e->memory, t->fresh, t->fresh_count, t->fresh_capacity) = row;
+  t->done += range->count;
+  if (t->progress.step) t->progress.step(t->progress.context, t->done, t->all);
+  return true;
+}
+
+static bool decide_rule(evaluation_task *t, int32_t rule_at, faults *problems) {
+  evaluating *e = t->e;
+  const rule_work *work = &t->work[rule_at];
+  const population_question question = {e->pack, rule_at, e->on};
+  population_request request = {.subjects = e->subjects,
+                                .questions = &question,
+                                .questions_count = 1,
+                                .only = work->only,
+                                .only_count = work->count,
+                                .workers = t->workers,
+                                .packed = true,
+                                .natives = e->offers,
+                                .take = take_range,
+                                .context = t};
+  t->counts = work->counts;
+  return population_decide(&request, problems);
+}
+
+static bool decide_rules(void *context, decision_writer *w, faults *problems) {
+  evaluation_task *t = context;
+  t->writer = w;
+  for (size_t i = 0; i < t->e->pack->rules_count; i++)
+    if (t->work[i].count && !decide_rule(t, (int32_t)i, problems)) return false;
   return true;
 }
 
@@ -87,30 +138,23 @@ bool evaluate_no_rule(const pack *p, const char *id, faults *problems) {
   return fault_next(problems, "hongzhu pack show lists the rules", "用 hongzhu pack show 查看有哪些规则");
 }
 
-bool task_evaluate(evaluating *e, const char *only, bool store, evaluate_progress progress, evaluate_counts **counts,
-                   size_t *count, faults *problems) {
-  evaluation_task t = {.e = e};
+bool task_evaluate(evaluating *e, evaluate_order order, evaluate_counts **counts, size_t *count, faults *problems) {
+  evaluation_task t = {.e = e, .progress = order.progress, .workers = order.workers};
+  const char *only = order.rule;
   if (only && pack_rule(e->pack, only) < 0) return evaluate_no_rule(e->pack, only, problems);
   t.before_count = ledger_decisions(e->ledger, e->memory, &t.before, problems);
   if (t.before_count) qsort(t.before, t.before_count, sizeof *t.before, by_subject);
+  t.work = arena_array(e->memory, e->pack->rules_count + 1, sizeof *t.work);
   *counts = arena_array(e->memory, e->pack->rules_count + 1, sizeof **counts);
   *count = 0;
-  for (size_t i = 0; i < e->pack->rules_count; i++)
-    if (!only || !strcmp(e->pack->rules[i].id, only)) t.all += e->subjects->of[e->pack->rules[i].of].count;
-  arena *a = arena_new();
-  bool good = true;
-  for (size_t i = 0; i < e->pack->rules_count && good; i++) {
-    const rule *r = &e->pack->rules[i];
-    if (only && strcmp(r->id, only)) continue;
-    evaluate_counts *own = &(*counts)[(*count)++];
-    *own = (evaluate_counts){.rule = r};
-    for (uint32_t s = 0; s < e->subjects->of[r->of].count && good; s++) {
-      good = decide_one(&t, (int32_t)i, s, a, own);
-      arena_reset(a);
-      if (progress.step && (++t.done & 255) == 0) progress.step(progress.context, t.done, t.all);
-    }
+  for (size_t i = 0; i < e->pack->rules_count; i++) {
+    if (only && strcmp(e->pack->rules[i].id, only)) continue;
+    rule_work *work = &t.work[i];
+    work->counts = &(*counts)[(*count)++];
+    work->counts->rule = &e->pack->rules[i];
+    work->count = to_decide(&t, (int32_t)i, e->memory, &work->only, work->counts);
+    t.all += work->count;
   }
-  arena_free(a);
-  if (good && store && t.fresh_count) good = ledger_put_decisions(e->ledger, t.fresh, t.fresh_count, problems);
-  return good;
+  if (!t.all) return true;
+  return order.store ? ledger_write_decisions(e->ledger, decide_rules, &t, problems) : decide_rules(&t, NULL, problems);
 }

@@ -15,9 +15,16 @@ typedef struct evaluate_progress {
   void (*step)(void *context, uint64_t done, uint64_t all);
 } evaluate_progress;
 
-/* `only`: the id of one rule, NULL for all. `counts` gets a row per rule. With store false nothing is written. */
-bool task_evaluate(evaluating *e, const char *only, bool store, evaluate_progress progress, evaluate_counts **counts,
-                   size_t *count, faults *problems);
+typedef struct evaluate_order {
+  const char *rule; /* the id of one rule; NULL: all */
+  bool store;       /* false: nothing is written */
+  int workers;      /* threads; 0: as many as there are processors. It changes nothing that is stored */
+  evaluate_progress progress;
+} evaluate_order;
+
+/* `counts` gets a row per rule. What is decided is written while the rest is still being decided, in one transaction.
+ */
+bool task_evaluate(evaluating *e, evaluate_order order, evaluate_counts **counts, size_t *count, faults *problems);
 
 /* The fault of a rule that the pack does not have, with the nearest one; returns false. */
 bool evaluate_no_rule(const pack *p, const char *id, faults *problems);
