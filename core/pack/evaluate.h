@@ -59,12 +59,20 @@ typedef struct parameter_read {
   day on;
 } parameter_read;
 
+typedef struct step_kept { /* what a cap lets pass, or what stands before an over: how much room there still is */
+  int32_t node;
+  uint32_t row;
+  fraction amount;
+} step_kept;
+
 typedef struct need_reasons {
   counted *counted;
   size_t counted_count, counted_capacity;
   left *left;
   size_t left_count;
   const expr_node *nodes; /* of the rule's program, for left.node */
+  step_kept *kept;
+  size_t kept_count, kept_capacity;
 } need_reasons;
 
 typedef struct branch { /* of a recognition: the line that took a record; -1: `otherwise` did */

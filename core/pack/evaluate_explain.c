@@ -52,11 +52,27 @@ static void take_left(run *r, const need_result *n, const trail *t, arena *a, ne
   out->nodes = r->program->nodes;
 }
 
+static void take_kept(run *r, int32_t node, arena *a, need_reasons *out) {
+  const expr_node *n = node >= 0 ? &r->program->nodes[node] : NULL;
+  if (!n) return;
+  if (n->op == OP_CAP || n->op == OP_OVER) {
+    selection s = run_selection(r, n->op == OP_CAP ? node : n->of);
+    for (uint32_t i = 0; i < s.count; i++)
+      *ARENA_PUSH(a, out->kept, out->kept_count, out->kept_capacity) =
+          (step_kept){node, s.items[i].row, scaled_number(&r->frame, s.items[i].least)};
+  }
+  take_kept(r, n->of, a, out);
+  if (n->op == OP_UNION)
+    for (size_t i = 0; i < n->args_count; i++) take_kept(r, n->args[i], a, out);
+}
+
 void evaluate_explain_needs(run *r, const decision *d, trail *t, arena *a, explanation *x) {
   x->needs = arena_array(a, d->needs_count + 1, sizeof *x->needs);
   for (size_t i = 0; i < d->needs_count; i++) {
     if (d->needs[i].outcome == OUTCOME_NOT_APPLICABLE) continue;
     take_counted(r, &d->needs[i], a, &x->needs[i]);
     take_left(r, &d->needs[i], t, a, &x->needs[i]);
+    if (d->needs[i].outcome == OUTCOME_UNMET && d->needs[i].numbers)
+      take_kept(r, d->needs[i].need->form.had, a, &x->needs[i]);
   }
 }

@@ -11,6 +11,7 @@
 
 typedef struct recognition_line {
   const char *as;
+  said title;    /* its class where none is declared */
   int32_t class; /* position in classes */
   match when;
   int32_t provided;     /* a condition over the record's enrollment (in the recognition's program); -1 */

@@ -100,8 +100,8 @@ static void read_credited(reading_pack *rp, const spot *declared, recognition_li
 
 static void read_line(reading_pack *rp, const spot *declared, recognition *r, size_t *class_capacity,
                       recognition_line *line) {
-  static const key_row keys[] = {{"as", true},      {"when", false},     {"rate", false},
-                                 {"amount", false}, {"credited", false}, {"provided", false}};
+  static const key_row keys[] = {{"as", true},        {"when", false},     {"rate", false}, {"amount", false},
+                                 {"credited", false}, {"provided", false}, {"zh", false},   {"en", false}};
   spot_keys(declared, keys, sizeof keys / sizeof *keys, false, "a line of a recognition", "认定条目");
   spot as = spot_member(declared, "as"), when = spot_member(declared, "when"), rate = spot_member(declared, "rate");
   spot fixed = spot_member(declared, "amount"), credited = spot_member(declared, "credited"),
@@ -109,6 +109,8 @@ static void read_line(reading_pack *rp, const spot *declared, recognition *r, si
   *line = (recognition_line){
       .as = spot_text(&as, ""), .rate = -1, .amount = -1, .provided = -1, .where = spot_place(declared)};
   line->class = class_of(rp, r, line->as, class_capacity);
+  line->title = spot_said_keys(declared, false);
+  if (!line->title.in[LANGUAGE_ZH]) line->title = (said){{line->as, line->as}};
   match_compile(rp->making, &when, &line->when);
   expr_scope s = {rp->making, &r->program, rp->pack, NULL, FACT_RECORD, -1, false};
   if (spot_there(&rate)) line->rate = expr_number(&s, &rate);

@@ -1,6 +1,7 @@
 #include "task/explain.h"
 
 #include "task/explain_words.h"
+#include "task/remedy.h"
 
 #include <string.h>
 
@@ -148,6 +149,19 @@ static void need_lines(explaining *s, size_t at) {
   }
 }
 
+/* What would make it pass. A case given by an author has no offers and no deadline worth telling. */
+static void remedy_lines(explaining *s) {
+  bool titled = false;
+  for (size_t i = 0; s->x.needs && s->e->ledger && i < s->x.decision.needs_count; i++) {
+    const need_result *n = &s->x.decision.needs[i];
+    remedy r;
+    if (!remedy_find(s->memory, s->e, &s->x, i, &r)) continue;
+    if (!titled) buffer_text(s->text, pick(s, "\n  还需：\n", "\n  what would make it pass:\n"));
+    titled = true;
+    remedy_text(s->memory, s->e, n, need_title(s, n), &r, s->order.in, s->text);
+  }
+}
+
 /* ---- the whole ---- */
 
 static void heading(explaining *s) {
@@ -182,6 +196,7 @@ static void write_text(explaining *s) {
     needs_table(s);
   }
   for (size_t i = 0; s->x.needs && i < d->needs_count; i++) need_lines(s, i);
+  remedy_lines(s);
   if (s->x.unrecognised_count) {
     buffer_format(s->text, pick(s, "\n  未获认定的记录 %zu 条：\n", "\n  records that were not recognised, %zu:\n"),
                   s->x.unrecognised_count);
@@ -248,6 +263,9 @@ static json_t *need_json(explaining *s, size_t at) {
     json_array_append_new(counts, one);
   }
   for (size_t i = 0; i < r->left_count; i++) json_array_append_new(lefts, left_json(s, &r->left[i], r->nodes));
+  remedy would;
+  if (s->e->ledger && remedy_find(s->memory, s->e, &s->x, at, &would))
+    json_object_set_new(out, "would_pass", remedy_json(s->memory, s->e, &would));
   json_object_set_new(out, "counted", counts);
   json_object_set_new(out, "left_out", lefts);
   return out;
