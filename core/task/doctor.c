@@ -4,11 +4,10 @@
 #include "base/program.h"
 #include "host/foreign.h"
 #include "host/protection.h"
+#include "host/versions.h"
 #include "ledger/health.h"
 #include "pack/pack.h"
 
-#include <lua.h>
-#include <seccomp.h>
 #include <sodium.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -69,18 +68,16 @@ size_t finding_faults(findings *to, const char *id, said what, finding_state sta
 /* ---- program ---- */
 
 static void versions(findings *to) {
-  const struct scmp_version *seccomp = seccomp_version();
   struct utsname kernel;
-  if (uname(&kernel) != 0) strcpy(kernel.release, "?");
+  const char *release = uname(&kernel) == 0 ? kernel.release : "?";
   finding_add(to, FINDING_FINE, "program", (said){{"程序", "program"}},
               "hongzhu %s, plugin interface %d.%d, ledger format %d", "红烛 %s，插件接口 %d.%d，台账格式 %d",
               HONGZHU_VERSION, HONGZHU_ABI_MAJOR, HONGZHU_ABI_MINOR, health_format());
   finding_add(to, FINDING_FINE, "libraries", (said){{"所用的库", "libraries"}},
-              "SQLite %s, Lua %s.%s, libsodium %s, jansson %s, utf8proc %s, libseccomp %u.%u.%u; Linux %s",
-              "SQLite %s，Lua %s.%s，libsodium %s，jansson %s，utf8proc %s，libseccomp %u.%u.%u；Linux %s",
-              health_sqlite(), LUA_VERSION_MAJOR "." LUA_VERSION_MINOR, LUA_VERSION_RELEASE, sodium_version_string(),
-              jansson_version_str(), utf8proc_version(), seccomp->major, seccomp->minor, seccomp->micro,
-              kernel.release);
+              "SQLite %s, Lua %s, libsodium %s, jansson %s, utf8proc %s, libseccomp %s; Linux %s",
+              "SQLite %s，Lua %s，libsodium %s，jansson %s，utf8proc %s，libseccomp %s；Linux %s", health_sqlite(),
+              version_lua(), sodium_version_string(), jansson_version_str(), utf8proc_version(),
+              version_seccomp(to->memory), release);
 }
 
 static void place_of_program(findings *to) {
