@@ -1,5 +1,6 @@
 #include "base/digest.h"
 
+#include <errno.h>
 #include <sodium.h>
 #include <string.h>
 #include <unistd.h>
@@ -48,6 +49,7 @@ bool digest_of_file(int descriptor, digest *out) {
   off_t at = 0;
   for (;;) {
     ssize_t got = pread(descriptor, bytes, sizeof bytes, at);
+    if (got < 0 && errno == EINTR) continue;
     if (got < 0) return false;
     if (got == 0) break;
     crypto_generichash_update(&state, bytes, (unsigned long long)got);

@@ -9,10 +9,16 @@
 #include <string.h>
 #include <time.h>
 
+enum { WAIT_USUAL = 10, WAIT_MOST = 86400 };
+
 const option_row common_options[] = {
     {"--ledger",
      "FILE",
      {{"台账文件（默认 HONGZHU_LEDGER，否则 ./hongzhu.db）", "the ledger (else HONGZHU_LEDGER, else ./hongzhu.db)"}},
+     false},
+    {"--wait",
+     "SECONDS",
+     {{"另一个程序正在写台账时最多等几秒（默认 10）", "how long to wait while another program writes the ledger (10)"}},
      false},
     {"--json", NULL, {{"以JSON输出", "print JSON"}}, false},
     {"--lang", "zh|en", {{"所用语言（默认取自系统区域设置）", "the language (by default that of the locale)"}}, false},
@@ -324,6 +330,7 @@ static int run_command(call *c, char **words, int count, int leading) {
   }
   if (!value) value = getenv("HONGZHU_LEDGER");
   c->ledger = value && value[0] ? value : "hongzhu.db";
+  if (!call_whole(c, "--wait", 0, WAIT_MOST, WAIT_USUAL, &c->wait)) return EXIT_USAGE;
   return c->command->run(c);
 }
 

@@ -64,6 +64,7 @@ struct call {
   language in;
   bool json;          /* --json: print_json to out and nothing else there */
   const char *ledger; /* --ledger, else HONGZHU_LEDGER, else "hongzhu.db" */
+  int64_t wait;       /* seconds, while another program writes it */
   const char *const *arguments;
   size_t arguments_count;
   const given_option *options;

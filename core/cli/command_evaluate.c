@@ -1,4 +1,5 @@
 /* evaluate: decides, and stores what is new. */
+#include "cli/open.h"
 #include "cli/print.h"
 #include "task/evaluate.h"
 
@@ -89,7 +90,7 @@ static int evaluate(call *c) {
   evaluate_order order = {.rule = call_value(c, "--rule"), .store = !call_has(c, "--dry-run"), .progress = {c, step}};
   bool store = order.store;
   if (!read_workers(c, &order.workers)) return EXIT_USAGE;
-  ledger *l = ledger_open(c->ledger, store ? LEDGER_WRITE : LEDGER_READ, c->problems);
+  ledger *l = open_ledger(c, store ? LEDGER_WRITE : LEDGER_READ);
   if (!l) return EXIT_LEDGER;
   evaluating e;
   evaluate_counts *counts;

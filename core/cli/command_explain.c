@@ -1,4 +1,5 @@
 /* explain: why a decision is as it is. */
+#include "cli/open.h"
 #include "cli/print.h"
 #include "cli/unmasked.h"
 #include "task/evaluate.h"
@@ -87,7 +88,7 @@ static int explain(call *c) {
   if (!call_day(c, "--on", &on) || !call_whole(c, "--known-after", 0, INT64_MAX, -1, &known_after) ||
       !call_word(c, "--detail", details, 2, 0, &detail_at))
     return EXIT_USAGE;
-  ledger *l = ledger_open(c->ledger, LEDGER_READ, c->problems);
+  ledger *l = open_ledger(c, LEDGER_READ);
   if (!l) return EXIT_LEDGER;
   evaluating e;
   wanted w;

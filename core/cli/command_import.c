@@ -1,4 +1,5 @@
 /* import: files into the ledger, each whole or not at all. */
+#include "cli/open.h"
 #include "cli/print.h"
 #include "task/import.h"
 
@@ -160,7 +161,7 @@ static int run_import(call *c) {
               "--review 和 --rejected 只能用于一个文件，而给出了 %zu 个", c->arguments_count);
     return EXIT_USAGE;
   }
-  ledger *l = ledger_open(c->ledger, LEDGER_WRITE, c->problems);
+  ledger *l = open_ledger(c, LEDGER_WRITE);
   if (l == NULL) return EXIT_LEDGER;
   pack *rules = pack_ruling(c->memory, l, on, c->problems);
   json_t *list = json_array();

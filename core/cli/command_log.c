@@ -1,5 +1,6 @@
 /* log: who imported, undid, merged, entered, put packs to use and issued what; with --access, who read what unmasked.
  */
+#include "cli/open.h"
 #include "cli/print.h"
 #include "ledger/access.h"
 
@@ -303,7 +304,7 @@ static int show_log(call *c) {
   int64_t last;
   wanted w;
   if (!read_wanted(c, &w, &last)) return EXIT_USAGE;
-  ledger *l = ledger_open(c->ledger, LEDGER_READ, c->problems);
+  ledger *l = open_ledger(c, LEDGER_READ);
   if (l == NULL) return EXIT_LEDGER;
   if (call_has(c, "--access"))
     show_access(c, l, &w, last);

@@ -1,4 +1,5 @@
 /* pack list, pack show: which packs there are and rule, and what one says. */
+#include "cli/open.h"
 #include "cli/print.h"
 #include "pack/pack.h"
 
@@ -57,7 +58,7 @@ static void list_folders(call *c, json_t *json) {
 static int list(call *c) {
   ledger *l = NULL;
   if (access(c->ledger, F_OK) == 0 || call_has(c, "--ledger")) {
-    l = ledger_open(c->ledger, LEDGER_READ, c->problems);
+    l = open_ledger(c, LEDGER_READ);
     if (!l) return EXIT_LEDGER;
   }
   json_t *ruling = json_array(), *available = json_array();
@@ -209,7 +210,7 @@ static int show(call *c) {
     if (!folder) return call_exit(c);
     p = pack_from_folder(c->memory, folder, c->problems);
   } else {
-    ledger *l = ledger_open(c->ledger, LEDGER_READ, c->problems);
+    ledger *l = open_ledger(c, LEDGER_READ);
     if (!l) return EXIT_LEDGER;
     p = pack_ruling(c->memory, l, on, c->problems);
     ledger_close(l);

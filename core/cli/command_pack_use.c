@@ -1,4 +1,5 @@
 /* pack use: a pack comes into force in the ledger, with the organizations, programmes and relations it declares. */
+#include "cli/open.h"
 #include "cli/print.h"
 #include "pack/pack.h"
 #include "task/entries.h"
@@ -30,7 +31,8 @@ static bool bind(call *c, ledger *l, pack *p, day from, bool *changed) {
                .who = who_user(c->memory),
                .at = who_now(c->memory)};
   binding *all;
-  size_t count = ledger_bindings(l, c->memory, &all, c->problems);
+  size_t errors = c->problems->errors, count = ledger_bindings(l, c->memory, &all, c->problems);
+  if (c->problems->errors > errors) return false;
   const binding *newest = NULL;
   for (size_t i = 0; i < count; i++) {
     if (text_same(all[i].organization, b.organization)) newest = &all[i];
@@ -62,6 +64,22 @@ static void tell(call *c, const pack *p, day from, bool changed, const entries_o
   json_decref(answer);
 }
 
+typedef struct using {
+  call *call;
+  pack *pack;
+  day from;
+  bool changed;
+  entries_outcome entries;
+}
+using;
+
+static bool use_all(ledger *l, void *context, faults *problems) {
+  using *u = context;
+  call *c = u->call;
+  return bind(c, l, u->pack, u->from, &u->changed) &&
+         entries_bring(l, u->pack, c->memory, who_user(c->memory), who_now(c->memory), false, &u->entries, problems);
+}
+
 static int use(call *c) {
   day from;
   if (!call_day(c, "--from", &from)) return EXIT_USAGE;
@@ -69,14 +87,12 @@ static int use(call *c) {
   if (!folder) return call_exit(c);
   pack *p = pack_from_folder(c->memory, folder, c->problems);
   if (!p || !report_check(p, c->problems)) return call_exit(c);
-  ledger *l = ledger_open(c->ledger, LEDGER_WRITE, c->problems);
+  ledger *l = open_ledger(c, LEDGER_WRITE);
   if (!l) return EXIT_LEDGER;
-  bool changed = false;
-  entries_outcome entries = {0};
-  bool good = bind(c, l, p, from, &changed) &&
-              entries_bring(l, p, c->memory, who_user(c->memory), who_now(c->memory), false, &entries, c->problems);
+  using u = {.call = c, .pack = p, .from = from};
+  bool good = ledger_together(l, use_all, &u, c->problems);
   ledger_close(l);
-  if (good) tell(c, p, from, changed, &entries);
+  if (good) tell(c, p, from, u.changed, &u.entries);
   return call_exit(c);
 }
 

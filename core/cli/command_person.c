@@ -1,4 +1,5 @@
 /* person show, person merge: what the ledger knows of someone; two entries that are one person. */
+#include "cli/open.h"
 #include "cli/print.h"
 #include "cli/unmasked.h"
 #include "ledger/subjects.h"
@@ -272,7 +273,7 @@ static int run_show(call *c) {
   day on;
   if (!call_day(c, "--on", &on)) return EXIT_USAGE;
   if (!call_word(c, "--detail", details, 3, DETAIL_MASKED, &detail)) return EXIT_USAGE;
-  ledger *l = ledger_open(c->ledger, LEDGER_READ, c->problems);
+  ledger *l = open_ledger(c, LEDGER_READ);
   known *k = l == NULL ? NULL : known_open(l, c->problems);
   int code = EXIT_LEDGER;
   if (k != NULL) {
@@ -323,7 +324,7 @@ import head = {.kind = IMPORT_MERGE, .who = who_user(c->memory), .at = who_now(c
 }
 
 static int run_merge(call *c) {
-  ledger *l = ledger_open(c->ledger, LEDGER_WRITE, c->problems);
+  ledger *l = open_ledger(c, LEDGER_WRITE);
   known *k = l == NULL ? NULL : known_open(l, c->problems);
   int64_t from = k == NULL ? 0 : person_named(c, l, k, c->arguments[0]),
           into = from == 0 ? 0 : person_named(c, l, k, c->arguments[1]);

@@ -11,7 +11,7 @@ static const said checked[] = {
 };
 
 static int check(call *c) {
-  offers all = {NULL, 0};
+  offers all = {NULL, 0, 0};
   bool good = offers_check(c->memory, c->arguments[0], &all, c->problems);
   if (c->json) {
     json_t *list = json_array();

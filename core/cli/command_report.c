@@ -1,4 +1,5 @@
 /* report: a report of the pack, printed, written to a file, issued, or issued again and compared. */
+#include "cli/open.h"
 #include "cli/print.h"
 #include "cli/scope_options.h"
 #include "cli/unmasked.h"
@@ -247,7 +248,7 @@ static int report_of(call *c, ledger *l, report_order *order, int64_t known_afte
   document d;
   int code = EXIT_USAGE;
   const offer *writer = choose_writer(c, all, order, &code);
-  if (!writer) return code;
+  if (!writer) return call_exit(c) == EXIT_FOREIGN ? EXIT_FOREIGN : code;
   if (evaluating_open(c->memory, l, (evaluating_state){order->request.on, known_after, NULL}, &e, c->problems) &&
       name_all(c, l, order, &e) && report_make(l, e.pack, e.subjects, &order->request, c->memory, &d, c->problems))
     code = deliver(c, l, &e, order, writer, &d);
@@ -263,7 +264,7 @@ static int run_report(call *c) {
   offers all;
   if (!scope_options(c, &order.request, &known_after)) return EXIT_USAGE;
   order.request.report = c->arguments_count ? c->arguments[0] : NULL;
-  ledger *l = ledger_open(c->ledger, call_has(c, "--issue") ? LEDGER_WRITE : LEDGER_READ, c->problems);
+  ledger *l = open_ledger(c, call_has(c, "--issue") ? LEDGER_WRITE : LEDGER_READ);
   if (!l) return EXIT_LEDGER;
   int code;
   if (call_has(c, "--list"))

@@ -1,4 +1,5 @@
 /* status: what a ledger holds, and which packs rule it. */
+#include "cli/open.h"
 #include "cli/print.h"
 #include "ledger/subjects.h"
 
@@ -49,7 +50,7 @@ static void show_facts(const call *c, const subjects *s, json_t *value) {
 static int status(call *c) {
   day on;
   if (!call_day(c, "--on", &on)) return EXIT_USAGE;
-  ledger *l = ledger_open(c->ledger, LEDGER_READ, c->problems);
+  ledger *l = open_ledger(c, LEDGER_READ);
   if (l == NULL) return EXIT_LEDGER;
   json_t *value = json_object();
   int64_t last = ledger_last(l);

@@ -1,4 +1,5 @@
 /* trace: a figure taken back to file, sheet, row and the row's text. */
+#include "cli/open.h"
 #include "cli/print.h"
 #include "cli/scope_options.h"
 #include "cli/unmasked.h"
@@ -338,7 +339,7 @@ static int trace_figure(call *c) {
     fault_next(c->problems, "give it as in --by theme --group VALUE", "请写成 --by theme --group 取值 的形式");
     return EXIT_USAGE;
   }
-  ledger *l = ledger_open(c->ledger, LEDGER_READ, c->problems);
+  ledger *l = open_ledger(c, LEDGER_READ);
   if (!l) return EXIT_LEDGER;
   if (trace_open(c->memory, l, &request, &t, c->problems) && noted(c, l, &t)) show(c, &t);
   trace_close(&t, c->problems);

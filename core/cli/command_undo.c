@@ -1,4 +1,5 @@
 /* undo: an import taken back, as an import of its own. */
+#include "cli/open.h"
 #include "cli/print.h"
 #include "ledger/ledger.h"
 #include "task/who.h"
@@ -23,7 +24,7 @@ static int undo(call *c) {
     fault_next(c->problems, "hongzhu log lists them", "hongzhu log 可列出所有导入");
     return EXIT_USAGE;
   }
-  ledger *l = ledger_open(c->ledger, LEDGER_WRITE, c->problems);
+  ledger *l = open_ledger(c, LEDGER_WRITE);
   if (l == NULL) return EXIT_LEDGER;
   int64_t *undone = NULL;
   size_t count = 0;

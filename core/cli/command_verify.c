@@ -1,4 +1,5 @@
 /* verify: everything stored against its hashes, and every issued report computed again. */
+#include "cli/open.h"
 #include "cli/print.h"
 #include "ledger/head.h"
 #include "task/report_issue.h"
@@ -71,15 +72,15 @@ static void compute_all(call *c, ledger *l, verified *v) {
 }
 
 static int verify(call *c) {
-  ledger *l = ledger_open(c->ledger, LEDGER_READ, c->problems);
+  ledger *l = open_ledger(c, LEDGER_READ);
   if (!l) return EXIT_LEDGER;
   verified v = {.list = json_array()};
   import *imports;
   bool whole = ledger_verify(l, step, c, c->problems);
   print_progress_end(c);
   size_t count = ledger_imports(l, c->memory, &imports, c->problems);
-  char chain[DIGEST_TEXT];
-  digest_text(ledger_chain(l, ledger_last(l)), chain);
+  char chain[DIGEST_TEXT] = "";
+  if (whole) digest_text(ledger_chain(l, ledger_last(l)), chain);
   if (whole)
     print_line(c, "everything stored is as it was: imports %s, chain %.16s", "所存内容完好：导入 %s 次，链 %.16s",
                print_count(c->memory, (int64_t)count), chain);

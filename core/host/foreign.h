@@ -35,6 +35,7 @@ typedef struct offer { /* one thing that a plugin offers */
 typedef struct offers {
   offer *items;
   size_t count;
+  size_t failed; /* plugins that could not be asked: what is missing here may be theirs */
 } offers;
 
 /* All that the plugins found offer, by kind and name. A plugin that cannot be loaded is a warning with entry point,
@@ -44,6 +45,9 @@ bool offers_find(arena *a, offers *out, faults *problems);
 bool offers_check(arena *a, const char *file, offers *out, faults *problems);
 const offer *offers_named(const offers *all, offer_kind kind, const char *name,
                           faults *problems); /* fault with nearest */
+
+/* After the fault that something is not offered: where a plugin could not be asked, that is why. Returns false. */
+bool offers_missing(const offers *all, faults *problems);
 
 typedef struct option_value {
   const char *name, *value;

@@ -72,7 +72,7 @@ static bool no_memory_file(faults *problems) {
 }
 
 static void check_reader(arena *a, const offer *o, faults *problems) {
-  const offers one = {(offer *)o, 1};
+  const offers one = {(offer *)o, 1, 0};
   for (size_t i = 0; i < sizeof bad_inputs / sizeof *bad_inputs; i++) {
     int file = input_file(&bad_inputs[i]);
     if (file < 0) {

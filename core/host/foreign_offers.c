@@ -163,6 +163,7 @@ typedef struct offers_list {
   arena *memory;
   offer *items;
   size_t count, capacity;
+  size_t failed;
 } offers_list;
 
 /* Adds what the table says; false if it is no table. */
@@ -224,6 +225,7 @@ typedef struct file_list {
   arena *memory;
   const char **items;
   size_t count, capacity;
+  size_t failed; /* folders that could not be searched */
 } file_list;
 
 /* The file itself, whatever way led to it: a folder named twice is searched once. */
@@ -240,6 +242,7 @@ static void add_file(file_list *to, const char *path) {
 static bool folder_files(file_list *to, const char *folder) {
   struct dirent **entries;
   int count = scandir(folder, &entries, NULL, alphasort);
+  if (count < 0 && errno == ENOMEM) memory_exhausted();
   if (count < 0) return false;
   for (int i = 0; i < count; i++) {
     const char *name = entries[i]->d_name;
@@ -252,25 +255,30 @@ static bool folder_files(file_list *to, const char *folder) {
   return true;
 }
 
-static void own_files(file_list *to) {
+static void cannot_search(file_list *to, const char *folder, faults *problems) {
+  to->failed++;
+  fault_warn(problems, (place){.file = folder}, "cannot be searched for plugins: %s%.0s", "无法在其中查找插件：%.0s%s",
+             SYSTEM_WORDS(errno));
+}
+
+static void own_files(file_list *to, faults *problems) {
   const char *own = program_plugins(to->memory);
-  if (own) folder_files(to, own);
+  if (own && !folder_files(to, own)) cannot_search(to, own, problems);
 }
 
 static void find_files(file_list *to, faults *problems) {
   const char *folders = getenv("HONGZHU_PLUGINS");
   if (!folders || !folders[0]) {
-    own_files(to);
+    own_files(to, problems);
     return;
   }
   for (const char *at = folders;; at++) {
     size_t length = strcspn(at, ":");
     const char *folder = arena_text_of(to->memory, at, length);
     if (length == 0) {
-      own_files(to);
+      own_files(to, problems);
     } else if (!folder_files(to, folder)) {
-      fault_warn(problems, (place){.file = folder}, "cannot be searched for plugins: %s%.0s",
-                 "无法在其中查找插件：%.0s%s", SYSTEM_WORDS(errno));
+      cannot_search(to, folder, problems);
       fault_next(problems, "correct HONGZHU_PLUGINS", "请更正 HONGZHU_PLUGINS");
     }
     at += length;
@@ -299,7 +307,7 @@ static bool check_unique(const offers *all, faults *problems) {
 }
 
 static bool offers_sorted(const offers_list *list, offers *out, faults *problems) {
-  *out = (offers){list->items, list->count};
+  *out = (offers){list->items, list->count, list->failed};
   if (out->count > 0) qsort(out->items, out->count, sizeof *out->items, by_kind_and_name);
   return check_unique(out, problems);
 }
@@ -308,6 +316,7 @@ bool offers_find(arena *a, offers *out, faults *problems) {
   file_list files = {.memory = a};
   offers_list list = {.memory = a};
   find_files(&files, problems);
+  list.failed = files.failed;
   for (size_t first = 0; first < files.count; first += STARTED_MOST) {
     size_t count = files.count - first < STARTED_MOST ? files.count - first : STARTED_MOST;
     worker *asked[STARTED_MOST];
@@ -319,7 +328,10 @@ bool offers_find(arena *a, offers *out, faults *problems) {
     }
     for (size_t i = 0; i < count; i++) {
       size_t before = list.count;
-      if (!asked[i] || !answer(&list, file[i], asked[i], found[i])) list.count = before;
+      if (!asked[i] || !answer(&list, file[i], asked[i], found[i])) {
+        list.count = before;
+        list.failed++;
+      }
       foreign_warn(found[i], problems);
     }
   }
@@ -336,6 +348,10 @@ bool offers_check_table(arena *a, const char *file, offers *out, faults *problem
   free(path);
   worker *w = ask(a, real, problems);
   return w && answer(&list, real, w, problems) && offers_sorted(&list, out, problems);
+}
+
+bool offers_missing(const offers *all, faults *problems) {
+  return all->failed > 0 && fault_mark(problems, FAULT_FOREIGN);
 }
 
 const offer *offers_named(const offers *all, offer_kind kind, const char *name, faults *problems) {
@@ -356,6 +372,7 @@ const offer *offers_named(const offers *all, offer_kind kind, const char *name, 
       fault_next(problems, "did you mean \"%s\"?", "是不是“%s”？", near);
     else
       fault_next(problems, "see what there is with: hongzhu plugin list", "查看已有的插件：hongzhu plugin list");
+    offers_missing(all, problems);
   }
   arena_free(a);
   return found;

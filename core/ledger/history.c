@@ -117,37 +117,33 @@ int64_t ledger_last(ledger *l) {
 
 digest ledger_chain(ledger *l, int64_t known_after) {
   digest chain = {{0}};
-  sqlite3_stmt *s = NULL;
-  if (sqlite3_prepare_v2(l->base, "SELECT chain FROM import WHERE id = ?", -1, &s, NULL) != SQLITE_OK) return chain;
+  sqlite3_stmt *s = store_ask(l, "SELECT chain FROM import WHERE id = ?");
   sqlite3_bind_int64(s, 1, known_after);
-  if (sqlite3_step(s) == SQLITE_ROW) chain = store_digest(s, 0);
+  if (store_answer(l, s)) chain = store_digest(s, 0);
   sqlite3_finalize(s);
   return chain;
 }
 
 /* What it opened is open: nobody has closed any of it, by correcting, withdrawing or undoing. */
 int64_t ledger_same_file(ledger *l, digest file, const char *adapter) {
-  sqlite3_stmt *s = NULL;
   const char *sql = "SELECT i.id FROM import i WHERE i.file = ? AND i.adapter IS ? AND i.kind = 0"
                     " AND NOT EXISTS (SELECT 1 FROM import u WHERE u.undoes = i.id)"
                     " AND NOT EXISTS (SELECT 1 FROM closing c WHERE c.fact <= i.last_fact"
                     " AND c.fact > ifnull((SELECT last_fact FROM import b WHERE b.id = i.id - 1), 0))"
                     " ORDER BY i.id DESC LIMIT 1";
-  if (sqlite3_prepare_v2(l->base, sql, -1, &s, NULL) != SQLITE_OK) return 0;
+  sqlite3_stmt *s = store_ask(l, sql);
   store_bind_digest(s, 1, &file);
   store_bind_text(s, 2, adapter);
-  int64_t id = sqlite3_step(s) == SQLITE_ROW ? sqlite3_column_int64(s, 0) : 0;
+  int64_t id = store_answer(l, s) ? sqlite3_column_int64(s, 0) : 0;
   sqlite3_finalize(s);
   return id;
 }
 
 char *ledger_sheet_name(ledger *l, int64_t of, int32_t number, arena *a) {
-  sqlite3_stmt *s = NULL;
-  if (sqlite3_prepare_v2(l->base, "SELECT name FROM sheet WHERE import = ? AND number = ?", -1, &s, NULL) != SQLITE_OK)
-    return NULL;
+  sqlite3_stmt *s = store_ask(l, "SELECT name FROM sheet WHERE import = ? AND number = ?");
   sqlite3_bind_int64(s, 1, of);
   sqlite3_bind_int64(s, 2, number);
-  char *name = sqlite3_step(s) == SQLITE_ROW ? store_text(s, 0, a) : NULL;
+  char *name = store_answer(l, s) ? store_text(s, 0, a) : NULL;
   sqlite3_finalize(s);
   return name;
 }

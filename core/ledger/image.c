@@ -48,10 +48,9 @@ bool ledger_put_image(ledger *l, image_row *image, faults *problems) {
 }
 
 int64_t store_image_number(ledger *l, digest id) {
-  sqlite3_stmt *s = NULL;
-  if (sqlite3_prepare_v2(l->base, "SELECT id FROM image WHERE digest = ?", -1, &s, NULL) != SQLITE_OK) return 0;
+  sqlite3_stmt *s = store_ask(l, "SELECT id FROM image WHERE digest = ?");
   store_bind_digest(s, 1, &id);
-  int64_t number = sqlite3_step(s) == SQLITE_ROW ? sqlite3_column_int64(s, 0) : 0;
+  int64_t number = store_answer(l, s) ? sqlite3_column_int64(s, 0) : 0;
   sqlite3_finalize(s);
   return number;
 }
@@ -179,7 +178,7 @@ size_t ledger_bindings(ledger *l, arena *a, binding **out, faults *problems) {
     *ARENA_PUSH(a, *out, count, capacity) = row;
   }
   sqlite3_finalize(s);
-  return count;
+  return failed ? 0 : count;
 }
 
 bool binding_verify(ledger *l, faults *problems) {

@@ -97,7 +97,7 @@ importing *import_begin(ledger *l, const import *head, bool inner, faults *probl
 }
 
 importing *ledger_begin(ledger *l, const import *head, faults *problems) {
-  return import_begin(l, head, false, problems);
+  return import_begin(l, head, l->together, problems);
 }
 
 int64_t import_id(const importing *i) {

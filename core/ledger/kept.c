@@ -1,6 +1,6 @@
 /* Kept files: the bytes that were imported or issued, each under its digest, never written twice. */
 #include "base/system.h"
-#include "ledger/store.h"
+#include "ledger/writer.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -68,7 +68,10 @@ bool ledger_keep(ledger *l, int descriptor, digest *out, faults *problems) {
     char digits[DIGEST_TEXT];
     digest_text(*out, digits);
     char *path = arena_format(a, "%s/%s", folder, digits);
-    good = is_whole(path, *out) || rename(coming, path) == 0 || keep_fault(problems, path);
+    if (!is_whole(path, *out)) {
+      writer_keeps(l, *out);
+      good = rename(coming, path) == 0 || keep_fault(problems, path);
+    }
     if (good && l->lock >= 0) fsync(l->lock);
   }
   unlink(coming);

@@ -3,20 +3,17 @@
  * Writers exclude each other by flock on the folder NAME.files, never by a second descriptor of NAME: closing one would
  * drop the locks that SQLite holds on the file. */
 #include "base/system.h"
-#include "ledger/store.h"
+#include "ledger/writer.h"
 
 #include <errno.h>
 #include <fcntl.h>
 #include <sodium.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/file.h>
 #include <sys/stat.h>
-#include <time.h>
 #include <unistd.h>
 
 #define WAIT_FOR_WRITER 10000
-#define POLL            20
 static const char key_words[] = "hongzhu: the key of ID numbers";
 
 static bool there(const char *path) {
@@ -24,38 +21,7 @@ static bool there(const char *path) {
   return lstat(path, &about) == 0;
 }
 
-static bool make_fault(faults *problems, const char *path) {
-  return fault_add(problems, NOWHERE, "\"%s\" cannot be made: %s%.0s", "“%s”无法创建：%.0s%s", path,
-                   SYSTEM_WORDS(errno));
-}
-
-static bool write_whole(int descriptor, const void *bytes, size_t size) {
-  const char *at = bytes;
-  while (size > 0) {
-    ssize_t done = write(descriptor, at, size);
-    if (done < 0 && errno == EINTR) continue;
-    if (done <= 0) return false;
-    at += done;
-    size -= (size_t)done;
-  }
-  return fsync(descriptor) == 0;
-}
-
-/* Sixty-four hexadecimal digits and a line break: a key that can be copied by hand. */
-static bool key_write(const char *path, const digest *key) {
-  char text[DIGEST_TEXT];
-  digest_text(*key, text);
-  text[DIGEST_TEXT - 1] = '\n';
-  int descriptor = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0600);
-  if (descriptor < 0) return false;
-  bool good = write_whole(descriptor, text, sizeof text);
-  int reason = errno;
-  if (close(descriptor) != 0) good = false;
-  if (!good) errno = reason;
-  return good;
-}
-
-static ledger *ledger_new(const char *path, ledger_mode mode) {
+ledger *ledger_new(const char *path, ledger_mode mode) {
   arena *memory = arena_new();
   ledger *l = arena_take(memory, sizeof *l);
   l->memory = memory;
@@ -65,9 +31,13 @@ static ledger *ledger_new(const char *path, ledger_mode mode) {
               : slash == path ? arena_text(memory, "/")
                               : arena_text_of(memory, path, (size_t)(slash - path));
   l->mode = mode;
-  l->lock = -1;
+  l->lock = l->note = -1;
   *ARENA_PUSH(memory, l->words, l->word_count, l->word_capacity) = NULL;
   return l;
+}
+
+digest ledger_key_check(const digest *key) {
+  return digest_keyed(key, key_words, sizeof key_words);
 }
 
 /* Where nothing can be written beside the ledger, as on a medium of backups or in an auditor's hands, SQLite cannot
@@ -101,9 +71,9 @@ static char *still_name(const ledger *l) {
   return out;
 }
 
-static bool base_open(ledger *l, int flags, faults *problems) {
+bool store_open(ledger *l, const char *file, int flags, faults *problems) {
   bool still = stands_still(l);
-  const char *name = still ? still_name(l) : l->path;
+  const char *name = still ? still_name(l) : file;
   if (still) flags |= SQLITE_OPEN_URI;
   if (sqlite3_open_v2(name, &l->base, flags | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE, NULL) != SQLITE_OK) {
     if (l->base == NULL) memory_exhausted();
@@ -118,85 +88,7 @@ static bool base_open(ledger *l, int flags, faults *problems) {
                    problems);
 }
 
-static bool create_work(ledger *l, void *context, faults *problems) {
-  const digest *key = context;
-  if (!schema_create(l, problems)) return false;
-  digest check = digest_keyed(key, key_words, sizeof key_words);
-  sqlite3_stmt *s = store_prepare(l, "INSERT INTO identity (number, key_check) VALUES (1, ?)", problems);
-  if (s == NULL) return false;
-  store_bind_digest(s, 1, &check);
-  bool failed = false;
-  store_step(l, s, &failed, problems);
-  sqlite3_finalize(s);
-  return !failed;
-}
-
-bool ledger_create(const char *path, faults *problems) {
-  if (sodium_init() < 0) return fault_add(problems, NOWHERE, "libsodium cannot be used", "libsodium 无法使用");
-  ledger *l = ledger_new(path, LEDGER_WRITE);
-  char *key = store_beside(l, l->memory, ".key"), *files = store_beside(l, l->memory, ".files");
-  const char *const taken[] = {path, key, files};
-  bool good = true, made_key = false, made_files = false, made = false;
-  for (size_t i = 0; i < sizeof taken / sizeof *taken && good; i++) {
-    if (!there(taken[i])) continue;
-    good =
-        fault_add(problems, NOWHERE, "\"%s\" is there already and was left alone", "“%s”已经存在，未作改动", taken[i]);
-    fault_next(problems, "choose another name for the new ledger, or go on with the one there",
-               "请为新台账另取名称，或继续使用已有的台账");
-  }
-  digest secret;
-  randombytes_buf(secret.bytes, sizeof secret.bytes);
-  if (good) {
-    made_key = key_write(key, &secret);
-    good = made_key || make_fault(problems, key);
-  }
-  if (good) {
-    made_files = mkdir(files, 0700) == 0;
-    good = made_files || make_fault(problems, files);
-  }
-  if (good) {
-    mode_t mask = umask(0077);
-    made = true;
-    good = base_open(l, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE, problems) &&
-           store_run(l, "PRAGMA journal_mode = WAL", problems) && store_transaction(l, create_work, &secret, problems);
-    umask(mask);
-  }
-  sodium_memzero(&secret, sizeof secret);
-  if (!good) {
-    sqlite3_close(l->base);
-    l->base = NULL;
-    if (made) unlink(path);
-    if (made_files) rmdir(files);
-    if (made_key) unlink(key);
-  }
-  ledger_close(l);
-  return good;
-}
-
-static bool wait_for_writer(ledger *l, int milliseconds, faults *problems) {
-  char *files = store_beside(l, l->memory, ".files");
-  l->lock = open(files, O_RDONLY | O_DIRECTORY | O_CLOEXEC | O_NOFOLLOW);
-  if (l->lock < 0) {
-    fault_add(problems, NOWHERE, "\"%s\" cannot be opened: %s%.0s", "“%s”无法打开：%.0s%s", files, SYSTEM_WORDS(errno));
-    return fault_next(problems, "the folder of kept files belongs beside the ledger: bring it back from the backup",
-                      "存放原始文件的文件夹应在台账旁边，请从备份中恢复");
-  }
-  for (int waited = 0; flock(l->lock, LOCK_EX | LOCK_NB) != 0; waited += POLL) {
-    if (errno != EWOULDBLOCK && errno != EINTR)
-      return fault_add(problems, NOWHERE, "\"%s\" cannot be locked: %s%.0s", "“%s”无法锁定：%.0s%s", files,
-                       SYSTEM_WORDS(errno));
-    if (waited >= milliseconds) {
-      fault_add(problems, NOWHERE, "ledger \"%s\" is being written by another program, waited %d seconds",
-                "台账“%s”正被另一个程序写入，已等待 %d 秒", l->path, milliseconds / 1000);
-      return fault_next(problems, "wait until it is done and try again", "请等它完成后再试");
-    }
-    const struct timespec nap = {0, POLL * 1000000L};
-    nanosleep(&nap, NULL);
-  }
-  return true;
-}
-
-ledger *ledger_open_within(const char *path, ledger_mode mode, int milliseconds, faults *problems) {
+ledger *ledger_open_by(const char *path, ledger_mode mode, const ledger_user *by, faults *problems) {
   if (sodium_init() < 0) {
     fault_add(problems, NOWHERE, "libsodium cannot be used", "libsodium 无法使用");
     return NULL;
@@ -220,11 +112,18 @@ ledger *ledger_open_within(const char *path, ledger_mode mode, int milliseconds,
   }
   ledger *l = ledger_new(path, mode);
   int flags = mode == LEDGER_WRITE ? SQLITE_OPEN_READWRITE : SQLITE_OPEN_READONLY;
-  if (base_open(l, flags, problems) && (mode == LEDGER_READ || wait_for_writer(l, milliseconds, problems)) &&
-      schema_check(l, problems))
+  bool writes = mode == LEDGER_WRITE;
+  if (store_open(l, l->path, flags, problems) && (!writes || writer_lock(l, by, problems)) &&
+      schema_check(l, problems)) {
+    if (writes) writer_begin(l, by);
     return l;
+  }
   ledger_close(l);
   return NULL;
+}
+
+ledger *ledger_open_within(const char *path, ledger_mode mode, int milliseconds, faults *problems) {
+  return ledger_open_by(path, mode, &(ledger_user){.milliseconds = milliseconds}, problems);
 }
 
 ledger *ledger_open(const char *path, ledger_mode mode, faults *problems) {
@@ -235,6 +134,7 @@ void ledger_close(ledger *l) {
   if (l == NULL) return;
   if (l->under_way != NULL) ledger_abandon(l->under_way);
   for (fact_type type = FACT_NONE; type < FACT_TYPES; type++) sqlite3_finalize(l->fact_by_id[type]);
+  if (l->lock >= 0) writer_end(l);
   sqlite3_close(l->base);
   if (l->lock >= 0) close(l->lock);
   sodium_memzero(&l->id_key, sizeof l->id_key);
@@ -279,8 +179,19 @@ static bool key_read(ledger *l, faults *problems) {
                       "证件号码的密钥应在台账旁边，请从保管处取回");
   }
   char text[DIGEST_TEXT] = {0};
-  ssize_t got = read(descriptor, text, sizeof text);
+  ssize_t got = 0, more = 1;
+  while (got < (ssize_t)sizeof text && more != 0) {
+    more = pread(descriptor, text + got, sizeof text - (size_t)got, got);
+    if (more < 0 && errno == EINTR) continue;
+    if (more < 0) break;
+    got += more;
+  }
+  int reason = errno;
   close(descriptor);
+  if (more < 0) {
+    fault_add(problems, NOWHERE, "\"%s\" cannot be read: %s%.0s", "“%s”无法读取：%.0s%s", path, SYSTEM_WORDS(reason));
+    return fault_next(problems, "look at the disk, then try again", "请检查磁盘后再试");
+  }
   text[DIGEST_TEXT - 1] = '\0';
   digest key;
   bool good = got >= DIGEST_TEXT - 1 && digest_from_text(text, &key);
@@ -288,7 +199,7 @@ static bool key_read(ledger *l, faults *problems) {
   if (s == NULL) return false;
   bool failed = false;
   if (good) {
-    digest check = digest_keyed(&key, key_words, sizeof key_words);
+    digest check = ledger_key_check(&key);
     good = store_step(l, s, &failed, problems) && digest_same(check, store_digest(s, 0));
   }
   sqlite3_finalize(s);

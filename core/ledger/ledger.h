@@ -20,6 +20,16 @@ typedef enum ledger_mode { LEDGER_READ, LEDGER_WRITE } ledger_mode;
 
 bool ledger_create(const char *path, faults *problems); /* refuses a path where something is */
 ledger *ledger_open(const char *path, ledger_mode mode, faults *problems);
+
+/* Who writes, for those who wait meanwhile, and how long it waits itself. */
+typedef struct ledger_user {
+  const char *who, *doing, *since;                 /* user, command, moment; NULL: not said */
+  int milliseconds;                                /* to wait for another who writes */
+  void (*waiting)(void *context, said who_writes); /* called once after a second; NULL: nobody is told */
+  void *context;
+} ledger_user;
+
+ledger *ledger_open_by(const char *path, ledger_mode mode, const ledger_user *by, faults *problems);
 void ledger_close(ledger *l); /* NULL is allowed */
 const char *ledger_path(const ledger *l);
 const char *ledger_folder(const ledger *l); /* in which it lies: where large temporary files belong */
@@ -28,6 +38,11 @@ const char *ledger_folder(const ledger *l); /* in which it lies: where large tem
 bool ledger_spares(const ledger *l, const char *path, faults *problems);
 const digest *ledger_id_key(ledger *l,
                             faults *problems); /* NULL and a fault where the key file is missing or foreign */
+
+/* Runs `work`, several things that are kept all or not at all: in it images are put and bound and imports made as
+ * usual, and committed at its end. Rolled back where it returns false or has added an error. */
+bool ledger_together(ledger *l, bool (*work)(ledger *l, void *context, faults *problems), void *context,
+                     faults *problems);
 
 /* ---- imports: all or nothing ---- */
 

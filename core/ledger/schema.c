@@ -148,10 +148,22 @@ static bool migrate(ledger *l, void *context, faults *problems) {
   return good;
 }
 
+/* The first that is read of a file, which may be none of ours. */
+static bool pragma_number(ledger *l, const char *sql, int64_t *out, faults *problems) {
+  bool failed = false;
+  sqlite3_stmt *s = store_prepare(l, sql, problems);
+  if (s == NULL) return false;
+  bool found = store_step(l, s, &failed, problems);
+  *out = found ? sqlite3_column_int64(s, 0) : -1;
+  sqlite3_finalize(s);
+  return !failed;
+}
+
 bool schema_check(ledger *l, faults *problems) {
-  int64_t application = store_number(l, "PRAGMA application_id", 0, -1);
-  int64_t version = store_number(l, "PRAGMA user_version", 0, -1);
-  if (application < 0 || version < 0) return store_fault(l, problems);
+  int64_t application, version;
+  if (!pragma_number(l, "PRAGMA application_id", &application, problems) ||
+      !pragma_number(l, "PRAGMA user_version", &version, problems))
+    return false;
   if (application != APPLICATION) {
     fault_add(problems, NOWHERE, "\"%s\" is no ledger of Hongzhu: it is a database of another program",
               "“%s”不是红烛台账：它是其他程序的数据库", l->path);

@@ -1,6 +1,8 @@
 #include "ledger/store.h"
 
+#include <stdio.h>
 #include <string.h>
+#include <unistd.h>
 
 char *store_beside(const ledger *l, arena *a, const char *ending) {
   return arena_format(a, "%s%s", l->path, ending);
@@ -27,8 +29,15 @@ static const char *reason_zh(int code, const char *reason) {
   }
 }
 
+/* SQLite's want of memory, whatever it was doing, is the program's. */
+static int failure_of(const ledger *l) {
+  int code = sqlite3_extended_errcode(l->base);
+  if (code == SQLITE_NOMEM || code == SQLITE_IOERR_NOMEM) memory_exhausted();
+  return code & 0xff;
+}
+
 static bool say_fault(ledger *l, faults *problems) {
-  int code = sqlite3_errcode(l->base) & 0xff;
+  int code = failure_of(l);
   const char *reason = sqlite3_errmsg(l->base), *zh = reason_zh(code, reason);
   switch (code) {
   case SQLITE_NOTADB:
@@ -89,12 +98,35 @@ bool store_step(ledger *l, sqlite3_stmt *statement, bool *failed, faults *proble
   return false;
 }
 
-int64_t store_number(ledger *l, const char *sql, int64_t parameter, int64_t otherwise) {
+/* Verification goes on where the file is damaged, and has said so. */
+static void must_answer(ledger *l) {
+  int code = failure_of(l);
+  if (l->verified && (code == SQLITE_CORRUPT || code == SQLITE_NOTADB)) return;
+  arena *a = arena_new();
+  faults *problems = faults_new(a);
+  say_fault(l, problems);
+  for (language in = LANGUAGE_ZH; in < LANGUAGES; in++) fprintf(stderr, "%s\n", fault_text(a, &problems->items[0], in));
+  fflush(stderr);
+  _exit(4);
+}
+
+sqlite3_stmt *store_ask(ledger *l, const char *sql) {
   sqlite3_stmt *statement = NULL;
-  if (sqlite3_prepare_v2(l->base, sql, -1, &statement, NULL) != SQLITE_OK) return otherwise;
+  if (sqlite3_prepare_v2(l->base, sql, -1, &statement, NULL) != SQLITE_OK) must_answer(l);
+  return statement;
+}
+
+bool store_answer(ledger *l, sqlite3_stmt *statement) {
+  int code = statement == NULL ? SQLITE_DONE : sqlite3_step(statement);
+  if (code != SQLITE_ROW && code != SQLITE_DONE) must_answer(l);
+  return code == SQLITE_ROW;
+}
+
+int64_t store_number(ledger *l, const char *sql, int64_t parameter, int64_t otherwise) {
+  sqlite3_stmt *statement = store_ask(l, sql);
   if (sqlite3_bind_parameter_count(statement) > 0) sqlite3_bind_int64(statement, 1, parameter);
   int64_t number = otherwise;
-  if (sqlite3_step(statement) == SQLITE_ROW && sqlite3_column_type(statement, 0) == SQLITE_INTEGER)
+  if (store_answer(l, statement) && sqlite3_column_type(statement, 0) == SQLITE_INTEGER)
     number = sqlite3_column_int64(statement, 0);
   sqlite3_finalize(statement);
   return number;
@@ -102,9 +134,25 @@ int64_t store_number(ledger *l, const char *sql, int64_t parameter, int64_t othe
 
 bool store_transaction(ledger *l, bool (*work)(ledger *l, void *context, faults *problems), void *context,
                        faults *problems) {
-  if (!store_can_write(l, problems) || !store_run(l, "BEGIN IMMEDIATE", problems)) return false;
+  if (!store_can_write(l, problems)) return false;
+  if (l->together) return work(l, context, problems);
+  if (!store_run(l, "BEGIN IMMEDIATE", problems)) return false;
   bool good = work(l, context, problems) && store_run(l, "COMMIT", problems);
   if (!good && sqlite3_get_autocommit(l->base) == 0) sqlite3_exec(l->base, "ROLLBACK", NULL, NULL, NULL);
+  return good;
+}
+
+bool ledger_together(ledger *l, bool (*work)(ledger *l, void *context, faults *problems), void *context,
+                     faults *problems) {
+  if (!store_can_write(l, problems) || !store_run(l, "BEGIN IMMEDIATE", problems)) return false;
+  store_words_ready(l);
+  size_t words = l->word_count, errors = problems->errors;
+  l->together = true;
+  bool good = work(l, context, problems) && problems->errors == errors;
+  l->together = false;
+  good = good && store_run(l, "COMMIT", problems);
+  if (sqlite3_get_autocommit(l->base) == 0) sqlite3_exec(l->base, "ROLLBACK", NULL, NULL, NULL);
+  if (!good) store_words_forget(l, words);
   return good;
 }
 
@@ -165,12 +213,10 @@ static void words_slot(ledger *l) {
 
 /* Numbers are given without gaps; one far above all others is damage and not worth an array of that size. */
 static void words_read(ledger *l) {
-  sqlite3_stmt *s = NULL;
-  if (sqlite3_prepare_v2(l->base, "SELECT id, text FROM word WHERE id >= ? ORDER BY id", -1, &s, NULL) != SQLITE_OK)
-    return;
+  sqlite3_stmt *s = store_ask(l, "SELECT id, text FROM word WHERE id >= ? ORDER BY id");
   size_t known = l->word_count == 0 ? 1 : l->word_count;
   sqlite3_bind_int64(s, 1, (int64_t)known);
-  while (sqlite3_step(s) == SQLITE_ROW) {
+  while (store_answer(l, s)) {
     int64_t id = sqlite3_column_int64(s, 0);
     const char *text = (const char *)sqlite3_column_text(s, 1);
     if (id < 1 || id > (int64_t)l->word_count + 65536 || text == NULL || !text_is_utf8(text, strlen(text))) continue;

@@ -18,6 +18,9 @@ struct ledger {
   ledger_mode mode;
   arena *memory; /* what lives until ledger_close */
   int lock;      /* of NAME.files, held while writing; -1 */
+  int note;      /* that says who holds it; -1 */
+  digest *kept;  /* files put into NAME.files since then */
+  size_t kept_count, kept_capacity;
   digest id_key;
   bool has_id_key;
   const char **words; /* words[id]; words[0] is NULL */
@@ -26,16 +29,26 @@ struct ledger {
   size_t word_slot_count;
   importing *under_way;
   sqlite3_stmt *fact_by_id[FACT_TYPES]; /* prepared when first asked for */
+  bool together;                        /* within ledger_together: what else would be a transaction is a part of it */
+  bool verified;                        /* verification has begun: what is damaged is named, not died of */
 };
 
 ledger *ledger_open_within(const char *path, ledger_mode mode, int milliseconds, faults *problems);
 
+ledger *ledger_new(const char *path, ledger_mode mode); /* nothing opened yet */
+bool store_open(ledger *l, const char *file, int flags, faults *problems);
+digest ledger_key_check(const digest *key);
+char *store_folder(const ledger *l, arena *a);                     /* the one that NAME is in */
 char *store_beside(const ledger *l, arena *a, const char *ending); /* NAME with an ending */
 bool store_run(ledger *l, const char *sql, faults *problems);
 sqlite3_stmt *store_prepare(ledger *l, const char *sql, faults *problems); /* NULL with a fault */
 /* A row: true; the end: false; an error: false with a fault, *failed set. */
 bool store_step(ledger *l, sqlite3_stmt *statement, bool *failed, faults *problems);
-/* One whole number from a query with one optional parameter; `otherwise` if there is none. */
+/* For questions whose asker takes an answer for granted. Where SQLite cannot read the ledger, no answer is better than
+ * a wrong one: the process ends with exit code 4 and a fault in both languages, as it does without memory. */
+sqlite3_stmt *store_ask(ledger *l, const char *sql);
+bool store_answer(ledger *l, sqlite3_stmt *statement); /* a row: true; the end: false */
+/* One whole number from a query with one optional parameter; `otherwise` if there is none. Answers, or ends. */
 int64_t store_number(ledger *l, const char *sql, int64_t parameter, int64_t otherwise);
 bool store_fault(ledger *l, faults *problems); /* what SQLite said last */
 bool store_can_write(ledger *l, faults *problems);

@@ -2,10 +2,12 @@
  *
  * Facts carry a checksum each, so that the one that was changed can be named with its file, sheet and row; whether they
  * are all there and none was put in is told by the content hash of their import, and that by the chain. */
+#include "base/system.h"
 #include "ledger/forms.h"
 #include "ledger/import.h"
 #include "ledger/sealed.h"
 
+#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -66,7 +68,8 @@ static bool structure(verifying *v) {
  */
 static bool schema(verifying *v) {
   ledger fresh = {.mode = LEDGER_WRITE, .path = v->of->path};
-  if (sqlite3_open(":memory:", &fresh.base) != SQLITE_OK || !schema_create(&fresh, v->problems)) {
+  if (sqlite3_open(":memory:", &fresh.base) != SQLITE_OK) memory_exhausted(); /* there is no other reason */
+  if (!schema_create(&fresh, v->problems)) {
     sqlite3_close(fresh.base);
     return false;
   }
@@ -262,7 +265,11 @@ static void kept(verifying *v, digest file, const char *name) {
   int descriptor = ledger_kept(v->of, file, v->problems);
   if (descriptor < 0) return;
   digest found;
-  if (!digest_of_file(descriptor, &found) || !digest_same(found, file)) {
+  if (!digest_of_file(descriptor, &found)) {
+    fault_add(v->problems, NOWHERE, "the kept file \"%s\" cannot be read: %s%.0s", "保存的文件“%s”无法读取：%.0s%s",
+              name == NULL ? "-" : name, SYSTEM_WORDS(errno));
+    fault_next(v->problems, "look at the disk, then run it again", "请检查磁盘后重新运行");
+  } else if (!digest_same(found, file)) {
     char digits[DIGEST_TEXT];
     digest_text(file, digits);
     fault_add(v->problems, NOWHERE, "the kept file \"%s\" (%.12s) was changed", "保存的文件“%s”（%.12s）被改动",
@@ -296,15 +303,18 @@ bool ledger_verify_beside(ledger *l, verify_beside with, void (*progress)(void *
                  .problems = problems,
                  .progress = progress,
                  .context = context};
+  l->verified = true;
   /* One state of the ledger throughout, even while an import is being written. */
   bool snapshot = sqlite3_get_autocommit(l->base) != 0 && store_run(l, "BEGIN", problems);
   bool good = structure(&v) && schema(&v) && forms_verify(l, problems) && words(&v);
   if (good) {
+    size_t errors = problems->errors;
     v.import_count = import_rows(l, v.memory, &v.imports, problems);
+    good = problems->errors == errors;
     v.all = store_number(l, "SELECT max(last_fact) FROM import", 0, 0) + (int64_t)v.import_count;
     v.parts = arena_array(v.memory, v.import_count, sizeof *v.parts);
     v.named = arena_array(v.memory, v.import_count, sizeof *v.named);
-    good = facts(&v) && parts(&v);
+    good = good && facts(&v) && parts(&v);
   }
   if (good) {
     imports(&v);

@@ -31,6 +31,7 @@ static bool refuse(gathering *g, const char *path, const char *en, const char *z
 }
 
 static bool system_fault(faults *problems, const char *path, int error) {
+  if (error == ENOMEM) memory_exhausted();
   return fault_add(problems, (place){.file = path}, "cannot be read: %s%.0s", "无法读取：%.0s%s", SYSTEM_WORDS(error));
 }
 

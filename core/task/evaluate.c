@@ -142,7 +142,9 @@ bool task_evaluate(evaluating *e, evaluate_order order, evaluate_counts **counts
   evaluation_task t = {.e = e, .progress = order.progress, .workers = order.workers};
   const char *only = order.rule;
   if (only && pack_rule(e->pack, only) < 0) return evaluate_no_rule(e->pack, only, problems);
+  size_t errors = problems->errors;
   t.before_count = ledger_decisions(e->ledger, e->memory, &t.before, problems);
+  if (problems->errors > errors) return false;
   if (t.before_count) qsort(t.before, t.before_count, sizeof *t.before, by_subject);
   t.work = arena_array(e->memory, e->pack->rules_count + 1, sizeof *t.work);
   *counts = arena_array(e->memory, e->pack->rules_count + 1, sizeof **counts);

@@ -71,7 +71,8 @@ const offer *import_reader(arena *a, const offers *all, const import_input *f, c
   size_t count = 0;
   for (size_t i = 0; i < all->count; i++) count += all->items[i].kind == OFFER_READER ? 1 : 0;
   int *sure = arena_array(a, count + 1, sizeof *sure);
-  if (!foreign_probe(all, f->descriptor, f->name, sure, problems)) return NULL;
+  /* One that failed has cost a warning and is not sure of anything: another may know the file. */
+  foreign_probe(all, f->descriptor, f->name, sure, problems);
   const offer *best = NULL, *claiming = NULL;
   int best_sure = 0, claiming_sure = 0;
   for (size_t i = 0, r = 0; i < all->count; i++) {
@@ -97,6 +98,7 @@ const offer *import_reader(arena *a, const offers *all, const import_input *f, c
             f->name);
   fault_next(problems, "save it as .xlsx or .csv, or name a reader with --reader (hongzhu plugin list)",
              "请另存为 .xlsx 或 .csv，或用 --reader 指定读取器（hongzhu plugin list）");
+  offers_missing(all, problems);
   return NULL;
 }
 

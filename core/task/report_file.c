@@ -33,6 +33,7 @@ const offer *report_writer(const offers *all, const char *format, const char *ou
               "无法得知“%s”的格式：没有扩展名", name);
   fault_next(problems, "name the format with --format (hongzhu plugin list shows the writers)",
              "请用 --format 指定格式（hongzhu plugin list 可列出输出器）");
+  offers_missing(all, problems);
   return NULL;
 }
 

@@ -95,6 +95,7 @@ static void help_says_how(void **state) {
                                 "options:\n"
                                 "  --kind reader|writer|rule  what it is to offer (default reader)\n"
                                 "  --ledger FILE              the ledger (else HONGZHU_LEDGER, else ./hongzhu.db)\n"
+                                "  --wait SECONDS             how long to wait while another program writes the ledger (10)\n"
                                 "  --json                     print JSON\n"
                                 "  --lang zh|en               the language (by default that of the locale)\n"
                                 "  --help                     show this help\n"

@@ -47,8 +47,8 @@ static void nothing_is_left_where_it_cannot_be_made(void **state) {
   assert_int_equal(access(arena_format(b.memory, "%s.key", other), F_OK), -1);
   bench_forgive(&b);
   assert_false(ledger_create(arena_format(b.memory, "%s/no/such.db", b.folder), b.problems));
-  expect(&b, arena_format(b.memory, "error: \"%s/no/such.db.key\" cannot be made: No such file or directory", b.folder),
-         arena_format(b.memory, "错误：“%s/no/such.db.key”无法创建：没有这个文件或文件夹", b.folder));
+  expect(&b, arena_format(b.memory, "error: \"%s/no/such.db\" cannot be made: No such file or directory", b.folder),
+         arena_format(b.memory, "错误：“%s/no/such.db”无法创建：没有这个文件或文件夹", b.folder));
   bench_end(&b);
 }
 
@@ -122,9 +122,9 @@ static void one_writes_and_others_read(void **state) {
   expect(&b,
          arena_format(b.memory,
                       "error: ledger \"%s\" is being written by another program, waited 0 seconds\n"
-                      "  wait until it is done and try again",
+                      "  wait until it is done and try again, or wait longer with --wait SECONDS",
                       b.path),
-         arena_format(b.memory, "错误：台账“%s”正被另一个程序写入，已等待 0 秒\n  请等它完成后再试", b.path));
+         arena_format(b.memory, "错误：台账“%s”正被另一个程序写入，已等待 0 秒\n  请等它完成后再试，或用 --wait 秒数 等待更久", b.path));
   importing *i = bench_begin(&b, "a.csv");
   bench_put(&b, i, person_of(ledger_new_entity(i), 1, "T01"));
   ledger *reader = ledger_open(b.path, LEDGER_READ, b.problems);
