@@ -80,6 +80,26 @@ static void explain_group(call *c, evaluating *e, int32_t group, detail detail_o
   buffer_free(&text);
 }
 
+/* An enrollment without a host is explained by what others of its kind have. */
+static bool lacks_host(const subjects *s) {
+  const fact_columns *t = &s->of[FACT_ENROLLMENT];
+  for (uint32_t i = 0; i < t->count; i++)
+    if (t->place[i] < 0) return true;
+  return false;
+}
+
+/* With the facts of the one person asked about, where that is enough. */
+static bool open_asked(call *c, ledger *l, evaluating_state state, evaluating *e) {
+  if (!evaluating_open_coded(c->memory, l, state, c->arguments[0], e, c->problems)) return false;
+  wanted w;
+  faults *unsaid = faults_new(c->memory);
+  if (!e->alone) return true;
+  if (!lacks_host(e->subjects) && explain_group_named(e->pack, c->arguments[0]) < 0 &&
+      find(e->subjects, c->arguments[0], &w, unsaid) == FOUND_ONE)
+    return true;
+  return evaluating_close(e, c->problems) && evaluating_open(c->memory, l, state, e, c->problems);
+}
+
 static int explain(call *c) {
   static const char *const details[] = {"masked", "full"};
   day on;
@@ -93,7 +113,7 @@ static int explain(call *c) {
   evaluating e;
   wanted w;
   json_t *list = json_array();
-  if (evaluating_open(c->memory, l, (evaluating_state){on, known_after, NULL}, &e, c->problems)) {
+  if (open_asked(c, l, (evaluating_state){on, known_after, NULL}, &e)) {
     explain_order order = {.all = call_has(c, "--all"), .detail = detail_at ? DETAIL_FULL : DETAIL_MASKED, .in = c->in};
     int32_t group = explain_group_named(e.pack, c->arguments[0]);
     if (group >= 0) {

@@ -72,7 +72,7 @@ static bool is_near(ledger *l, const mapped *m) {
   int64_t all = store_number(l, "SELECT last_fact FROM import WHERE id = ?", last, 0);
   int64_t then = store_number(l, "SELECT last_fact FROM import WHERE id = ?", known_after, 0);
   int64_t closed = store_number(l, "SELECT sum(closed) FROM import WHERE id > ?", known_after, 0);
-  return all - then + closed <= all / 8;
+  return all - then + closed <= all / 32;
 }
 
 /* The file of the present state, whatever was there before; unnamed where the folder takes none. */

@@ -87,6 +87,15 @@ typedef struct subjects {
 subjects *subjects_open(ledger *l, faults *problems);
 /* Those known after an earlier import, in an unnamed temporary file. */
 subjects *subjects_open_after(ledger *l, int64_t known_after, faults *problems);
+/* Of the current state these persons (by entity) and what they rest on: all that is said of them and of the persons at
+ * the other ends of their relations, and every entity that this refers to, upward; nobody else. What is asked of them
+ * alone has the same answer as in subjects_open; rows have other positions. It costs what is said of them and what came
+ * since the subject file was made, whatever the population: the file is not made for it unless it is missing, damaged
+ * or far behind. */
+subjects *subjects_open_of(ledger *l, const int64_t *persons, size_t count, faults *problems);
+/* The same for the person whom the ledger knows by a code (compared by text_key); NULL without a fault where that is
+ * nobody or not one person. */
+subjects *subjects_open_coded(ledger *l, const char *code, faults *problems);
 /* For tests and cases: from facts in memory, whose entities are any positive numbers; a source for each import number.
  */
 subjects *subjects_of_facts(const fact *facts, size_t count, faults *problems);

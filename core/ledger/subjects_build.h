@@ -95,6 +95,8 @@ typedef struct subject_builder {
 subject_builder *builder_new(digest secret);
 void builder_free(subject_builder *b); /* NULL is allowed */
 void builder_source(subject_builder *b, int64_t import, digest file, const char *name, const char *adapter);
+/* All imports of the ledger. */
+bool subjects_sources(ledger *l, subject_builder *b, faults *problems);
 /* False where there are more facts than a row number can count. */
 bool builder_add(subject_builder *b, const fact *f, const fact_words *words);
 void builder_order(subject_builder *b);

@@ -31,17 +31,21 @@ static bool write_fault(faults *problems) {
   return fault_next(problems, "make room on the disk and try again", "请腾出磁盘空间后再试");
 }
 
-/* Facts are append-only: what was known after an import can be read while others write. */
-static bool build(ledger *l, int64_t known_after, int descriptor, faults *problems) {
+bool subjects_sources(ledger *l, subject_builder *b, faults *problems) {
   arena *a = arena_new();
   import *imports;
   size_t before = problems->errors;
   size_t count = ledger_imports(l, a, &imports, problems);
-  bool good = problems->errors == before;
+  for (size_t k = 0; k < count; k++)
+    builder_source(b, imports[k].id, imports[k].file, imports[k].file_name, imports[k].adapter);
+  arena_free(a);
+  return problems->errors == before;
+}
+
+/* Facts are append-only: what was known after an import can be read while others write. */
+static bool build(ledger *l, int64_t known_after, int descriptor, faults *problems) {
   adding to = {builder_new(ledger_chain(l, 1)), false};
-  for (size_t k = 0; good && k < count; k++) {
-    builder_source(to.to, imports[k].id, imports[k].file, imports[k].file_name, imports[k].adapter);
-  }
+  bool good = subjects_sources(l, to.to, problems);
   for (fact_type type = FACT_PERSON; good && type < FACT_TYPES; type++) {
     good = store_facts(l, type, known_after, FACTS_KNOWN, add, &to, problems);
     if (to.full)
@@ -53,7 +57,6 @@ static bool build(ledger *l, int64_t known_after, int descriptor, faults *proble
     good = builder_write(to.to, descriptor, ledger_chain(l, known_after), known_after) || write_fault(problems);
   }
   builder_free(to.to);
-  arena_free(a);
   return good;
 }
 

@@ -1,5 +1,7 @@
 #include "task/evaluating.h"
 
+#include "pack/reach.h"
+
 static bool asks_plugins(const pack *p) {
   for (size_t i = 0; i < p->rules_count; i++)
     if (p->rules[i].way == RULE_NATIVE) return true;
@@ -18,16 +20,35 @@ static bool begin(evaluating *e, faults *problems) {
   return true;
 }
 
-bool evaluating_open(arena *a, ledger *l, evaluating_state state, evaluating *out, faults *problems) {
-  int64_t last = ledger_last(l);
-  *out = (evaluating){
-      .memory = a, .ledger = l, .on = state.on, .known_after = state.known_after < 0 ? last : state.known_after};
+static bool pack_open(arena *a, ledger *l, evaluating_state state, evaluating *out, faults *problems) {
+  *out = (evaluating){.memory = a,
+                      .ledger = l,
+                      .on = state.on,
+                      .known_after = state.known_after < 0 ? ledger_last(l) : state.known_after};
   out->pack = state.image ? pack_of_image(a, l, *state.image, problems) : pack_ruling(a, l, state.on, problems);
-  if (!out->pack) return false;
-  out->subjects =
-      out->known_after == last ? subjects_open(l, problems) : subjects_open_after(l, out->known_after, problems);
-  if (!out->subjects) return false;
-  return begin(out, problems);
+  return out->pack != NULL;
+}
+
+static bool all_open(evaluating *out, faults *problems) {
+  ledger *l = out->ledger;
+  out->subjects = out->known_after == ledger_last(l) ? subjects_open(l, problems)
+                                                     : subjects_open_after(l, out->known_after, problems);
+  return out->subjects && begin(out, problems);
+}
+
+bool evaluating_open(arena *a, ledger *l, evaluating_state state, evaluating *out, faults *problems) {
+  return pack_open(a, l, state, out, problems) && all_open(out, problems);
+}
+
+bool evaluating_open_coded(arena *a, ledger *l, evaluating_state state, const char *code, evaluating *out,
+                           faults *problems) {
+  if (!pack_open(a, l, state, out, problems)) return false;
+  if (out->known_after != ledger_last(l) || !reach_all_persons(out->pack)) return all_open(out, problems);
+  size_t before = problems->errors;
+  out->subjects = subjects_open_coded(l, code, problems);
+  out->alone = out->subjects != NULL;
+  if (out->alone) return begin(out, problems);
+  return problems->errors == before && all_open(out, problems);
 }
 
 bool evaluating_beside(const evaluating *of, pack *p, day on, evaluating *out, faults *problems) {

@@ -15,6 +15,7 @@ typedef struct evaluating {
   day on;
   int64_t known_after;
   bool beside; /* the subjects belong to another */
+  bool alone;  /* the subjects are those of one person */
 } evaluating;
 
 typedef struct evaluating_state {
@@ -25,6 +26,10 @@ typedef struct evaluating_state {
 
 /* False with faults; evaluating_close is to be called in either case. */
 bool evaluating_open(arena *a, ledger *l, evaluating_state state, evaluating *out, faults *problems);
+/* The same where only the person of a code is asked about: with that person's facts alone (`alone`) where the pack's
+ * rules read no others and the code is one person's, else with all. */
+bool evaluating_open_coded(arena *a, ledger *l, evaluating_state state, const char *code, evaluating *out,
+                           faults *problems);
 /* The same facts under another pack or on another day, beside one that is open and outlives it; likewise to be closed.
  */
 bool evaluating_beside(const evaluating *of, pack *p, day on, evaluating *out, faults *problems);
