@@ -162,7 +162,17 @@ static void work_goes_on_where_a_container_refuses_both(void **state) {
   on_kernel(refused_by_a_container);
 }
 
+/* --without landlock|seccomp|both PROGRAM ARGUMENTS…: runs it on such a kernel; guest.py lets a user without rights. */
+static int run_on(int argc, char **argv) {
+  if (argc < 4) return 2;
+  bool both = strcmp(argv[2], "both") == 0;
+  without(both || strcmp(argv[2], "landlock") == 0, both || strcmp(argv[2], "seccomp") == 0, EPERM);
+  execv(argv[3], argv + 3);
+  return 127;
+}
+
 int main(int argc, char **argv) {
+  if (argc > 1 && strcmp(argv[1], "--without") == 0) return run_on(argc, argv);
   if (argc > 1 && strcmp(argv[1], "--worker") == 0) return worker_child_main(foreign_roles, argc, argv);
   unlink("/tmp/hongzhu-scribe-was-here");
   const struct CMUnitTest tests[] = {

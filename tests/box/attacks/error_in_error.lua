@@ -1,0 +1,2 @@
+-- expect: the script failed
+error(error)

@@ -1,0 +1,3 @@
+-- expect: the script was stopped after 5 seconds of computing
+::again::
+goto again

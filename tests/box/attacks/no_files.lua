@@ -1,0 +1,2 @@
+-- expect: unknown name "io"
+return io.open("/etc/passwd")

@@ -1,0 +1,2 @@
+-- expect: unknown name "os"
+return os.execute("true")
