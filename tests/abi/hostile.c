@@ -1,6 +1,8 @@
 /* Each deed of plugins/hostile.c costs one error message and nothing else. */
 #include "abi.h"
 
+#include "left.h"
+
 #include <fcntl.h>
 #include <signal.h>
 #include <sys/stat.h>
@@ -108,6 +110,7 @@ static void each_deed_costs_one_message(void **state) {
   assert_int_not_equal(stat("/tmp/hongzhu-was-here", &about), 0);
   close(stays);
   unlink("/tmp/hongzhu-stays");
+  count_attacks("abi_hostile", "deeds of a reader", sizeof deeds / sizeof *deeds, sizeof deeds / sizeof *deeds);
 }
 
 static void messages_are_chinese_as_well(void **state) {

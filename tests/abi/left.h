@@ -68,7 +68,7 @@ static inline void count_attacks(const char *test, const char *group, size_t tri
   snprintf(name, sizeof name, "%s/%s", folder, test);
   FILE *to = fopen(name, "a");
   if (!to) return;
-  fprintf(to, "%s\t%zu\t%zu\n", group, tried, contained);
+  fprintf(to, "plugins: %s\t%zu\t%zu\n", group, tried, contained);
   fclose(to);
 }
 
