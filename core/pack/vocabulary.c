@@ -191,6 +191,9 @@ const word_row vocabulary[] = {
              "文件中可以没有这一列",
              "the column may be missing from the file")
 
+    FUNCTION("decisions", "(t: table): block",
+             "报告对象的全部判定：各项要求、计入和未计入的记录及原因",
+             "everything decided about the report's subject: needs, what counted, what did not and why")
     FUNCTION("heading", "(t: table): block",
              "标题",
              "a heading")

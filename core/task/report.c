@@ -98,6 +98,8 @@ static bool one_block(reporting *r, const block *b) {
     return report_rows(r, b);
   case BLOCK_CHART:
     return report_chart(r, b);
+  case BLOCK_DECISIONS:
+    return report_decisions(r, b);
   case BLOCK_PAGE:
     report_event(r, HONGZHU_EVENT_PAGE);
     return true;

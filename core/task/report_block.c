@@ -381,8 +381,40 @@ static void read_heading(reading_block *r, const spot *declared) {
   b->title = spot_said_keys(declared, true);
 }
 
+static void read_decided(reading_block *r, const spot *declared) {
+  static const key_row keys[] = {{"rules", false}, {"level", false}};
+  block *b = r->out;
+  const pack *p = r->making->pack;
+  b->form = BLOCK_DECISIONS;
+  b->of_people = true;
+  spot_keys(declared, keys, 2, false, "decisions", "判定");
+  spot named = spot_member(declared, "rules"), level = spot_member(declared, "level");
+  b->level = (int)spot_integer(&level, 2);
+  if (b->level < 1 || b->level > 4)
+    spot_fault(&level, "the level of a heading is 1 to 4, not %d", "标题级别应为 1 至 4，而不是 %d", b->level);
+  if (r->report->of == FACT_NONE)
+    spot_fault(declared, "decisions are told of one subject: the report says of = \"person\", for instance",
+               "判定针对一个对象列出：报告须写明 of，例如 of = \"person\"");
+  const char **ids;
+  size_t count = spot_texts(&named, &ids);
+  b->rules = arena_array(r->making->to.memory, count + 1, sizeof *b->rules);
+  for (size_t i = 0; i < count; i++) {
+    int32_t found = pack_rule(p, ids[i]);
+    if (found >= 0) {
+      b->rules[b->rules_count++] = found;
+      continue;
+    }
+    const char **names = arena_array(r->making->to.memory, p->rules_count + 1, sizeof *names);
+    for (size_t k = 0; k < p->rules_count; k++) names[k] = p->rules[k].id;
+    spot_fault(&named, "no rule is named \"%s\"", "没有名为“%s”的规则", ids[i]);
+    const char *near = text_nearest(ids[i], names, p->rules_count);
+    if (near) fault_next(r->making->to.problems, "did you mean \"%s\"?", "是否应为“%s”？", near);
+  }
+}
+
 static void read_block(reading_block *r, const spot *declared) {
-  static const char *const names[] = {"heading", "paragraph", "key_figures", "table", "chart", "note", "page"};
+  static const char *const names[] = {"heading", "paragraph", "key_figures", "table",
+                                      "chart",   "decisions", "note",        "page"};
   enum { NAMES = sizeof names / sizeof *names };
   const char *tag = spot_tag(declared);
   r->out->declared = spot_place(declared);
@@ -400,6 +432,8 @@ static void read_block(reading_block *r, const spot *declared) {
     read_table(r, inside);
   } else if (text_same(tag, "chart")) {
     read_chart(r, inside);
+  } else if (text_same(tag, "decisions")) {
+    read_decided(r, inside);
   } else if (text_same(tag, "page")) {
     r->out->form = BLOCK_PAGE;
   } else {
@@ -408,8 +442,9 @@ static void read_block(reading_block *r, const spot *declared) {
     if (near)
       fault_next(r->making->to.problems, "did you mean %s { … }?", "是否应为 %s { … }？", near);
     else
-      fault_next(r->making->to.problems, "blocks are heading, paragraph, key_figures, table, chart, note, page",
-                 "可用的有 heading、paragraph、key_figures、table、chart、note、page");
+      fault_next(r->making->to.problems,
+                 "blocks are heading, paragraph, key_figures, table, chart, decisions, note, page",
+                 "可用的有 heading、paragraph、key_figures、table、chart、decisions、note、page");
   }
 }
 

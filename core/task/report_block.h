@@ -19,6 +19,7 @@ typedef enum block_form {
   BLOCK_GROUPS, /* a table of figures by a path */
   BLOCK_ROWS,   /* a table of rows */
   BLOCK_CHART,
+  BLOCK_DECISIONS, /* everything decided about the one whom the report is about */
   BLOCK_PAGE
 } block_form;
 
@@ -57,6 +58,8 @@ typedef struct block {
   size_t order_count;
   block_column *columns;
   size_t columns_count;
+  int32_t *rules; /* BLOCK_DECISIONS: these only; none: all */
+  size_t rules_count;
   bool of_people; /* a row or group is one person: left out where no detail is wanted */
   place declared;
 } block;

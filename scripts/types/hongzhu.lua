@@ -381,6 +381,12 @@ function duration(source) end
 ---@return expression
 function optional(source) end
 
+---报告对象的全部判定：各项要求、计入和未计入的记录及原因
+---everything decided about the report's subject: needs, what counted, what did not and why
+---@param t table
+---@return expression
+function decisions(t) end
+
 ---标题
 ---a heading
 ---@param t table
