@@ -155,7 +155,7 @@ static char **child_arguments(const worker *w, const worker_order *order) {
 
 /* Nothing of the user's environment: it could load libraries or reveal what does not concern foreign code. */
 static char *child_environment[] = {
-    "LANG=C.UTF-8",
+    "LANG=C.UTF-8", "HONGZHU_INSIDE_WORKER=1",
 #if defined(__SANITIZE_ADDRESS__)
     /* Crashes are to be signals as without a sanitizer; looking for leaks needs calls that are refused. */
     "ASAN_OPTIONS=detect_leaks=0:handle_segv=0:handle_sigbus=0:handle_abort=0:handle_sigill=0:handle_sigfpe=0:"
@@ -198,7 +198,19 @@ static void worker_release(worker *w) {
   arena_free(w->memory);
 }
 
+/* A worker is this program run again. A program that links this floor and does not know the part it is given would
+ * start a worker of its own, and so on until nothing is left. */
+static bool may_start(const worker_order *order, faults *problems) {
+  if (getenv("HONGZHU_INSIDE_WORKER") == NULL) return true;
+  fault_add(problems, NOWHERE, "%s%.0s cannot be run: a worker may start no worker",
+            "%.0s%s无法运行：工作进程不得再启动工作进程", order->doing.in[LANGUAGE_EN], order->doing.in[LANGUAGE_ZH]);
+  fault_next(problems, "the program calls worker_main first; unset HONGZHU_INSIDE_WORKER where it is none",
+             "程序应首先调用 worker_main；若并非工作进程，请取消环境变量 HONGZHU_INSIDE_WORKER");
+  return fault_mark(problems, FAULT_FOREIGN);
+}
+
 worker *worker_start(const worker_order *order, faults *problems) {
+  if (!may_start(order, problems)) return NULL;
   arena *memory = arena_new();
   worker *w = arena_take(memory, sizeof *w);
   w->memory = memory;

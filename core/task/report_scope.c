@@ -3,6 +3,20 @@
 
 #include <string.h>
 
+/* The report meant where none is named: the only one, or the only one that the pack itself declares. */
+static const report_declaration *only_own(const pack *p) {
+  const report_declaration *found = NULL;
+  size_t length = p->id ? strlen(p->id) : 0, own = 0;
+  for (size_t i = 0; i < p->reports_count; i++) {
+    const char *file = p->reports[i].where.file;
+    if (!file || strncmp(file, p->id, length) != 0 || file[length] != '/') continue;
+    found = &p->reports[i];
+    own++;
+  }
+  if (own == 1) return found;
+  return p->reports_count == 1 ? &p->reports[0] : NULL;
+}
+
 const report_declaration *report_named(const pack *p, const char *id, faults *problems) {
   const char **names = arena_array(p->memory, p->reports_count + 1, sizeof *names);
   char *known = arena_text(p->memory, "");
@@ -10,7 +24,7 @@ const report_declaration *report_named(const pack *p, const char *id, faults *pr
     names[i] = p->reports[i].id;
     known = arena_format(p->memory, "%s%s%s", known, i ? ", " : "", names[i]);
   }
-  if (!id && p->reports_count == 1) return &p->reports[0];
+  if (!id && only_own(p)) return only_own(p);
   const report_declaration *found = id ? pack_report(p, id) : NULL;
   if (found) return found;
   if (!p->reports_count) {

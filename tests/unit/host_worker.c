@@ -439,6 +439,22 @@ static void what_the_kernel_offers_is_known(void **state) {
   assert_null(confine_call_name(123456, name));
 }
 
+/* A program that does not know the part it is given would otherwise start itself without end. */
+static void a_worker_starts_none(void **state) {
+  (void)state;
+  arena *a = arena_new();
+  faults *problems = faults_new(a);
+  const worker_order order = {.role = "echo", .doing = {{"测试", "the test"}}};
+  setenv("HONGZHU_INSIDE_WORKER", "1", 1);
+  assert_null(worker_start(&order, problems));
+  unsetenv("HONGZHU_INSIDE_WORKER");
+  assert_int_equal(problems->errors, 1);
+  assert_string_equal(fault_text(a, &problems->items[0], LANGUAGE_EN),
+                      "error: the test cannot be run: a worker may start no worker\n  the program calls worker_main "
+                      "first; unset HONGZHU_INSIDE_WORKER where it is none");
+  arena_free(a);
+}
+
 int main(int argc, char **argv) {
   if (argc > 1 && strcmp(argv[1], "--worker") == 0) return worker_child_main(roles, argc, argv);
 #define TEST(function) cmocka_unit_test_setup_teardown(function, begin, end)
@@ -460,6 +476,7 @@ int main(int argc, char **argv) {
       TEST(no_descriptor_is_left_open),
       TEST(a_fault_that_is_none_is_refused),
       TEST(what_the_kernel_offers_is_known),
+      TEST(a_worker_starts_none),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
 }
