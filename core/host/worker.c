@@ -1,5 +1,5 @@
 #include "base/system.h"
-#include "host/scratch.h"
+#include "host/private_folder.h"
 #include "host/worker_wire.h"
 
 #include <errno.h>
@@ -192,7 +192,7 @@ static void worker_release(worker *w) {
   close_if_open(&w->feed);
   close_if_open(&w->listen);
   if (w->page) munmap(w->page, sizeof(worker_page));
-  if (w->folder) scratch_remove(w->folder);
+  if (w->folder) private_folder_remove(w->folder);
   free(w->in.at);
   free(w->out.at);
   arena_free(w->memory);
@@ -221,7 +221,7 @@ worker *worker_start(const worker_order *order, faults *problems) {
   w->death.seconds_in_all = order->seconds_in_all ? order->seconds_in_all : w->death.seconds * SECONDS_IN_ALL;
 
   spawning s = {{-1, -1}, {-1, -1}, -1, {0}, 0};
-  bool good = (!order->folder || (w->folder = scratch_make(w->memory))) && spawning_open(&s, w, order);
+  bool good = (!order->folder || (w->folder = private_folder_make(w->memory))) && spawning_open(&s, w, order);
   w->feed = s.feed[1];
   w->listen = s.listen[0];
   int reason = good ? spawn(w, &s, child_arguments(w, order)) : errno;

@@ -1,4 +1,4 @@
-#include "host/scratch.h"
+#include "host/private_folder.h"
 
 #include <dirent.h>
 #include <fcntl.h>
@@ -8,7 +8,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-char *scratch_make(arena *a) {
+char *private_folder_make(arena *a) {
   const char *base = getenv("TMPDIR");
   char *folder = arena_format(a, "%s/hongzhu-XXXXXX", base && base[0] == '/' ? base : "/tmp");
   return mkdtemp(folder);
@@ -57,7 +57,7 @@ static void empty_into(int top, const char *name, uint64_t *number) {
   closedir(entries);
 }
 
-bool scratch_remove(const char *folder) {
+bool private_folder_remove(const char *folder) {
   uint64_t number = 0;
   for (bool moved = true; moved;) {
     DIR *entries = open_folder(AT_FDCWD, folder);
