@@ -368,39 +368,62 @@ static bool is_number(const char *text) {
   return *at == '\0';
 }
 
+/* What spreadsheets pass over, or take for a quote, before they look whether a cell is a formula. */
+static bool is_before_formula(uint32_t point) {
+  return point == '"' || point == 0x200b || is_space(point) || is_hostile(point);
+}
+
 char *text_for_cell(arena *a, const char *text) {
+  const char *bare = text, *at = text;
+  uint32_t first = *at ? next_point(&at) : 0;
+  while (first && is_before_formula(first)) {
+    bare = at;
+    first = *at ? next_point(&at) : 0;
+  }
   /* Spreadsheets of East Asian settings take the full-width signs for formulas too. */
-  const char *at = text;
-  uint32_t first = *text ? next_point(&at) : 0;
-  bool formula = first == '=' || first == '+' || first == '-' || first == '@' || first == '\t' || first == '\r' ||
-                 first == 0xff1d || first == 0xff0b || first == 0xff0d || first == 0xff20;
-  if (!formula || is_number(text)) return arena_text(a, text);
+  bool formula = first == '=' || first == '+' || first == '-' || first == '@' || first == 0xff1d || first == 0xff0b ||
+                 first == 0xff0d || first == 0xff20;
+  if (*text != '\t' && *text != '\r' && *text != '\n' && (!formula || is_number(bare))) return arena_text(a, text);
   return arena_format(a, "'%s", text);
 }
 
 char *text_for_html(arena *a, const char *text) {
   buffer b = {0};
   buffer_text(&b, "");
-  for (; *text; text++) {
-    switch (*text) {
-    case '&':
+  while (*text) {
+    const char *from = text;
+    uint32_t point = next_point(&text);
+    if (point == '&')
       buffer_text(&b, "&amp;");
-      break;
-    case '<':
+    else if (point == '<')
       buffer_text(&b, "&lt;");
-      break;
-    case '>':
+    else if (point == '>')
       buffer_text(&b, "&gt;");
-      break;
-    case '"':
+    else if (point == '"')
       buffer_text(&b, "&quot;");
-      break;
-    case '\'':
+    else if (point == '\'')
       buffer_text(&b, "&#39;");
-      break;
-    default:
-      buffer_bytes(&b, text, 1);
-    }
+    else if (is_hostile(point) && point != '\t' && point != '\n')
+      buffer_text(&b, "\xef\xbf\xbd");
+    else
+      buffer_bytes(&b, from, (size_t)(text - from));
+  }
+  return buffer_to_arena(a, &b);
+}
+
+char *text_for_json(arena *a, const char *json) {
+  buffer b = {0};
+  buffer_text(&b, "");
+  while (*json) {
+    const char *from = json;
+    uint32_t point = next_point(&json);
+    if (!is_hostile(point) || point == '\n')
+      buffer_bytes(&b, from, (size_t)(json - from));
+    else if (point < 0x10000)
+      buffer_format(&b, "\\u%04x", (unsigned)point);
+    else
+      buffer_format(&b, "\\u%04x\\u%04x", (unsigned)(0xd800 + ((point - 0x10000) >> 10)),
+                    (unsigned)(0xdc00 + ((point - 0x10000) & 0x3ff)));
   }
   return buffer_to_arena(a, &b);
 }

@@ -54,9 +54,13 @@ const char *text_nearest(const char *name, const char *const *candidates, size_t
 
 /* Safe for a terminal: control characters, bidirectional overrides and line breaks become visible escapes. */
 char *text_for_terminal(arena *a, const char *text);
-/* Safe for a cell that a spreadsheet opens: a leading = + - @ tab or CR gets an apostrophe, unless it is a number. */
+/* Safe for a cell that a spreadsheet opens: what begins with = + - @, in full width too, be it behind blanks or quotes,
+ * or with a tab or a line's end, gets an apostrophe, unless it is a number. */
 char *text_for_cell(arena *a, const char *text);
-char *text_for_html(arena *a, const char *text); /* & < > " ' */
+/* & < > " ' escaped; a sign stands for what text_for_terminal makes visible, tabs and line breaks aside. */
+char *text_for_html(arena *a, const char *text);
+/* JSON as it is printed: the same value, with what text_for_terminal makes visible as escapes of JSON. */
+char *text_for_json(arena *a, const char *json);
 
 language language_from_environment(void); /* LC_ALL, LC_MESSAGES, LANG: zh* is Chinese, all else English */
 

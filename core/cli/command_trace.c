@@ -226,7 +226,7 @@ static bool show_groups(call *c, trace *t) {
 /* ---- as JSON, a fact a line ---- */
 
 static void put_members(call *c, json_t *object) { /* without its braces */
-  const char *text = json_canonical(c->memory, object);
+  const char *text = text_for_json(c->memory, json_canonical(c->memory, object));
   fprintf(c->out, "%.*s", (int)strlen(text) - 2, text + 1);
   json_decref(object);
 }
@@ -251,7 +251,7 @@ static bool put_fact(void *context, const trace_fact *f) {
     json_object_set_new(one, "outcome", json_string(outcome_name(f->outcome)));
     json_object_set_new(one, "explain", json_string(f->explain));
   }
-  fprintf(l->c->out, "%s\n%s", l->first ? "" : ",", json_canonical(l->line, one));
+  fprintf(l->c->out, "%s\n%s", l->first ? "" : ",", text_for_json(l->line, json_canonical(l->line, one)));
   json_decref(one);
   l->first = false;
   arena_reset(l->line);

@@ -31,7 +31,7 @@ void print_text(const call *c, const char *text) {
 
 void print_json(const call *c, const json_t *value) {
   if (!c->json) return;
-  fprintf(c->out, "%s\n", json_pretty(c->memory, value));
+  fprintf(c->out, "%s\n", text_for_json(c->memory, json_pretty(c->memory, value)));
 }
 
 char *print_count(arena *a, int64_t number) {
@@ -85,7 +85,7 @@ void print_table_indented(const call *c, const table *t, size_t blanks, bool tit
   const char **heads = arena_array(c->memory, t->columns_count, sizeof *heads);
   const char **rules = arena_array(c->memory, t->columns_count, sizeof *rules);
   for (size_t i = 0; i < t->columns_count; i++) {
-    heads[i] = t->columns[i].title.in[c->in];
+    heads[i] = text_for_terminal(c->memory, t->columns[i].title.in[c->in]);
     widths[i] = titles ? text_width(heads[i]) : 0;
     for (size_t at = i; at < t->cells_count; at += t->columns_count) {
       size_t width = text_width(t->cells[at]);
@@ -153,7 +153,7 @@ void print_faults(const call *c) {
     const fault *f = &c->problems->items[i];
     if (c->json) {
       json_t *value = fault_json(c->memory, f);
-      fprintf(c->err, "%s\n", json_canonical(c->memory, value));
+      fprintf(c->err, "%s\n", text_for_json(c->memory, json_canonical(c->memory, value)));
       json_decref(value);
     } else {
       fprintf(c->err, "%s\n", fault_text(c->memory, f, c->in));

@@ -37,7 +37,9 @@ static bool only_marks(const char *text) {
 static const char *clean(arena *a, const char *cell) {
   if (cell == NULL) return NULL;
   const char *text = text_trimmed(a, cell);
-  if (text[0] == '\'' && text[1] != '\0' && (strchr("=+-@", text[1]) != NULL || strspn(text + 1, "0123456789Xx") >= 12))
+  if (text[0] == '\'' && text[1] != '\0' &&
+      (strspn(text + 1, "0123456789Xx") >= 12 || strchr("=+-@", text[1]) != NULL ||
+       *text_for_cell(a, text + 1) == '\''))
     text++;
   return only_marks(text) ? NULL : text;
 }

@@ -83,10 +83,22 @@ static bool is_control(char c) {
 }
 
 /* The full-width signs are formulas too in the Chinese editions of the usual programs. Control characters are left out
- * of cells, so what follows them decides. */
+ * of cells, and blanks and quotes are passed over by some programs, so what follows them decides. */
 static bool is_formula(hongzhu_text text) {
-  static const char *const starts[] = {"=", "+", "-", "@", "\t", "\n", "＝", "＋", "－", "＠"};
-  while (text.length > 0 && is_control(*text.at)) text = (hongzhu_text){text.at + 1, text.length - 1};
+  static const char *const starts[] = {"=", "+", "-", "@", "＝", "＋", "－", "＠"}, *const before[] = {" ",
+                                                                                                       "\"",
+                                                                                                       "\xc2\xa0",
+                                                                                                       "\xe3\x80\x80",
+                                                                                                       "\xef\xbb\xbf",
+                                                                                                       "\xe2\x80\x8b"};
+  for (bool more = true; more && text.length > 0;) {
+    if (*text.at == '\t' || *text.at == '\n') return true;
+    size_t size = is_control(*text.at) ? 1 : 0;
+    for (size_t i = 0; i < sizeof before / sizeof *before && size == 0; i++)
+      if (begins(text, before[i])) size = strlen(before[i]);
+    text = (hongzhu_text){text.at + size, text.length - size};
+    more = size > 0;
+  }
   for (size_t i = 0; i < sizeof starts / sizeof *starts; i++)
     if (begins(text, starts[i])) return !is_number(text);
   return false;

@@ -149,7 +149,8 @@ static void cells_hold_no_formulas(void **state) {
   arena *a = *state;
   static const char *const kept[] = {"", "abc", "12", "-12.5", "+3", "-5%", "1=2", "红烛"};
   for (size_t i = 0; i < sizeof kept / sizeof *kept; i++) assert_string_equal(text_for_cell(a, kept[i]), kept[i]);
-  static const char *const guarded[] = {"=1+1", "@x", "+cmd", "-2+3", "-", "\tx", "\rx", "＝1+1", "-1e"};
+  static const char *const guarded[] = {"=1+1",  "@x",  "+cmd",  "-2+3",   "-",         "\tx",  "\rx",
+                                        "＝1+1", "-1e", " =1+1", "\"=1+1", "\u3000＝1", "\n=1", "\xef\xbb\xbf@x"};
   for (size_t i = 0; i < sizeof guarded / sizeof *guarded; i++) {
     const char *cell = text_for_cell(a, guarded[i]);
     assert_int_equal(cell[0], '\'');
@@ -160,6 +161,15 @@ static void cells_hold_no_formulas(void **state) {
 static void html_is_escaped(void **state) {
   assert_string_equal(text_for_html(*state, "<a href=\"x\">'&红</a>"),
                       "&lt;a href=&quot;x&quot;&gt;&#39;&amp;红&lt;/a&gt;");
+}
+
+static void what_moves_a_terminal_is_in_no_output(void **state) {
+  assert_string_equal(text_for_html(*state, "a\x1b[31m\u202e"
+                                            "b\n"),
+                      "a\xef\xbf\xbd[31m\xef\xbf\xbd"
+                      "b\n");
+  assert_string_equal(text_for_json(*state, "{\"红\u202e\": \"\x7f\xc2\x9b\xf3\xa0\x81\x81\"\n}"),
+                      "{\"红\\u202e\": \"\\u007f\\u009b\\udb40\\udc41\"\n}");
 }
 
 static void the_language_comes_from_the_locale(void **state) {
@@ -218,6 +228,7 @@ int main(void) {
       cmocka_unit_test_setup_teardown(nothing_moves_a_terminal, begin, end),
       cmocka_unit_test_setup_teardown(cells_hold_no_formulas, begin, end),
       cmocka_unit_test_setup_teardown(html_is_escaped, begin, end),
+      cmocka_unit_test_setup_teardown(what_moves_a_terminal_is_in_no_output, begin, end),
       cmocka_unit_test(the_language_comes_from_the_locale),
       cmocka_unit_test(a_buffer_grows),
   };
