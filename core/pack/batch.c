@@ -77,29 +77,43 @@ static void sum_word(batch_turn *t, const need_result *n, node_lanes *had) {
   }
 }
 
+/* Sums of all years at once, into the table that the needs of each year read. */
+static bool sum_years(batch_turn *t, int32_t node, bool count) {
+  batch_plan *p = t->p;
+  batch_across_years(t, node);
+  if (!batch_years(t)) {
+    memset(t->odd, 1, sizeof t->odd);
+    return false;
+  }
+  memset(p->used, 0, (size_t)t->b->rows.people * p->years * sizeof *p->used);
+  if (!count) {
+    batch_sum(t, &p->lanes[node], true, p->used);
+    return true;
+  }
+  const node_lanes *l = batch_list(t, node);
+  for (uint32_t k = 0; k < l->count; k++) p->used[p->year[l->at[k]]]++;
+  return true;
+}
+
 static void sum_need(batch_turn *t, uint32_t at) {
   batch_plan *p = t->p;
   const batch_rows *rows = &t->b->rows;
   const need_result *n = &p->needs.needs[at];
   const need_form *f = &n->need->form;
   node_lanes *had = &p->had[at];
-  const node_lanes *of = &p->lanes[f->had];
   had->same = false;
   had->whole = true;
+  memset(had->scaled, 0, BATCH_PEOPLE * sizeof *had->scaled);
   if (f->each == SPAN_YEAR) {
-    if (at == 0 || p->needs.needs[at - 1].need != n->need) batch_across_years(t, of->in);
-    if (batch_years(t))
-      batch_sum_years(t, f->had, n->each_year, f->count, had->scaled);
-    else
-      memset(t->odd, 1, sizeof t->odd);
+    bool begun = at > 0 && p->needs.needs[at - 1].need == n->need;
+    if (!begun && !sum_years(t, f->had, f->count)) return;
+    int32_t year = n->each_year - p->year_first;
+    for (uint32_t who = 0; p->years && year >= 0 && (uint32_t)year < p->years && who < rows->people; who++)
+      had->scaled[who] = p->used[who * p->years + (uint32_t)year];
   } else if (f->each != SPAN_NONE) {
     sum_word(t, n, had);
   } else {
-    for (uint32_t who = 0; who < rows->people; who++) {
-      int64_t all = 0;
-      for (uint32_t i = rows->first[who]; i < rows->first[who + 1]; i++) all += of->parts[i];
-      had->scaled[who] = all;
-    }
+    batch_sum(t, &p->lanes[f->had], false, had->scaled);
   }
   if (!f->count) return;
   for (uint32_t who = 0; who < rows->people; who++) had->scaled[who] *= p->scale; /* so many ones, in parts */
@@ -165,28 +179,17 @@ static day until_of(batch_turn *t, uint32_t who, day until) {
   return until;
 }
 
-/* Where nothing that only some ask for reads otherwise later, the earliest day of all nodes is everyone's. */
-static bool untils_simple(const batch_plan *p, int32_t *with, size_t *count) {
-  *count = 0;
-  for (size_t i = 0; i < p->rule->program.count; i++) {
-    if (p->ways[i] == NODE_UNUSED || !p->lanes[i].has_until) continue;
-    if (!p->sure[i]) return false;
-    with[(*count)++] = (int32_t)i;
-  }
-  return true;
-}
-
+/* Nodes that everyone asks for come first; who else might read something otherwise even earlier is followed alone. */
 static void read_untils(batch_turn *t, day base, day *out) {
   batch_plan *p = t->p;
-  int32_t *with = arena_array(t->b->scratch, p->rule->program.count + 1, sizeof *with);
-  size_t count = 0;
-  bool simple = untils_simple(p, with, &count);
-  for (uint32_t who = 0; who < t->b->rows.people; who++) {
-    out[who] = base;
-    for (size_t i = 0; simple && i < count; i++)
-      if (p->lanes[with[i]].until[who] < out[who]) out[who] = p->lanes[with[i]].until[who];
-    if (!simple) out[who] = until_of(t, who, base);
-  }
+  for (uint32_t who = 0; who < t->b->rows.people; who++) out[who] = base;
+  for (int turn = 0; turn < 2; turn++)
+    for (size_t i = 0; i < p->rule->program.count; i++) {
+      const node_lanes *l = &p->lanes[i];
+      if (p->ways[i] == NODE_UNUSED || !l->has_until || p->sure[i] == (turn == 1)) continue;
+      for (uint32_t who = 0; who < t->b->rows.people; who++)
+        if (l->until[who] < out[who]) out[who] = turn == 0 ? l->until[who] : until_of(t, who, base);
+    }
 }
 
 /* ---- a rule about the subjects at hand ---- */

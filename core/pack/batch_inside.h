@@ -70,6 +70,10 @@ typedef struct tag_entry { /* what a recognition makes of records with one tag, 
   int32_t line;            /* the one that takes them; -1: none; LINE_ASK, LINE_ODD */
   uint8_t *truths;         /* of each line */
   line_amount *amounts;
+  bool simple; /* an exact amount, at most `most`, is of one class with these parts */
+  int16_t class;
+  int64_t rate, fixed;
+  uint64_t most;
 } tag_entry;
 
 typedef struct batch_recognition {
@@ -96,10 +100,13 @@ typedef enum node_way {
 } node_way;
 
 typedef struct node_lanes { /* what a node is worth for the subjects at hand */
-  uint8_t *in;              /* selections: of each row, whether it is there */
-  int64_t *parts;           /* and for how much: 0 where it is not */
-  bool same;                /* numbers: one for all */
-  fraction one;
+  uint16_t *at;             /* selections: the rows that are there, ascending */
+  uint32_t count;
+  const int64_t *parts; /* of each row that is there, by row: for how much; mostly those of the step before */
+  int64_t *own_parts;
+  const struct node_lanes *one, *other; /* a union that nobody has asked for its rows yet; NULL */
+  bool same;                            /* numbers: one for all */
+  fraction one_number;
   bool whole;      /* numbers: in parts of the scale */
   int64_t *scaled; /* of each subject; or */
   fraction *each;
@@ -130,14 +137,19 @@ typedef struct batch_plan {
   day needs_until;    /* when that changes */
   uint8_t **outcomes; /* by need of the plan, of each subject */
   node_lanes *had;    /* likewise, of needs that are repeated */
-  uint8_t *inside, *year;
+  uint8_t *inside;
+  uint16_t *year; /* of each row its subject and its year, as a place in a table */
   int32_t year_first;
-  uint32_t years; /* 0: not made */
-  uint16_t *odd;  /* rows that a window neither holds nor leaves out for good */
+  uint32_t years;   /* 0: not made */
+  int64_t *used;    /* such a table: what of a span's limit is used up; sums by year */
+  uint16_t **split; /* by recognition and class: rows that the window holds */
+  uint32_t **split_count;
+  bool *split_made;
+  uint16_t *odd; /* rows that a window neither holds nor leaves out for good */
   uint32_t odd_count;
   const batch_days *days;
   int64_t *own; /* own amounts in parts; */
-  uint8_t *own_odd;
+  bool *own_odd;
   bool own_made;
 } batch_plan;
 
@@ -198,9 +210,11 @@ void batch_note(batch_turn *t, int32_t node, uint32_t at, day until);
 void batch_ask(batch_turn *t, uint32_t at);                 /* points the run at a subject, with nothing known of it */
 void batch_asked(batch_turn *t, int32_t node, uint32_t at); /* takes what it met on the way */
 selection batch_items(batch_turn *t, int32_t node, uint32_t at); /* as the run has them */
-bool batch_years(batch_turn *t); /* makes the year of each row; false where there are too many */
-void batch_across_years(batch_turn *t, const uint8_t *in); /* rows of which the year is not known: asked one by one */
-void batch_sum_years(batch_turn *t, int32_t node, int32_t year, bool count, int64_t *out);
+const node_lanes *batch_list(batch_turn *t, int32_t node);       /* with its rows, also of a union */
+bool batch_years(batch_turn *t);                      /* makes the year of each row; false: there are too many */
+void batch_across_years(batch_turn *t, int32_t node); /* rows of which the year is not known: asked alone */
+/* Adds up, for each subject, what a node holds; by year where out is a table of years. */
+void batch_sum(const batch_turn *t, const node_lanes *l, bool by_year, int64_t *out);
 fraction batch_lane(const batch_turn *t, const node_lanes *l, uint32_t at);
 int batch_compare(const batch_turn *t, const node_lanes *a, const node_lanes *b, uint32_t at);
 void batch_people(batch_turn *t); /* windows of rows */

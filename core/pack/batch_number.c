@@ -2,6 +2,37 @@
 
 #include <string.h>
 
+__extension__ typedef __int128 wide;
+
+void batch_note(batch_turn *t, int32_t node, uint32_t at, day until) {
+  node_lanes *l = &t->p->lanes[node];
+  if (until <= t->b->e->on) return;
+  if (!l->has_until)
+    for (uint32_t i = 0; i < BATCH_PEOPLE; i++) l->until[i] = DAY_EVER;
+  l->has_until = true;
+  if (until < l->until[at]) l->until[at] = until;
+}
+
+fraction batch_lane(const batch_turn *t, const node_lanes *l, uint32_t at) {
+  if (l->same) return l->one_number;
+  if (!l->whole) return l->each[at];
+  fraction out = FRACTION_ZERO;
+  (void)fraction_make(l->scaled[at], t->p->scale, &out); /* both are far from the end */
+  return out;
+}
+
+int batch_compare(const batch_turn *t, const node_lanes *a, const node_lanes *b, uint32_t at) {
+  if (a->whole && b->whole) return (a->scaled[at] > b->scaled[at]) - (a->scaled[at] < b->scaled[at]);
+  if (a->whole || b->whole) {
+    const node_lanes *parts = a->whole ? a : b, *other = a->whole ? b : a;
+    fraction f = other->same ? other->one_number : other->each[at];
+    wide x = (wide)parts->scaled[at] * f.below, y = (wide)f.above * t->p->scale;
+    int order = (x > y) - (x < y);
+    return a->whole ? order : -order;
+  }
+  return fraction_compare(batch_lane(t, a, at), batch_lane(t, b, at));
+}
+
 /* ---- asking the run ---- */
 
 void batch_ask(batch_turn *t, uint32_t at) {
@@ -9,7 +40,6 @@ void batch_ask(batch_turn *t, uint32_t at) {
   batch *b = t->b;
   r->subject = b->rows.subjects[at];
   r->person = r->of == FACT_PERSON ? (int32_t)r->subject : row_to(b->e->view, r->of, r->subject, FACT_PERSON);
-  memset(r->values, 0, t->p->rule->program.count * sizeof *r->values);
   r->failed = r->saw_truth = r->frame.uncertain = r->frame.doubtful = r->frame.overflow = false;
   r->truths = r->frame.uncertain_count = 0;
   r->frame.rescale = 1;
@@ -26,6 +56,15 @@ void batch_asked(batch_turn *t, int32_t node, uint32_t at) {
   if (t->b->e->until != DAY_EVER) batch_note(t, node, at, t->b->e->until);
 }
 
+/* What the run may have kept of the subject before. */
+static void forget(batch_turn *t, int32_t node) {
+  const expr_node *n = &t->p->rule->program.nodes[node];
+  if (n->of >= 0 || n->args_count)
+    memset(t->run.values, 0, t->p->rule->program.count * sizeof *t->run.values);
+  else
+    t->run.values[node].done = false;
+}
+
 static bool certain(number n) {
   return n.known && !is_infinite(n.least) && !is_infinite(n.most) && !fraction_compare(n.least, n.most);
 }
@@ -35,6 +74,7 @@ static void ask_number(batch_turn *t, int32_t node, node_lanes *l, uint32_t peop
     l->each[who] = FRACTION_ZERO;
     if (t->odd[who]) continue;
     batch_ask(t, who);
+    forget(t, node);
     number n = run_number(&t->run, node);
     batch_asked(t, node, who);
     if (certain(n))
@@ -49,6 +89,7 @@ static void ask_truth(batch_turn *t, int32_t node, node_lanes *l) {
     l->yes[who] = 0;
     if (t->odd[who]) continue;
     batch_ask(t, who);
+    forget(t, node);
     l->yes[who] = run_truth(&t->run, node) == TRUTH_YES;
     batch_asked(t, node, who);
   }
@@ -60,7 +101,7 @@ static void ask_constant(batch_turn *t, int32_t node, node_lanes *l) {
   t->odd[0] = false;
   ask_number(t, node, l, 1);
   l->same = true;
-  l->one = l->each[0];
+  l->one_number = l->each[0];
   if (l->has_until)
     for (uint32_t who = 1; who < BATCH_PEOPLE; who++) l->until[who] = l->until[0];
   if (t->odd[0]) memset(t->odd, 1, sizeof t->odd);
@@ -70,26 +111,20 @@ static void ask_constant(batch_turn *t, int32_t node, node_lanes *l) {
 /* ---- numbers ---- */
 
 static void sum(batch_turn *t, const expr_node *n, node_lanes *l) {
-  const batch_rows *rows = &t->b->rows;
-  const node_lanes *of = &t->p->lanes[n->of];
   l->whole = true;
-  for (uint32_t who = 0; who < rows->people; who++) {
-    int64_t all = 0;
-    for (uint32_t i = rows->first[who]; i < rows->first[who + 1]; i++) all += of->parts[i];
-    l->scaled[who] = all;
-  }
+  memset(l->scaled, 0, BATCH_PEOPLE * sizeof *l->scaled);
+  batch_sum(t, &t->p->lanes[n->of], false, l->scaled);
 }
 
-static int64_t how_many(const batch_rows *rows, const node_lanes *of, uint32_t who) {
-  int64_t all = 0;
-  for (uint32_t i = rows->first[who]; i < rows->first[who + 1]; i++) all += of->in[i];
-  return all;
+static void how_many(batch_turn *t, int32_t node, int64_t *out) {
+  const node_lanes *of = batch_list(t, node);
+  memset(out, 0, BATCH_PEOPLE * sizeof *out);
+  for (uint32_t k = 0; k < of->count; k++) out[t->b->rows.who[of->at[k]]]++;
 }
 
 static void count(batch_turn *t, const expr_node *n, node_lanes *l) {
-  const batch_rows *rows = &t->b->rows;
-  for (uint32_t who = 0; who < rows->people; who++)
-    l->each[who] = (fraction){how_many(rows, &t->p->lanes[n->of], who), 1};
+  how_many(t, n->of, l->scaled);
+  for (uint32_t who = 0; who < t->b->rows.people; who++) l->each[who] = (fraction){l->scaled[who], 1};
 }
 
 /* Days, and different values: counted by the steps that the run has. */
@@ -177,10 +212,11 @@ void batch_truth(batch_turn *t, int32_t node) {
     ask_truth(t, node, l);
     return;
   }
+  if (n->op == OP_EXISTS) how_many(t, n->of, l->scaled);
   for (uint32_t who = 0; who < rows->people; who++) {
     bool yes = n->op == OP_ALL;
     if (n->op == OP_EXISTS)
-      yes = how_many(rows, &t->p->lanes[n->of], who) > 0;
+      yes = l->scaled[who] > 0;
     else if (n->op == OP_COMPARE)
       yes = comparison_holds(n->compare, batch_compare(t, &t->p->lanes[n->args[0]], &t->p->lanes[n->args[1]], who));
     else

@@ -145,12 +145,27 @@ static void lanes_make(batch *b, const expr_node *n, node_lanes *l) {
   arena *a = b->memory;
   l->until = arena_array(a, BATCH_PEOPLE, sizeof *l->until);
   if (n->type == EXPR_SELECTION) {
-    l->in = arena_array(a, BATCH_ROWS, sizeof *l->in);
-    l->parts = arena_array(a, BATCH_ROWS, sizeof *l->parts);
+    l->at = arena_array(a, BATCH_ROWS, sizeof *l->at);
+    l->own_parts = arena_array(a, BATCH_ROWS, sizeof *l->own_parts);
   }
   l->scaled = arena_array(a, BATCH_PEOPLE, sizeof *l->scaled);
   l->each = arena_array(a, BATCH_PEOPLE, sizeof *l->each);
   l->yes = arena_array(a, BATCH_PEOPLE, sizeof *l->yes);
+}
+
+static void split_make(batch *b, batch_plan *p) {
+  const pack *all = b->e->pack;
+  arena *a = b->memory;
+  p->split = arena_array(a, all->recognitions_count + 1, sizeof *p->split);
+  p->split_count = arena_array(a, all->recognitions_count + 1, sizeof *p->split_count);
+  p->split_made = arena_array(a, all->recognitions_count + 1, sizeof *p->split_made);
+  for (size_t i = 0; i < p->rule->program.count; i++) {
+    const expr_node *n = &p->rule->program.nodes[i];
+    if (p->ways[i] != NODE_LANES || n->op != OP_RECOGNISED || p->split[n->index]) continue;
+    size_t classes = all->recognitions[n->index].classes_count + 1; /* the last one: all of them */
+    p->split[n->index] = arena_array(a, classes * BATCH_ROWS, sizeof(uint16_t));
+    p->split_count[n->index] = arena_array(a, classes, sizeof(uint32_t));
+  }
 }
 
 batch_plan *batch_plan_make(batch *b, int32_t rule_at) {
@@ -200,6 +215,8 @@ batch_plan *batch_plan_make(batch *b, int32_t rule_at) {
   }
   p->needs_memory = arena_new();
   arena_defer(a, (void (*)(void *))arena_free, p->needs_memory);
+  split_make(b, p);
+  p->used = arena_array(a, (size_t)BATCH_PEOPLE * BATCH_YEARS, sizeof *p->used);
   p->inside = arena_array(a, BATCH_ROWS, sizeof *p->inside);
   p->year = arena_array(a, BATCH_ROWS, sizeof *p->year);
   p->odd = arena_array(a, BATCH_ROWS, sizeof *p->odd);

@@ -108,13 +108,24 @@ static line_amount amount_of_line(batch_turn *t, const recognition *rec, const r
   return out;
 }
 
+static void make_simple(tag_entry *out, const recognition_line *line, const line_amount *amount_of) {
+  if (!amount_of->known || amount_of->below != 1) return;
+  out->simple = true;
+  out->class = line->others_only ? -1 : (int16_t)line->class;
+  out->fixed = amount_of->fixed ? amount_of->above : 0;
+  out->rate = amount_of->fixed ? 0 : amount_of->above;
+  out->most = amount_of->fixed ? INT64_MAX : (uint64_t)amount_of->most;
+  if (out->class < 0) out->fixed = out->rate = 0;
+}
+
 static tag_entry *entry_make(batch_turn *t, int32_t index, uint32_t at, day on) {
   batch *b = t->b;
   const recognition *rec = &b->e->pack->recognitions[index];
   batch_recognition *own = &b->recognitions[index];
   uint32_t row = b->rows.row[at];
   tag_entry *out = arena_take(b->memory, sizeof *out);
-  out->line = LINE_NONE;
+  out->class = -1;
+  out->most = INT64_MAX;
   out->truths = arena_take(b->memory, rec->lines_count + 1);
   out->amounts = arena_array(b->memory, rec->lines_count + 1, sizeof *out->amounts);
   bool asks = false;
@@ -132,10 +143,12 @@ static tag_entry *entry_make(batch_turn *t, int32_t index, uint32_t at, day on) 
     asks = asks || says == TRUTH_UNKNOWN;
     if (says == TRUTH_YES) {
       out->line = asks ? LINE_ASK : (int32_t)l;
+      if (!asks) make_simple(out, line, &out->amounts[l]);
       return out;
     }
   }
-  if (asks) out->line = LINE_ASK;
+  out->line = asks ? LINE_ASK : LINE_NONE;
+  out->simple = !asks;
   return out;
 }
 
@@ -177,13 +190,13 @@ static bool parts_of(batch_turn *t, const line_amount *a, uint32_t at, int64_t *
   return whole;
 }
 
-static void recognise_row(batch_turn *t, int32_t index, const batch_days *days, uint32_t at) {
+static void recognise_row(batch_turn *t, int32_t index, const batch_days *days, uint32_t at, size_t epoch_of_all) {
   const batch *b = t->b;
   const recognition *rec = &b->e->pack->recognitions[index];
   batch_recognition *own = &b->recognitions[index];
   day earliest = days->earliest[at], latest = days->latest[at];
   if (earliest == DAY_NONE) earliest = latest = b->e->on;
-  size_t epoch = own->epochs_count ? epoch_of(own, latest) : 0;
+  size_t epoch = epoch_of_all != SIZE_MAX ? epoch_of_all : epoch_of(own, latest);
   tag_entry **entry = &own->entries[b->rows.tag[at] * (own->epochs_count + 1) + epoch];
   if (!*entry) *entry = entry_make(t, index, at, latest);
   int32_t line = (*entry)->line;
@@ -200,6 +213,18 @@ static void recognise_row(batch_turn *t, int32_t index, const batch_days *days, 
   if (odd || line == LINE_ODD) own->odd[b->rows.who[at]] = true;
 }
 
+/* The stretch of parameters that all rows lie in; SIZE_MAX where they lie in several. */
+static size_t epoch_of_rows(const batch *b, const batch_recognition *own, const batch_days *days) {
+  day least = b->e->on, most = b->e->on;
+  for (uint32_t i = 0; i < b->rows.count; i++) {
+    day earliest = days->earliest[i], latest = days->latest[i];
+    least = earliest < least && earliest != DAY_NONE ? earliest : least;
+    most = latest > most && latest != DAY_EVER ? latest : most;
+  }
+  size_t epoch = epoch_of(own, least);
+  return epoch == epoch_of(own, most) ? epoch : SIZE_MAX;
+}
+
 const batch_recognition *batch_recognised(batch_turn *t, int32_t index) {
   batch *b = t->b;
   batch_recognition *own = &b->recognitions[index];
@@ -207,6 +232,17 @@ const batch_recognition *batch_recognised(batch_turn *t, int32_t index) {
   own->serial = b->rows.serial;
   memset(own->odd, 0, sizeof own->odd);
   const batch_days *days = batch_rows_days(b, false);
-  for (uint32_t i = 0; i < b->rows.count; i++) recognise_row(t, index, days, i);
+  size_t epoch = own->epochs_count ? epoch_of_rows(b, own, days) : 0;
+  bool known_days = epoch != SIZE_MAX && !days->vague && !own->changes;
+  for (uint32_t i = 0; i < b->rows.count; i++) {
+    /* nearly all: one line, decided by words, a rate and an exact amount */
+    const tag_entry *entry = known_days ? own->entries[b->rows.tag[i] * (own->epochs_count + 1) + epoch] : NULL;
+    if (!entry || !entry->simple || b->rows.bound[i] != BOUND_EXACT || (uint64_t)b->rows.amount[i] > entry->most) {
+      recognise_row(t, index, days, i, epoch);
+      continue;
+    }
+    own->class[i] = entry->class;
+    own->parts[i] = b->rows.amount[i] * entry->rate + entry->fixed;
+  }
   return own;
 }

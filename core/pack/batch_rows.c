@@ -26,9 +26,9 @@ static bool take_rows(batch *b, uint32_t subject, uint32_t person_at) {
   uint32_t at = r->count;
   for (uint32_t i = from; i < to; i++) {
     r->row[at] = own->rows[i];
-    r->who[at] = (uint8_t)person_at;
-    r->theirs[at++] = false;
+    r->who[at++] = (uint8_t)person_at;
   }
+  if (r->of == FACT_ENROLLMENT) memset(r->theirs + r->count, 0, at - r->count);
   int32_t person = r->of == FACT_ENROLLMENT ? s->of[FACT_ENROLLMENT].subject[subject] : -1;
   if (person >= 0 && all->offset)
     for (uint32_t i = all->offset[person]; i < all->offset[person + 1]; i++) {
@@ -73,6 +73,7 @@ bool batch_rows_load(batch *b, fact_type of, const uint32_t *asked, uint32_t cou
   r->people = r->count = 0;
   r->serial++;
   r->days[0].made = r->days[1].made = false;
+  if (of != FACT_ENROLLMENT) memset(r->theirs, 0, BATCH_ROWS * sizeof *r->theirs);
   while (r->people < count && take_rows(b, asked[r->people], r->people)) {
     r->subjects[r->people] = asked[r->people];
     r->first[++r->people] = r->count;

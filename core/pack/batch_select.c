@@ -2,17 +2,6 @@
 
 #include <string.h>
 
-__extension__ typedef __int128 wide;
-
-void batch_note(batch_turn *t, int32_t node, uint32_t at, day until) {
-  node_lanes *l = &t->p->lanes[node];
-  if (until <= t->b->e->on) return;
-  if (!l->has_until)
-    for (uint32_t i = 0; i < BATCH_PEOPLE; i++) l->until[i] = DAY_EVER;
-  l->has_until = true;
-  if (until < l->until[at]) l->until[at] = until;
-}
-
 static void row_is_odd(batch_turn *t, uint32_t row_at) {
   t->odd[t->b->rows.who[row_at]] = true;
 }
@@ -32,12 +21,14 @@ void batch_people(batch_turn *t) {
   p->odd_count = 0;
   p->years = 0;
   p->own_made = false;
-  for (uint32_t i = 0; i < rows->count; i++)
-    p->inside[i] = (uint8_t)((earliest[i] >= first) & (latest[i] <= last) & (earliest[i] != DAY_NONE));
+  memset(p->split_made, 0, t->b->e->pack->recognitions_count * sizeof *p->split_made);
+  if (first == DAY_NONE) first++; /* what has no day lies nowhere */
   for (uint32_t i = 0; i < rows->count; i++) {
-    bool left_out = latest[i] < first || (earliest[i] > last && last < on);
+    bool inside = (earliest[i] >= first) & (latest[i] <= last);
+    bool left_out = (latest[i] < first) | ((earliest[i] > last) & (last < on));
+    p->inside[i] = inside;
     p->odd[p->odd_count] = (uint16_t)i;
-    p->odd_count += !p->inside[i] && !left_out;
+    p->odd_count += !(inside | left_out);
   }
 }
 
@@ -46,41 +37,53 @@ static bool inside_ever(const batch_turn *t, uint32_t i) {
   return t->p->days->earliest[i] != DAY_NONE && t->p->days->latest[i] <= t->run.frame.on;
 }
 
+static void years_of_window(const batch_turn *t, int32_t *first, int32_t *last) {
+  const batch_plan *p = t->p;
+  const period *of = t->run.frame.period;
+  day least = t->run.frame.window.first, most = t->run.frame.window.last;
+  if (!t->run.has_window || p->ever) {
+    least = DAY_EVER, most = DAY_NONE;
+    for (uint32_t i = 0; i < t->b->rows.count; i++) {
+      if (!inside_ever(t, i)) continue;
+      if (p->days->earliest[i] < least) least = p->days->earliest[i];
+      if (p->days->latest[i] > most) most = p->days->latest[i];
+    }
+  }
+  *first = *last = 0;
+  if (least > most) return;
+  *first = period_year(of, least);
+  *last = period_year(of, most);
+}
+
 bool batch_years(batch_turn *t) {
   batch_plan *p = t->p;
   const batch_rows *rows = &t->b->rows;
-  const period *of = t->run.frame.period;
   if (p->years) return true;
-  day least = DAY_EVER, most = DAY_NONE;
+  int32_t first, last;
+  years_of_window(t, &first, &last);
+  if (last - first >= BATCH_YEARS) return false;
+  uint32_t years = (uint32_t)(last - first + 1);
+  day starts[BATCH_YEARS + 1];
+  for (uint32_t y = 0; y <= years; y++) starts[y] = period_year_first(t->run.frame.period, first + (int32_t)y);
   for (uint32_t i = 0; i < rows->count; i++) {
-    if (!p->inside[i] && !(p->ever && inside_ever(t, i))) continue;
-    if (p->days->earliest[i] < least) least = p->days->earliest[i];
-    if (p->days->latest[i] > most) most = p->days->latest[i];
+    /* a year has 365 or 366 days: the one that is sought or the one before; outside the window any will do */
+    uint32_t y = ((uint32_t)p->days->earliest[i] - (uint32_t)starts[0]) / 366;
+    y = y < years ? y : years - 1;
+    y += p->days->earliest[i] >= starts[y + 1] && y + 1 < years;
+    p->year[i] = (uint16_t)(rows->who[i] * years + y);
   }
-  int32_t first = 0, years = 1;
-  if (least <= most) {
-    first = period_year(of, least);
-    years = period_year(of, most) - first + 1;
-  }
-  if (years > BATCH_YEARS) return false;
   p->year_first = first;
-  p->years = (uint32_t)years;
-  memset(p->year, 0, rows->count);
-  for (int32_t y = 1; y < years; y++) {
-    day starts = period_year_first(of, first + y);
-    for (uint32_t i = 0; i < rows->count; i++) p->year[i] = (uint8_t)(p->year[i] + (p->days->earliest[i] >= starts));
-  }
-  for (uint32_t i = 0; i < rows->count; i++) /* what lies outside is in no selection: any year will do */
-    if (p->year[i] >= years) p->year[i] = (uint8_t)(years - 1);
+  p->years = years;
   return true;
 }
 
-void batch_across_years(batch_turn *t, const uint8_t *in) {
+void batch_across_years(batch_turn *t, int32_t node) {
   const batch_days *d = t->p->days;
   const period *of = t->run.frame.period;
-  for (uint32_t i = 0; d->vague && i < t->b->rows.count; i++)
-    if (in[i] && d->earliest[i] != d->latest[i] && period_year(of, d->earliest[i]) != period_year(of, d->latest[i]))
-      row_is_odd(t, i);
+  if (!d->vague) return;
+  const node_lanes *l = batch_list(t, node);
+  for (uint32_t k = 0; k < l->count; k++)
+    if (period_year(of, d->earliest[l->at[k]]) != period_year(of, d->latest[l->at[k]])) row_is_odd(t, l->at[k]);
 }
 
 /* ---- leaves ---- */
@@ -106,77 +109,97 @@ static void leaf_odd(batch_turn *t, int32_t node, uint32_t at) {
     row_is_odd(t, at);
 }
 
-static void leaf_records(batch_turn *t, int32_t node, const expr_node *n) {
+/* Keeps a row of a leaf where the window holds it. */
+static void leaf_take(batch_turn *t, int32_t node, const expr_node *n, node_lanes *l, uint32_t at) {
+  bool inside = n->ever ? inside_ever(t, at) : t->p->inside[at];
+  l->at[l->count] = (uint16_t)at;
+  l->count += inside;
+  if (n->ever && !inside) leaf_odd(t, node, at);
+}
+
+static void leaf_records(batch_turn *t, int32_t node, const expr_node *n, node_lanes *l) {
   batch_plan *p = t->p;
   batch *b = t->b;
-  node_lanes *l = &p->lanes[node];
+  uint32_t odd = 0;
   if (!p->own_made) own_amounts(t);
+  l->parts = p->own;
   for (uint32_t i = 0; i < b->rows.count; i++) {
-    l->in[i] = 0;
-    l->parts[i] = 0;
+    bool odd_day = odd < p->odd_count && p->odd[odd] == i;
+    odd += odd_day;
     if (b->rows.theirs[i] != n->from_person) continue;
     day until = DAY_EVER;
     truth is = batch_matches(b, &p->matches[node], i, t->run.parameters_on, &until);
     if (until != DAY_EVER) batch_note(t, node, b->rows.who[i], until);
     if (is == TRUTH_NO) continue;
     if (is == TRUTH_UNKNOWN || p->own_odd[i]) row_is_odd(t, i);
-    l->in[i] = 1;
-    l->parts[i] = p->own[i];
+    if (odd_day && !n->ever) leaf_odd(t, node, i);
+    leaf_take(t, node, n, l, i);
   }
 }
 
-static void leaf_recognised(batch_turn *t, const expr_node *n, node_lanes *l) {
+/* Rows that the window holds by their class, in one go for all leaves. */
+static void split(batch_turn *t, const batch_recognition *own, int32_t index) {
+  batch_plan *p = t->p;
+  size_t classes = t->b->e->pack->recognitions[index].classes_count;
+  uint32_t *counts = p->split_count[index];
+  uint16_t *lists = p->split[index], *all = lists + classes * BATCH_ROWS;
+  memset(counts, 0, (classes + 1) * sizeof *counts);
+  for (uint32_t i = 0; i < t->b->rows.count; i++) {
+    if (own->class[i] < 0 || !p->inside[i]) continue;
+    size_t class = (size_t)own->class[i];
+    lists[class * BATCH_ROWS + counts[class]++] = (uint16_t)i;
+    all[counts[classes]++] = (uint16_t)i;
+  }
+  p->split_made[index] = true;
+}
+
+static void leaf_recognised(batch_turn *t, int32_t node, const expr_node *n, node_lanes *l) {
+  batch_plan *p = t->p;
   const batch_recognition *own = batch_recognised(t, n->index);
   const batch_rows *rows = &t->b->rows;
-  int64_t factor = t->p->factor;
+  size_t classes = t->b->e->pack->recognitions[n->index].classes_count;
+  size_t class = n->as < 0 ? classes : (size_t)n->as;
   for (uint32_t i = 0; i < rows->people; i++) t->odd[i] = t->odd[i] || own->odd[i];
-  for (uint32_t i = 0; i < rows->count; i++) {
-    bool of_class = n->as < 0 ? own->class[i] >= 0 : own->class[i] == n->as;
-    l->in[i] = of_class;
-    l->parts[i] = of_class ? own->parts[i] : 0;
-  }
-  if (factor > 1)
-    for (uint32_t i = 0; i < rows->count; i++) l->parts[i] *= factor;
-}
-
-static void leaf(batch_turn *t, int32_t node, const expr_node *n) {
-  batch_plan *p = t->p;
-  node_lanes *l = &p->lanes[node];
-  if (n->op == OP_RECOGNISED)
-    leaf_recognised(t, n, l);
-  else
-    leaf_records(t, node, n);
   if (n->ever) {
-    for (uint32_t i = 0; i < t->b->rows.count; i++) {
-      if (l->in[i] && !inside_ever(t, i)) leaf_odd(t, node, i);
-      l->in[i] = l->in[i] && inside_ever(t, i);
-      l->parts[i] = l->in[i] ? l->parts[i] : 0;
+    for (uint32_t i = 0; i < rows->count; i++)
+      if (own->class[i] >= 0 && (n->as < 0 || own->class[i] == n->as)) leaf_take(t, node, n, l, i);
+  } else {
+    if (!p->split_made[n->index]) split(t, own, n->index);
+    l->count = p->split_count[n->index][class];
+    memcpy(l->at, p->split[n->index] + class * BATCH_ROWS, l->count * sizeof *l->at);
+    for (uint32_t k = 0; k < p->odd_count; k++) {
+      uint32_t i = p->odd[k];
+      if (own->class[i] >= 0 && (n->as < 0 || own->class[i] == n->as)) leaf_odd(t, node, i);
     }
-    return;
   }
-  for (uint32_t k = 0; k < p->odd_count; k++)
-    if (l->in[p->odd[k]]) leaf_odd(t, node, p->odd[k]);
-  for (uint32_t i = 0; i < t->b->rows.count; i++) {
-    l->in[i] &= p->inside[i];
-    l->parts[i] = l->in[i] ? l->parts[i] : 0;
-  }
+  l->parts = own->parts;
+  if (p->factor == 1) return;
+  for (uint32_t k = 0; k < l->count; k++) l->own_parts[l->at[k]] = own->parts[l->at[k]] * p->factor;
+  l->parts = l->own_parts;
 }
 
 /* ---- steps ---- */
 
-static void where(batch_turn *t, int32_t node, const node_lanes *below, node_lanes *l) {
+/* Which of the rows a step is about: those that match its table. */
+static bool concerned(batch_turn *t, int32_t node, uint32_t i, truth *is) {
   batch *b = t->b;
-  for (uint32_t i = 0; i < b->rows.count; i++) {
-    l->in[i] = 0;
-    l->parts[i] = 0;
-    if (!below->in[i]) continue;
-    day until = DAY_EVER;
-    truth is = batch_matches(b, &t->p->matches[node], i, t->run.parameters_on, &until);
-    if (until != DAY_EVER) batch_note(t, node, b->rows.who[i], until);
-    if (is == TRUTH_UNKNOWN) row_is_odd(t, i);
-    if (is != TRUTH_YES) continue;
-    l->in[i] = 1;
-    l->parts[i] = below->parts[i];
+  day until = DAY_EVER;
+  *is = batch_matches(b, &t->p->matches[node], i, t->run.parameters_on, &until);
+  if (until != DAY_EVER) batch_note(t, node, b->rows.who[i], until);
+  if (*is == TRUTH_UNKNOWN) row_is_odd(t, i);
+  return *is != TRUTH_NO;
+}
+
+static void where(batch_turn *t, int32_t node, const node_lanes *below, node_lanes *l) {
+  const batch_match *m = &t->p->matches[node];
+  const uint32_t *tag = t->b->rows.tag;
+  l->parts = below->parts;
+  for (uint32_t k = 0; k < below->count; k++) {
+    uint16_t i = below->at[k];
+    uint8_t told = m->always ? TAG_ASK : m->truths[tag[i]];
+    truth is;
+    l->at[l->count] = i;
+    l->count += told == TAG_YES || (told != TAG_NO && concerned(t, node, i, &is));
   }
 }
 
@@ -188,18 +211,21 @@ static void during(batch_turn *t, const expr_node *n, const node_lanes *below, n
     last = w->last;
     first = day_add(last + 1, -n->years, -n->months, -n->days);
   }
-  for (uint32_t i = 0; i < t->b->rows.count; i++) {
+  l->parts = below->parts;
+  for (uint32_t k = 0; k < below->count; k++) {
+    uint16_t i = below->at[k];
     bool inside = d->earliest[i] >= first && d->latest[i] <= last;
     bool outside = d->latest[i] < first || d->earliest[i] > last;
-    if (below->in[i] && !inside && !outside) row_is_odd(t, i);
-    l->in[i] = below->in[i] && inside;
-    l->parts[i] = l->in[i] ? below->parts[i] : 0;
+    if (!inside && !outside) row_is_odd(t, i);
+    l->at[l->count] = i;
+    l->count += inside;
   }
 }
 
 /* Limits in parts, of each subject; a subject without one is odd. */
 static void limits_of(batch_turn *t, int32_t node, int64_t *out) {
   const node_lanes *l = &t->p->lanes[node];
+  frame_of_rows *f = &t->run.frame;
   bool refused = false;
   for (uint32_t i = 0; i < t->b->rows.people; i++) {
     if (l->same && i) {
@@ -208,125 +234,160 @@ static void limits_of(batch_turn *t, int32_t node, int64_t *out) {
     } else if (l->whole) {
       out[i] = l->scaled[i];
     } else {
-      t->run.frame.rescale = 1;
-      t->run.frame.overflow = false;
+      f->rescale = 1;
+      f->overflow = false;
       out[i] = 0;
-      if (scale_fraction(&t->run.frame, batch_lane(t, l, i), &out[i])) continue;
-      if (t->run.frame.rescale > 1 && !t->run.frame.overflow) t->again = t->run.frame.rescale;
+      if (scale_fraction(f, batch_lane(t, l, i), &out[i])) continue;
+      if (f->rescale > 1 && !f->overflow) t->again = f->rescale;
       t->odd[i] = refused = true;
-      t->run.frame.rescale = 1;
-      t->run.frame.overflow = false;
+      f->rescale = 1;
+      f->overflow = false;
     }
   }
 }
 
-/* Which of the rows a step is about: those in the selection that match its table. */
-static bool concerned(batch_turn *t, int32_t node, const node_lanes *below, uint32_t i) {
-  batch *b = t->b;
-  if (!below->in[i]) return false;
-  if (!t->p->matches[node].what) return true;
-  day until = DAY_EVER;
-  truth is = batch_matches(b, &t->p->matches[node], i, t->run.parameters_on, &until);
-  if (until != DAY_EVER) batch_note(t, node, b->rows.who[i], until);
-  if (is == TRUTH_UNKNOWN) row_is_odd(t, i);
-  return is != TRUTH_NO;
-}
-
-static uint32_t spans_of(batch_turn *t, const expr_node *n, const node_lanes *below) {
-  if (n->span != SPAN_YEAR) return 1;
-  if (!batch_years(t)) return 0;
-  batch_across_years(t, below->in);
-  return t->p->years;
+/* Of each row the place in the table of what is used up: one for each subject, or for each of its years. */
+static bool spans_of(batch_turn *t, int32_t node, const expr_node *n, uint32_t *years) {
+  *years = 0;
+  size_t places = BATCH_PEOPLE;
+  if (n->span == SPAN_YEAR) {
+    if (!batch_years(t)) {
+      memset(t->odd, 1, sizeof t->odd);
+      return false;
+    }
+    batch_across_years(t, t->p->rule->program.nodes[node].of);
+    *years = t->p->years;
+    places = (size_t)t->b->rows.people * t->p->years;
+  }
+  memset(t->p->used, 0, places * sizeof *t->p->used);
+  return true;
 }
 
 static void cap(batch_turn *t, int32_t node, const expr_node *n, const node_lanes *below, node_lanes *l) {
   const batch_rows *rows = &t->b->rows;
-  int64_t most[BATCH_PEOPLE], used[BATCH_YEARS];
-  uint32_t spans = spans_of(t, n, below);
+  int64_t most[BATCH_PEOPLE];
+  uint32_t years;
   limits_of(t, n->args[0], most);
-  if (!spans) {
-    memset(t->odd, 1, sizeof t->odd);
-    return;
-  }
-  bool by_year = n->span == SPAN_YEAR, by_item = n->span == SPAN_ITEM, over = n->op == OP_OVER;
-  for (uint32_t who = 0; who < rows->people; who++) {
-    int64_t ceiling = most[who];
-    memset(used, 0, spans * sizeof *used);
-    for (uint32_t i = rows->first[who]; i < rows->first[who + 1]; i++) {
-      int64_t own = below->parts[i];
-      if (!concerned(t, node, below, i)) {
-        l->in[i] = over ? 0 : below->in[i];
-        l->parts[i] = over ? 0 : own;
-        continue;
-      }
-      int64_t *spent = &used[by_year ? t->p->year[i] : 0], before = by_item ? 0 : *spent;
-      int64_t room = before >= ceiling ? 0 : ceiling - before, keeps = own < room ? own : room;
-      *spent = before + own;
-      l->in[i] = over ? own > keeps : keeps > 0 || !own;
-      l->parts[i] = over ? own - keeps : keeps;
+  if (!spans_of(t, node, n, &years)) return;
+  bool by_item = n->span == SPAN_ITEM, over = n->op == OP_OVER, some = t->p->matches[node].what != NULL;
+  l->parts = l->own_parts;
+  for (uint32_t k = 0; k < below->count; k++) {
+    uint16_t i = below->at[k];
+    int64_t own = below->parts[i], keeps = own;
+    truth is = TRUTH_YES;
+    l->at[l->count] = i;
+    if (some && !concerned(t, node, i, &is)) {
+      l->own_parts[i] = own;
+      l->count += !over;
+      continue;
     }
+    int64_t *spent = &t->p->used[years ? t->p->year[i] : rows->who[i]], ceiling = most[rows->who[i]];
+    int64_t room = ceiling - (by_item ? 0 : *spent);
+    room = room < 0 ? 0 : room;
+    keeps = own < room ? own : room;
+    *spent += own;
+    l->own_parts[i] = over ? own - keeps : keeps;
+    l->count += over ? own > keeps : keeps > 0 || !own;
   }
 }
 
-static void first_ones(batch_turn *t, const expr_node *n, const node_lanes *below, node_lanes *l) {
+static void first_ones(batch_turn *t, int32_t node, const expr_node *n, const node_lanes *below, node_lanes *l) {
   const batch_rows *rows = &t->b->rows;
   const node_lanes *many = &t->p->lanes[n->args[0]];
-  uint32_t spans = spans_of(t, n, below);
-  if (!spans) {
-    memset(t->odd, 1, sizeof t->odd);
+  int64_t most[BATCH_PEOPLE];
+  uint32_t years;
+  if (!spans_of(t, node, n, &years)) return;
+  for (uint32_t who = 0; who < rows->people; who++) {
+    fraction f = batch_lane(t, many, who);
+    most[who] = f.above / f.below;
+  }
+  bool by_item = n->span == SPAN_ITEM;
+  l->parts = below->parts;
+  for (uint32_t k = 0; k < below->count; k++) {
+    uint16_t i = below->at[k];
+    int64_t *spent = &t->p->used[years ? t->p->year[i] : rows->who[i]], before = by_item ? 0 : *spent;
+    *spent += 1;
+    l->at[l->count] = i;
+    l->count += before < most[rows->who[i]];
+  }
+}
+
+static void greatest(const batch_turn *t, const node_lanes *below, node_lanes *l) {
+  const uint8_t *who = t->b->rows.who;
+  l->parts = below->parts;
+  for (uint32_t k = 0; k < below->count; k++) {
+    uint16_t i = below->at[k];
+    bool other = !l->count || who[l->at[l->count - 1]] != who[i]; /* rows of one subject stand beside each other */
+    if (other)
+      l->at[l->count++] = i;
+    else if (below->parts[i] > below->parts[l->at[l->count - 1]])
+      l->at[l->count - 1] = i;
+  }
+}
+
+/* ---- unions ---- */
+
+static void merge(node_lanes *l) {
+  const node_lanes *a = l->one, *b = l->other;
+  uint32_t i = 0, k = 0;
+  while (i < a->count || k < b->count) {
+    uint16_t x = i < a->count ? a->at[i] : UINT16_MAX, y = k < b->count ? b->at[k] : UINT16_MAX;
+    uint16_t at = x < y ? x : y;
+    l->at[l->count++] = at;
+    l->own_parts[at] = (x == at ? a->parts[x] : 0) + (y == at ? b->parts[y] : 0);
+    i += x == at;
+    k += y == at;
+  }
+  l->parts = l->own_parts;
+  l->one = l->other = NULL;
+}
+
+const node_lanes *batch_list(batch_turn *t, int32_t node) {
+  const expr_node *n = &t->p->rule->program.nodes[node];
+  node_lanes *l = &t->p->lanes[node];
+  if (!l->one) return l;
+  (void)batch_list(t, n->args[0]);
+  (void)batch_list(t, n->args[1]);
+  merge(l);
+  return l;
+}
+
+void batch_sum(const batch_turn *t, const node_lanes *l, bool by_year, int64_t *out) {
+  if (l->one) {
+    batch_sum(t, l->one, by_year, out);
+    batch_sum(t, l->other, by_year, out);
     return;
   }
-  bool by_year = n->span == SPAN_YEAR, by_item = n->span == SPAN_ITEM;
-  int64_t used[BATCH_YEARS];
-  for (uint32_t who = 0; who < rows->people; who++) {
-    fraction most = batch_lane(t, many, who);
-    int64_t count = most.above / most.below;
-    memset(used, 0, spans * sizeof *used);
-    for (uint32_t i = rows->first[who]; i < rows->first[who + 1]; i++) {
-      int64_t *spent = &used[by_year ? t->p->year[i] : 0], before = by_item ? 0 : *spent;
-      *spent += below->in[i];
-      l->in[i] = below->in[i] & (before < count);
-      l->parts[i] = l->in[i] ? below->parts[i] : 0;
-    }
-  }
-}
-
-static void greatest(batch_turn *t, const node_lanes *below, node_lanes *l) {
-  const batch_rows *rows = &t->b->rows;
-  memset(l->in, 0, rows->count * sizeof *l->in);
-  memset(l->parts, 0, rows->count * sizeof *l->parts);
-  for (uint32_t who = 0; who < rows->people; who++) {
-    int64_t best = -1;
-    uint32_t at = 0;
-    for (uint32_t i = rows->first[who]; i < rows->first[who + 1]; i++) {
-      bool better = below->in[i] && below->parts[i] > best;
-      best = better ? below->parts[i] : best;
-      at = better ? i : at;
-    }
-    if (best < 0) continue;
-    l->in[at] = 1;
-    l->parts[at] = best;
-  }
-}
-
-static void both(batch_turn *t, const node_lanes *one, const node_lanes *other, node_lanes *l) {
-  for (uint32_t i = 0; i < t->b->rows.count; i++) {
-    l->in[i] = one->in[i] | other->in[i];
-    l->parts[i] = one->parts[i] + other->parts[i];
-  }
+  const uint8_t *who = t->b->rows.who;
+  const uint16_t *year = t->p->year;
+  if (by_year)
+    for (uint32_t k = 0; k < l->count; k++) out[year[l->at[k]]] += l->parts[l->at[k]];
+  else
+    for (uint32_t k = 0; k < l->count; k++) out[who[l->at[k]]] += l->parts[l->at[k]];
 }
 
 /* ---- steps that the run takes ---- */
 
+static uint32_t first_of(const node_lanes *l, uint32_t row_at) {
+  uint32_t low = 0, high = l->count;
+  while (low < high) {
+    uint32_t middle = (low + high) / 2;
+    if (l->at[middle] < row_at)
+      low = middle + 1;
+    else
+      high = middle;
+  }
+  return low;
+}
+
 selection batch_items(batch_turn *t, int32_t node, uint32_t at) {
   const batch_rows *rows = &t->b->rows;
-  const node_lanes *l = &t->p->lanes[node];
+  const node_lanes *l = batch_list(t, node);
   uint32_t first = rows->first[at], last = rows->first[at + 1];
   selection s = {arena_array(t->b->scratch, last - first + 1, sizeof(item)), 0};
-  for (uint32_t i = first; i < last; i++) {
-    if (!l->in[i]) continue;
-    item one = run_item(&t->run, FACT_RECORD, rows->row[i], i - first);
-    one.least = one.most = l->parts[i];
+  for (uint32_t k = first_of(l, first); k < l->count && l->at[k] < last; k++) {
+    item one = run_item(&t->run, FACT_RECORD, rows->row[l->at[k]], l->at[k] - first);
+    one.least = one.most = l->parts[l->at[k]];
     s.items[s.count++] = one;
   }
   return s;
@@ -342,9 +403,9 @@ static void hand_limits(batch_turn *t, const expr_node *n, uint32_t at) {
 
 static void step(batch_turn *t, int32_t node, const expr_node *n, node_lanes *l) {
   const batch_rows *rows = &t->b->rows;
-  memset(l->in, 0, rows->count * sizeof *l->in);
-  memset(l->parts, 0, rows->count * sizeof *l->parts);
+  l->parts = l->own_parts;
   for (uint32_t who = 0; who < rows->people; who++) {
+    uint32_t before = l->count;
     if (t->odd[who]) continue;
     batch_ask(t, who);
     hand_limits(t, n, who);
@@ -354,17 +415,21 @@ static void step(batch_turn *t, int32_t node, const expr_node *n, node_lanes *l)
     for (uint32_t k = 0; k < s.count && !t->odd[who]; k++) {
       const item *i = &s.items[k];
       uint32_t at = rows->first[who] + i->position;
-      if (!i->sure || i->least != i->most || l->in[at]) t->odd[who] = true;
-      l->in[at] = 1;
-      l->parts[at] = i->least;
+      bool behind = l->count == before || l->at[l->count - 1] < at;
+      if (!i->sure || i->least != i->most || !behind) t->odd[who] = true;
+      l->at[l->count++] = (uint16_t)at;
+      l->own_parts[at] = i->least;
     }
+    if (t->odd[who]) l->count = before;
   }
 }
 
 void batch_selection(batch_turn *t, int32_t node) {
   const expr_node *n = &t->p->rule->program.nodes[node];
   node_lanes *l = &t->p->lanes[node];
-  const node_lanes *below = n->of >= 0 ? &t->p->lanes[n->of] : NULL;
+  const node_lanes *below = n->of >= 0 ? batch_list(t, n->of) : NULL;
+  l->count = 0;
+  l->one = l->other = NULL;
   if (t->p->ways[node] == NODE_STEP) {
     step(t, node, n, l);
     return;
@@ -381,49 +446,19 @@ void batch_selection(batch_turn *t, int32_t node) {
     cap(t, node, n, below, l);
     break;
   case OP_FIRST:
-    first_ones(t, n, below, l);
+    first_ones(t, node, n, below, l);
     break;
   case OP_GREATEST:
     greatest(t, below, l);
     break;
   case OP_UNION:
-    both(t, &t->p->lanes[n->args[0]], &t->p->lanes[n->args[1]], l);
+    l->one = &t->p->lanes[n->args[0]];
+    l->other = &t->p->lanes[n->args[1]];
+    break;
+  case OP_RECOGNISED:
+    leaf_recognised(t, node, n, l);
     break;
   default:
-    leaf(t, node, n);
+    leaf_records(t, node, n, l);
   }
-}
-
-/* ---- sums ---- */
-
-void batch_sum_years(batch_turn *t, int32_t node, int32_t year, bool count, int64_t *out) {
-  const batch_rows *rows = &t->b->rows;
-  const node_lanes *l = &t->p->lanes[node];
-  int32_t at = year - t->p->year_first;
-  for (uint32_t who = 0; who < rows->people; who++) {
-    int64_t sum = 0;
-    for (uint32_t i = rows->first[who]; i < rows->first[who + 1]; i++)
-      sum += t->p->year[i] == at ? count ? l->in[i] : l->parts[i] : 0;
-    out[who] = sum;
-  }
-}
-
-fraction batch_lane(const batch_turn *t, const node_lanes *l, uint32_t at) {
-  if (l->same) return l->one;
-  if (!l->whole) return l->each[at];
-  fraction out = FRACTION_ZERO;
-  (void)fraction_make(l->scaled[at], t->p->scale, &out); /* both are far from the end */
-  return out;
-}
-
-int batch_compare(const batch_turn *t, const node_lanes *a, const node_lanes *b, uint32_t at) {
-  if (a->whole && b->whole) return (a->scaled[at] > b->scaled[at]) - (a->scaled[at] < b->scaled[at]);
-  if (a->whole || b->whole) {
-    const node_lanes *parts = a->whole ? a : b, *other = a->whole ? b : a;
-    fraction f = other->same ? other->one : other->each[at];
-    wide x = (wide)parts->scaled[at] * f.below, y = (wide)f.above * t->p->scale;
-    int order = (x > y) - (x < y);
-    return a->whole ? order : -order;
-  }
-  return fraction_compare(batch_lane(t, a, at), batch_lane(t, b, at));
 }

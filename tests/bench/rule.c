@@ -1,6 +1,7 @@
 /* rule: the reference rule decided about everyone, by the library or by hand: bench_rule WAY LEDGER [MORE] >VERDICTS
  *
  *   library         evaluation_decide for one person after the other; nothing is stored
+ *   together [THREADS]   population_decide: everyone at once, outcomes alone; nothing is stored
  *   bare [HOURS]    bare.c over the same subject file; nothing is stored; HOURS: needed in all, 360 if not given
  *   store FILE      bare.c, and the outcomes into a new SQLite FILE
  *   stored          what `hongzhu evaluate` has stored
@@ -14,6 +15,7 @@
  */
 #include "base/json.h"
 #include "pack/decision.h"
+#include "pack/population.h"
 #include "verdict.h"
 
 #include <inttypes.h>
@@ -30,6 +32,7 @@ typedef struct trial {
   pack *pack;
   subjects *subjects;
   day on;
+  int32_t rule;
   verdict *verdicts;
 } trial;
 
@@ -68,12 +71,12 @@ static void verdict_of(const decision *d, verdict *out) {
   }
 }
 
-static void decide_by_library(trial *t, int32_t rule_at) {
+static void decide_by_library(trial *t) {
   evaluation *e = evaluation_new(t->pack, t->subjects, t->on, t->problems);
   arena *scratch = arena_new();
   for (uint32_t person = 0; person < t->subjects->of[FACT_PERSON].count; person++) {
     decision d;
-    if (!evaluation_decide(e, rule_at, person, scratch, &d)) stop(t, "a person cannot be decided");
+    if (!evaluation_decide(e, t->rule, person, scratch, &d)) stop(t, "a person cannot be decided");
     verdict_of(&d, &t->verdicts[person]);
     arena_reset(scratch);
   }
@@ -81,7 +84,42 @@ static void decide_by_library(trial *t, int32_t rule_at) {
   evaluation_free(e);
 }
 
-static void read_stored(trial *t, int32_t rule_at) {
+/* Outcomes alone are taken while the time is measured, as the author of a rule wants them who tries it. */
+static bool take_outcomes(void *context, const population_range *range, faults *problems) {
+  (void)problems;
+  trial *t = context;
+  for (uint32_t i = 0; i < range->count; i++) t->verdicts[range->subjects[i]].outcome = range->answers[0][i].outcome;
+  return true;
+}
+
+static bool take_verdicts(void *context, const population_range *range, faults *problems) {
+  (void)problems;
+  trial *t = context;
+  arena *a = arena_new();
+  for (uint32_t i = 0; i < range->count; i++) {
+    const population_answer *answer = &range->answers[0][i];
+    decision d = {.rule = t->rule, .outcome = answer->outcome};
+    if (!decision_needs_unpack(t->pack, answer->packed, answer->packed_size, a, &d))
+      stop(t, "a decision cannot be read");
+    verdict_of(&d, &t->verdicts[range->subjects[i]]);
+  }
+  arena_free(a);
+  return true;
+}
+
+static void decide_together(trial *t, int threads, population_take *take) {
+  const population_question question = {t->pack, t->rule, t->on};
+  const population_request request = {.subjects = t->subjects,
+                                      .questions = &question,
+                                      .questions_count = 1,
+                                      .workers = threads,
+                                      .packed = take == take_verdicts,
+                                      .take = take,
+                                      .context = t};
+  if (!population_decide(&request, t->problems)) stop(t, "a person cannot be decided");
+}
+
+static void read_stored(trial *t) {
   decision_row *rows;
   size_t count = ledger_decisions(t->ledger, t->memory, &rows, t->problems);
   const fact_columns *people = &t->subjects->of[FACT_PERSON];
@@ -91,7 +129,7 @@ static void read_stored(trial *t, int32_t rule_at) {
   uint32_t *at = arena_array(t->memory, (size_t)most + 1, sizeof *at); /* position + 1 */
   for (uint32_t person = 0; person < people->count; person++) at[people->entity[person]] = person + 1;
   for (size_t i = 0; i < count; i++) {
-    decision d = {.rule = rule_at, .outcome = (outcome)rows[i].outcome};
+    decision d = {.rule = t->rule, .outcome = (outcome)rows[i].outcome};
     if (rows[i].subject > most || !at[rows[i].subject]) stop(t, "a decision about nobody");
     if (!decision_needs_unpack(t->pack, rows[i].needs, rows[i].needs_size, t->memory, &d))
       stop(t, "a decision cannot be read");
@@ -175,23 +213,26 @@ static void open_trial(trial *t, const char *file) {
 
 int main(int count, char **arguments) {
   if (count < 3) {
-    fputs("usage: bench_rule library|bare|store|stored|records|compare LEDGER [MORE]\n", stderr);
+    fputs("usage: bench_rule library|together|bare|store|stored|records|compare LEDGER [MORE]\n", stderr);
     return 2;
   }
   const char *way = arguments[1];
   json_prepare();
   trial t = {0};
   open_trial(&t, arguments[2]);
-  int32_t rule_at = pack_rule(t.pack, "cycle");
+  t.rule = pack_rule(t.pack, "cycle");
   int64_t began = now(CLOCK_MONOTONIC), began_working = now(CLOCK_PROCESS_CPUTIME_ID);
-  if (!strcmp(way, "library")) decide_by_library(&t, rule_at);
+  if (!strcmp(way, "library")) decide_by_library(&t);
+  if (!strcmp(way, "together"))
+    decide_together(&t, count == 4 ? (int)strtol(arguments[3], NULL, 10) : 1, take_outcomes);
   int64_t required = HOURS(!strcmp(way, "bare") && count == 4 ? strtoll(arguments[3], NULL, 10) : 360);
   if (!strcmp(way, "bare") || !strcmp(way, "store")) bare_decide(t.subjects, required, t.verdicts);
   if (!strcmp(way, "compare") && count == 5) compare(&t, arguments[3], arguments[4]);
-  if (!strcmp(way, "stored")) read_stored(&t, rule_at);
+  if (!strcmp(way, "stored")) read_stored(&t);
   if (!strcmp(way, "store") && count == 4) store_outcomes(&t, arguments[3]);
   int64_t took = now(CLOCK_MONOTONIC) - began, worked = now(CLOCK_PROCESS_CPUTIME_ID) - began_working;
   fprintf(stderr, "%" PRId64 " %" PRId64 "\n", took, worked);
+  if (!strcmp(way, "together")) decide_together(&t, 1, take_verdicts);
   if (!strcmp(way, "records"))
     print_records(&t);
   else if (strcmp(way, "compare") != 0)
