@@ -1,4 +1,5 @@
-return recognition { id = "credits", unit = "学分", from = "学时", {
+return recognition { id = "credits", unit = "学分", from = "学时",
+  title = { zh = "学分认定", en = "credits" }, {
   { as = "face_to_face", zh = "集中培训", en = "face-to-face training",
     when = { mode = "full_time", level = at_least "county", days = at_least(2) }, rate = P.credit_per_hour:by "level" },
   { as = "online", zh = "远程培训", en = "online training",
