@@ -135,7 +135,7 @@ class Tried:
                 wrong.append(f"{what}: exit {code}, left {left}: {said}")
                 self.remove("bad.db")
         self.verdict(f"a changed or cut backup is refused or says the same ({refused} refused)", wrong, len(tries),
-                     "backups changed or cut off")
+                     "changed or cut off")
 
     def times(self, *words):
         began = time.monotonic()
@@ -159,7 +159,7 @@ class Tried:
                 self.remove("killed.zip")
         self.must("backup", "after.zip")
         left = glob.glob(self.path(".backup-*"))
-        self.verdict("a killed backup leaves nothing half, and the next sweeps up", wrong + left, count, "kills of backup")
+        self.verdict("a killed backup leaves nothing half, and the next sweeps up", wrong + left, count, "killed while it is made")
         wrong = []
         takes = self.times("restore", "good.zip", "--ledger", "timed.db")
         expected = self.content("timed.db")
@@ -177,7 +177,7 @@ class Tried:
             self.remove("killed.db")
         self.must("restore", "good.zip", "--ledger", "after.db")
         left = glob.glob(self.path(".restore-*"))
-        self.verdict("a killed restore leaves nothing half, and can be repeated", wrong + left, count, "kills of restore")
+        self.verdict("a killed restore leaves nothing half, and can be repeated", wrong + left, count, "killed while it is restored")
 
 
 def main():
