@@ -122,6 +122,13 @@ static mode_t usual_mode(void) {
   return 0666 & ~mask;
 }
 
+/* A file without a name until it is whole: nothing of it stays where the process is ended. */
+static bool give_name(int descriptor, const char *name) {
+  char way[32];
+  snprintf(way, sizeof way, "/proc/self/fd/%d", descriptor);
+  return linkat(AT_FDCWD, way, AT_FDCWD, name, AT_SYMLINK_FOLLOW) == 0;
+}
+
 bool report_place(int bytes, const char *output, faults *problems) {
   struct stat there;
   if (lstat(output, &there) == 0 && !S_ISREG(there.st_mode)) {
@@ -135,11 +142,16 @@ bool report_place(int bytes, const char *output, faults *problems) {
   char *beside = memory_take(size);
   const char *slash = strrchr(output, '/');
   int folder = slash ? (int)(slash - output) + 1 : 0;
-  snprintf(beside, size, "%.*s.report-XXXXXX", folder, output);
-  int to = mkostemp(beside, O_CLOEXEC);
+  snprintf(beside, size, "%.*s.", folder, output);
+  int to = open(beside, O_TMPFILE | O_WRONLY | O_CLOEXEC, 0600);
+  bool unnamed = to >= 0;
+  snprintf(beside, size, "%.*s.%s.part", folder, output, output + folder);
+  unlink(beside); /* what a process that was ended left */
+  if (!unnamed) to = open(beside, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0600);
   bool good = to >= 0;
   if (good) {
     good = copy_bytes(bytes, to) && fchmod(to, usual_mode()) == 0 && fsync(to) == 0;
+    if (good && unnamed) good = give_name(to, beside);
     good = close(to) == 0 && good;
     good = good && rename(beside, output) == 0;
     if (!good) {
