@@ -2,11 +2,12 @@
 
 #include <fcntl.h>
 #include <stdbool.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
 #include <unistd.h>
 
-#define LEAST (1 << 16)
+#define LEAST ((size_t)1 << 16)
 
 static int unnamed(const char *folder) {
   int descriptor = folder == NULL ? -1 : open(folder, O_TMPFILE | O_RDWR | O_CLOEXEC, 0600);
@@ -20,8 +21,8 @@ static bool has_room(int descriptor, size_t from, size_t to) {
 
 void *scratch_grow(scratch *s, size_t size) {
   if (size <= s->size) return s->at;
-  size_t wanted = s->size == 0 ? LEAST : s->size;
-  while (wanted < size) wanted *= 2;
+  size_t wanted = s->size + s->size / 2 + LEAST;
+  wanted = ((wanted > size ? wanted : size) + LEAST - 1) / LEAST * LEAST;
   if (s->size == 0) s->descriptor = unnamed(s->folder);
   if (s->descriptor < 0) memory_exhausted();
   if (!has_room(s->descriptor, s->size, wanted)) { /* the disk is full: what there is moves into memory */
@@ -49,4 +50,56 @@ void scratch_free(scratch *s) {
   close(s->descriptor);
   s->at = NULL;
   s->size = 0;
+}
+
+/* ---- as memory ---- */
+
+#define SMALL ((size_t)1 << 20)
+
+typedef struct large { /* in front of what is handed out */
+  scratch room;        /* size 0: of malloc */
+  size_t size;
+  char unused[64 - sizeof(scratch) - sizeof(size_t)];
+} large;
+
+_Static_assert(sizeof(large) == 64, "what is handed out is aligned for anything");
+
+static large *large_of(void *at) {
+  return (large *)at - 1;
+}
+
+void *large_take(const char *folder, size_t size) {
+  if (size > SIZE_MAX / 2) memory_exhausted();
+  size_t all = size + sizeof(large);
+  scratch room = {.folder = folder};
+  large *l = size < SMALL ? memory_take(all) : scratch_grow(&room, all);
+  l->room = room;
+  l->size = size;
+  return l + 1;
+}
+
+void *large_resize(void *at, size_t size) {
+  large *l = large_of(at);
+  if (size <= l->size) return at;
+  if (l->room.size == 0) {
+    void *other = large_take(l->room.folder, size);
+    memcpy(other, at, l->size);
+    free(l);
+    return other;
+  }
+  if (size > SIZE_MAX / 2) memory_exhausted();
+  scratch room = l->room;
+  l = scratch_grow(&room, size + sizeof(large));
+  l->room = room;
+  l->size = size;
+  return l + 1;
+}
+
+void large_free(void *at) {
+  if (at == NULL) return;
+  scratch room = large_of(at)->room;
+  if (room.size == 0)
+    free(large_of(at));
+  else
+    scratch_free(&room);
 }

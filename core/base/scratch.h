@@ -21,4 +21,10 @@ typedef struct scratch { /* zero-initialise but for the folder */
 void *scratch_grow(scratch *s, size_t size);
 void scratch_free(scratch *s);
 
+/* The same as memory that is taken, resized and given back: what is small stays in memory. New bytes are zero. The
+ * folder is borrowed until the memory is given back. */
+void *large_take(const char *folder, size_t size);
+void *large_resize(void *at, size_t size); /* it moves; never smaller */
+void large_free(void *at);                 /* NULL is allowed */
+
 #endif

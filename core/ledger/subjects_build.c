@@ -5,11 +5,12 @@
 #include <stdlib.h>
 #include <string.h>
 
-subject_builder *builder_new(digest secret) {
+subject_builder *builder_new(digest secret, const char *folder) {
   arena *memory = arena_new();
   subject_builder *b = arena_take(memory, sizeof *b);
   b->memory = memory;
   b->secret = secret;
+  b->folder = b->words.folder = b->lists.folder = folder;
   *ARENA_PUSH(memory, b->list, b->list_count, b->list_capacity) = (build_list){0, 0};
   return b;
 }
@@ -17,18 +18,19 @@ subject_builder *builder_new(digest secret) {
 void builder_free(subject_builder *b) {
   if (b == NULL) return;
   for (fact_type type = FACT_NONE; type < FACT_TYPES; type++) {
-    free(b->of[type].rows);
-    free(b->of[type].order);
-    free(b->of[type].position);
+    large_free(b->of[type].rows);
+    large_free(b->of[type].order);
+    large_free(b->of[type].position);
   }
   words_free(&b->words);
   words_free(&b->lists);
-  free(b->rank);
-  free(b->by_rank);
+  large_free(b->rank);
+  large_free(b->by_rank);
   free(b->known);
   free(b->source_order);
-  free(b->entities);
-  free(b->by_time);
+  large_free(b->entities);
+  large_free(b->by_time);
+  large_free(b->names);
   arena_free(b->memory);
 }
 
@@ -152,7 +154,8 @@ bool builder_add(subject_builder *b, const fact *given, const fact_words *words)
   if (to->count >= INT32_MAX || b->attribute_count >= INT32_MAX) return false;
   if (to->count == to->capacity) {
     to->capacity = to->capacity == 0 ? 256 : 2 * to->capacity;
-    to->rows = memory_resize(to->rows, to->capacity * sizeof *to->rows);
+    to->rows = to->rows == NULL ? large_take(b->folder, to->capacity * sizeof *to->rows)
+                                : large_resize(to->rows, to->capacity * sizeof *to->rows);
   }
   uint32_t source = source_of(b, f.source == 0 ? f.import : f.source);
   if (source == NO_ROW) return true; /* a damaged fact: verification names it, nothing can be said of it */

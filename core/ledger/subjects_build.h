@@ -4,11 +4,13 @@
  *   subjects_order.c   makes one row of each entity, resolves references, puts rows in order
  *   subjects_write.c   writes columns and indexes
  *
- * Nothing is allocated per fact. Errors of the file are in errno.
+ * Nothing is allocated per fact, and what grows with their number lies in unnamed files. Errors of the file are in
+ * errno.
  */
 #ifndef HONGZHU_LEDGER_SUBJECTS_BUILD_H
 #define HONGZHU_LEDGER_SUBJECTS_BUILD_H
 
+#include "base/scratch.h"
 #include "ledger/store.h"
 #include "ledger/subjects_format.h"
 #include "ledger/subjects_sort.h"
@@ -70,6 +72,7 @@ typedef struct build_name { /* what a fact calls its entity, before others tell 
 
 typedef struct subject_builder {
   arena *memory;
+  const char *folder; /* everything that grows with the number of facts is large (scratch.h) */
   build_table of[FACT_TYPES];
   word_pool words;
   uint32_t *rank, *by_rank; /* of words, when all are there */
@@ -92,7 +95,8 @@ typedef struct subject_builder {
   uint32_t *by_time; /* records by first day, kind, source: order of the indexes */
 } subject_builder;
 
-subject_builder *builder_new(digest secret);
+/* `folder`: where large temporary files belong; NULL: in memory. */
+subject_builder *builder_new(digest secret, const char *folder);
 void builder_free(subject_builder *b); /* NULL is allowed */
 void builder_source(subject_builder *b, int64_t import, digest file, const char *name, const char *adapter);
 /* All imports of the ledger. */

@@ -44,7 +44,7 @@ bool subjects_sources(ledger *l, subject_builder *b, faults *problems) {
 
 /* Facts are append-only: what was known after an import can be read while others write. */
 static bool build(ledger *l, int64_t known_after, int descriptor, faults *problems) {
-  adding to = {builder_new(ledger_chain(l, 1)), false};
+  adding to = {builder_new(ledger_chain(l, 1), l->folder), false};
   bool good = subjects_sources(l, to.to, problems);
   for (fact_type type = FACT_PERSON; good && type < FACT_TYPES; type++) {
     good = store_facts(l, type, known_after, FACTS_KNOWN, add, &to, problems);
@@ -169,7 +169,7 @@ static int by_import(const void *a, const void *b) {
 
 subjects *subjects_of_facts(const fact *facts, size_t count, faults *problems) {
   arena *a = arena_new();
-  subject_builder *b = builder_new((digest){{0}});
+  subject_builder *b = builder_new((digest){{0}}, NULL);
   int64_t *imports = arena_array(a, count + 1, sizeof *imports);
   for (size_t i = 0; i < count; i++) imports[i] = facts[i].source == 0 ? facts[i].import : facts[i].source;
   qsort(imports, count, sizeof *imports, by_import);

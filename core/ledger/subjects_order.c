@@ -340,7 +340,7 @@ static int by_telling(const void *a, const void *b, void *context) {
 /* Of several facts about one entity the first in order tells of it; of merged persons that of the one they became. */
 static void one_row_each(subject_builder *b, fact_type type, const merging *merges, size_t merge_count) {
   build_table *t = &b->of[type];
-  telling *all = memory_take(((size_t)t->count + 1) * sizeof *all);
+  telling *all = large_take(b->folder, ((size_t)t->count + 1) * sizeof *all);
   for (uint32_t i = 0; i < t->count; i++) {
     int64_t entity = t->rows[i].entity;
     int64_t left = type == FACT_PERSON ? merged_into(b, merges, merge_count, entity) : entity;
@@ -354,7 +354,7 @@ static void one_row_each(subject_builder *b, fact_type type, const merging *merg
     t->rows[all[i].row].into = into;
     fold(b, &t->rows[into], &t->rows[all[i].row]);
   }
-  free(all);
+  large_free(all);
 }
 
 /* Finds every entity's row; returns whether some type has several facts about one. */
@@ -362,7 +362,7 @@ static void index_entities(subject_builder *b, bool several[FACT_TYPES]) {
   size_t count = b->of[FACT_MERGE].count;
   for (fact_type type = FACT_PERSON; type < FACT_TYPES; type++) count += fact_is_entity(type) ? b->of[type].count : 0;
   for (b->entity_slots = 256; b->entity_slots < 2 * count + 2; b->entity_slots *= 2) continue;
-  b->entities = memory_take(b->entity_slots * sizeof *b->entities);
+  b->entities = large_take(b->folder, b->entity_slots * sizeof *b->entities);
   for (fact_type type = FACT_PERSON; type < FACT_TYPES; type++) {
     if (!fact_is_entity(type)) continue;
     for (uint32_t i = 0; i < b->of[type].count; i++) {
@@ -386,37 +386,49 @@ static void index_merges(subject_builder *b, const merging *merges, size_t count
 /* ---- names ---- */
 
 static void name_push(subject_builder *b, fact_type type, uint32_t row, int64_t hash) {
-  *ARENA_PUSH(b->memory, b->names, b->name_count, b->name_capacity) = (build_name){hash, row, type};
+  if (b->name_count == b->name_capacity) {
+    b->name_capacity = b->name_capacity == 0 ? 256 : 2 * b->name_capacity;
+    b->names = b->names == NULL ? large_take(b->folder, b->name_capacity * sizeof *b->names)
+                                : large_resize(b->names, b->name_capacity * sizeof *b->names);
+  }
+  b->names[b->name_count++] = (build_name){hash, row, type};
 }
 
-/* Texts have one key each, made once: `keys` by word. */
-static int64_t named(const subject_builder *b, arena *a, char **keys, subjects_naming how, fact_type type,
+/* The hashes of names that were met before, by word: many bear the same. */
+static int64_t named(const subject_builder *b, arena *a, int64_t *met, subjects_naming how, fact_type type,
                      uint32_t word) {
-  if (keys[word] == NULL) keys[word] = text_key(a, words_text(&b->words, b->by_rank[word]));
-  return subjects_name(&b->secret, how, type, keys[word], strlen(keys[word]));
+  if (met != NULL && met[word] != 0) return met[word];
+  const char *key = text_key(a, words_text(&b->words, b->by_rank[word]));
+  int64_t hash = subjects_name(&b->secret, how, type, key, strlen(key));
+  arena_reset(a);
+  if (met != NULL) met[word] = hash;
+  return hash;
+}
+
+static void list_names_of(subject_builder *b, fact_type type, uint32_t aliases) {
+  arena *a = arena_new();
+  int64_t *met = large_take(b->folder, ((size_t)b->words.count + 1) * sizeof *met);
+  for (uint32_t i = 0; i < b->of[type].count; i++) {
+    const build_row *r = &b->of[type].rows[i];
+    if (r->code != 0) name_push(b, type, i, named(b, a, NULL, NAMED_CODE, type, r->code));
+    if (r->name != 0) name_push(b, type, i, named(b, a, met, NAMED_NAME, type, r->name));
+    if (r->id != 0) name_push(b, type, i, subjects_name(&b->secret, NAMED_ID, type, &r->id, sizeof r->id));
+    const build_list *list = &b->list[aliases != 0 ? r->attributes : 0];
+    for (uint32_t k = 0; k < list->count; k++) {
+      const build_attribute *one = &b->attributes[list->first + k];
+      if (one->name == aliases && one->type == ATTRIBUTE_TEXT)
+        name_push(b, type, i, named(b, a, met, NAMED_NAME, type, (uint32_t)one->value));
+    }
+  }
+  large_free(met);
+  arena_free(a);
 }
 
 static void list_names(subject_builder *b) {
-  arena *a = arena_new();
-  char **keys = arena_array(a, (size_t)b->words.count + 1, sizeof *keys);
   uint32_t aliases = words_find(&b->words, "aliases");
-  aliases = aliases == 0 ? 0 : b->rank[aliases];
   for (fact_type type = FACT_PERSON; type < FACT_TYPES; type++) {
-    if (!fact_is_entity(type)) continue;
-    for (uint32_t i = 0; i < b->of[type].count; i++) {
-      const build_row *r = &b->of[type].rows[i];
-      if (r->code != 0) name_push(b, type, i, named(b, a, keys, NAMED_CODE, type, r->code));
-      if (r->name != 0) name_push(b, type, i, named(b, a, keys, NAMED_NAME, type, r->name));
-      if (r->id != 0) name_push(b, type, i, subjects_name(&b->secret, NAMED_ID, type, &r->id, sizeof r->id));
-      const build_list *list = &b->list[type == FACT_ORGANIZATION && aliases != 0 ? r->attributes : 0];
-      for (uint32_t k = 0; k < list->count; k++) {
-        const build_attribute *one = &b->attributes[list->first + k];
-        if (one->name == aliases && one->type == ATTRIBUTE_TEXT)
-          name_push(b, type, i, named(b, a, keys, NAMED_NAME, type, (uint32_t)one->value));
-      }
-    }
+    if (fact_is_entity(type)) list_names_of(b, type, type == FACT_ORGANIZATION && aliases != 0 ? b->rank[aliases] : 0);
   }
-  arena_free(a);
 }
 
 /* ---- references ---- */
@@ -445,8 +457,8 @@ static void place_rows(subject_builder *b, fact_type type) {
   static const sort_key time_keys[] = {KEY_DAY};
   build_table *t = &b->of[type];
   size_t count = (size_t)t->count + 1;
-  t->order = memory_take(count * sizeof *t->order);
-  t->position = memory_take(count * sizeof *t->position);
+  t->order = large_take(b->folder, count * sizeof *t->order);
+  t->position = large_take(b->folder, count * sizeof *t->position);
   for (uint32_t i = 0; i < t->count; i++) {
     if (t->rows[i].into == i) t->order[t->ordered++] = i;
   }
@@ -454,20 +466,20 @@ static void place_rows(subject_builder *b, fact_type type) {
                .row_count = t->count,
                .count = t->ordered,
                .order = t->order,
-               .keys = memory_take(count * sizeof(uint64_t)),
-               .items = memory_take(count * 2 * sizeof(sort_item))};
+               .keys = large_take(b->folder, count * sizeof(uint64_t)),
+               .items = large_take(b->folder, count * 2 * sizeof(sort_item))};
   if (fact_is_entity(type)) {
     order_rows(b, &s, entity_keys, 2);
   } else {
     order_rows(b, &s, time_keys, 1);
     if (type == FACT_RECORD) {
-      b->by_time = memory_take(count * sizeof *b->by_time);
+      b->by_time = large_take(b->folder, count * sizeof *b->by_time);
       memcpy(b->by_time, t->order, t->ordered * sizeof *b->by_time);
     }
     sort_by(&s, KEY_SUBJECT);
   }
-  free(s.keys);
-  free(s.items);
+  large_free(s.keys);
+  large_free(s.items);
   for (uint32_t k = 0; k < t->ordered; k++) t->position[t->order[k]] = (int32_t)k;
   for (uint32_t i = 0; i < t->count; i++) t->position[i] = t->position[t->rows[i].into];
 }

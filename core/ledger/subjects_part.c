@@ -194,7 +194,7 @@ static void part_close(parting *p) {
 
 static subjects *part_build(parting *p) {
   int64_t last = ledger_last(p->of);
-  subject_builder *b = builder_new(ledger_chain(p->of, 1));
+  subject_builder *b = builder_new(ledger_chain(p->of, 1), NULL);
   bool good = subjects_sources(p->of, b, p->problems);
   for (size_t k = 0; k < p->count && good; k++) good = builder_add(b, &p->facts[k], NULL);
   for (size_t k = 0; k < p->merge_count && good; k++) good = builder_add(b, &p->merges[k], NULL);

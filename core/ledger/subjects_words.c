@@ -1,12 +1,13 @@
 #include "ledger/subjects_words.h"
 
+#include "base/scratch.h"
 #include "ledger/columns.h"
 
 #include <stdlib.h>
 #include <string.h>
 
 const char *words_text(const word_pool *p, uint32_t word) {
-  return word == 0 ? "" : p->bytes.at + p->at[word];
+  return word == 0 ? "" : p->bytes + p->at[word];
 }
 
 static size_t slot_of(const word_pool *p, const char *text, size_t size) {
@@ -17,8 +18,8 @@ static size_t slot_of(const word_pool *p, const char *text, size_t size) {
 
 static void slots_grow(word_pool *p) {
   p->slot_count = p->slot_count == 0 ? 1024 : 2 * p->slot_count;
-  free(p->slots);
-  p->slots = memory_take(p->slot_count * sizeof *p->slots);
+  large_free(p->slots);
+  p->slots = large_take(p->folder, p->slot_count * sizeof *p->slots);
   for (uint32_t word = 1; word <= p->count; word++) {
     const char *text = words_text(p, word);
     p->slots[slot_of(p, text, strlen(text))] = word;
@@ -27,6 +28,10 @@ static void slots_grow(word_pool *p) {
 
 uint32_t words_find(const word_pool *p, const char *text) {
   return text == NULL || p->slot_count == 0 ? 0 : p->slots[slot_of(p, text, strlen(text))];
+}
+
+static void *room(const word_pool *p, void *at, size_t size) {
+  return at == NULL ? large_take(p->folder, size) : large_resize(at, size);
 }
 
 uint32_t words_add(word_pool *p, const char *text, bool *added) {
@@ -39,10 +44,15 @@ uint32_t words_add(word_pool *p, const char *text, bool *added) {
   if (added != NULL) *added = true;
   if ((size_t)p->count + 2 > p->capacity) {
     p->capacity = p->capacity == 0 ? 1024 : 2 * p->capacity;
-    p->at = memory_resize(p->at, p->capacity * sizeof *p->at);
+    p->at = room(p, p->at, p->capacity * sizeof *p->at);
   }
-  p->at[++p->count] = p->bytes.length;
-  buffer_bytes(&p->bytes, text, size + 1);
+  if (p->room - p->length < size + 1) {
+    p->room = 2 * (p->room + size) + 1024;
+    p->bytes = room(p, p->bytes, p->room);
+  }
+  p->at[++p->count] = p->length;
+  memcpy(p->bytes + p->length, text, size + 1);
+  p->length += size + 1;
   return p->slots[slot] = p->count;
 }
 
@@ -60,7 +70,7 @@ static int by_bytes(const void *a, const void *b) {
 }
 
 void words_order(const word_pool *p, uint32_t **order, uint32_t **rank) {
-  sortable *all = memory_take(((size_t)p->count + 1) * sizeof *all);
+  sortable *all = large_take(p->folder, ((size_t)p->count + 1) * sizeof *all);
   for (uint32_t word = 1; word <= p->count; word++) {
     const char *text = words_text(p, word);
     uint64_t head = 0;
@@ -71,18 +81,18 @@ void words_order(const word_pool *p, uint32_t **order, uint32_t **rank) {
     all[word - 1] = (sortable){head, word, text};
   }
   qsort(all, p->count, sizeof *all, by_bytes);
-  *order = memory_take(((size_t)p->count + 1) * sizeof **order);
-  *rank = memory_take(((size_t)p->count + 1) * sizeof **rank);
+  *order = large_take(p->folder, ((size_t)p->count + 1) * sizeof **order);
+  *rank = large_take(p->folder, ((size_t)p->count + 1) * sizeof **rank);
   for (uint32_t k = 1; k <= p->count; k++) {
     (*order)[k] = all[k - 1].word;
     (*rank)[all[k - 1].word] = k;
   }
-  free(all);
+  large_free(all);
 }
 
 void words_free(word_pool *p) {
-  buffer_free(&p->bytes);
-  free(p->at);
-  free(p->slots);
+  large_free(p->bytes);
+  large_free(p->at);
+  large_free(p->slots);
   *p = (word_pool){0};
 }

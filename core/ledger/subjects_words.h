@@ -6,7 +6,9 @@
 #include "base/text.h"
 
 typedef struct word_pool {
-  buffer bytes;   /* every text with its NUL */
+  const char *folder; /* for what is large; NULL: in memory */
+  char *bytes;        /* every text with its NUL */
+  size_t length, room;
   size_t *at;     /* where text n begins, n from 1 */
   uint32_t count; /* texts are 1 … count */
   size_t capacity;
@@ -17,7 +19,8 @@ typedef struct word_pool {
 uint32_t words_add(word_pool *p, const char *text, bool *added); /* 0 for NULL; `added` may be NULL */
 uint32_t words_find(const word_pool *p, const char *text);       /* 0 where it is not */
 const char *words_text(const word_pool *p, uint32_t word);
-/* order[k] is the number of the text that comes k-th (from 1); rank is the reverse; both of count + 1, to be freed. */
+/* order[k] is the number of the text that comes k-th (from 1); rank is the reverse; both of count + 1, for large_free.
+ */
 void words_order(const word_pool *p, uint32_t **order, uint32_t **rank);
 void words_free(word_pool *p);
 

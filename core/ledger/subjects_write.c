@@ -271,7 +271,7 @@ typedef struct listing {
 
 static void index_write(writer *w, section_column column, fact_type type, const listing *from) {
   uint32_t subjects_count = w->of->of[type].ordered;
-  uint32_t *offset = memory_take(((size_t)subjects_count + 2) * sizeof *offset);
+  uint32_t *offset = large_take(w->of->folder, ((size_t)subjects_count + 2) * sizeof *offset);
   for (uint32_t k = 0; k < from->count; k++) {
     int32_t first = from->first[k], second = from->second == NULL ? -1 : from->second[k];
     if (first >= 0) offset[first + 2]++;
@@ -279,7 +279,7 @@ static void index_write(writer *w, section_column column, fact_type type, const 
   }
   for (uint32_t s = 2; s < subjects_count + 2; s++) offset[s] += offset[s - 1];
   uint32_t total = offset[subjects_count + 1];
-  uint32_t *rows = memory_take(((size_t)total + 1) * sizeof *rows);
+  uint32_t *rows = large_take(w->of->folder, ((size_t)total + 1) * sizeof *rows);
   for (uint32_t n = 0; n < from->count; n++) {
     uint32_t k = from->order == NULL ? n : from->order[n];
     int32_t first = from->first[k], second = from->second == NULL ? -1 : from->second[k];
@@ -288,8 +288,8 @@ static void index_write(writer *w, section_column column, fact_type type, const 
   }
   section_of(w, type, column, sizeof *offset, offset, (size_t)subjects_count + 1);
   section_of(w, type, column + 1, sizeof *rows, rows, total);
-  free(offset);
-  free(rows);
+  large_free(offset);
+  large_free(rows);
 }
 
 static void records_write(writer *w) {
@@ -297,10 +297,10 @@ static void records_write(writer *w) {
   const build_table *t = &b->of[FACT_RECORD];
   int32_t *about[FACT_TYPES] = {NULL};
   for (fact_type type = FACT_PERSON; type < FACT_TYPES; type++) {
-    if (subjects_records_of(type)) about[type] = memory_take(((size_t)t->ordered + 1) * sizeof **about);
+    if (subjects_records_of(type)) about[type] = large_take(b->folder, ((size_t)t->ordered + 1) * sizeof **about);
   }
   records_about(b, about);
-  uint32_t *by_time = memory_take(((size_t)t->ordered + 1) * sizeof *by_time);
+  uint32_t *by_time = large_take(b->folder, ((size_t)t->ordered + 1) * sizeof *by_time);
   for (uint32_t n = 0; n < t->ordered; n++) by_time[n] = (uint32_t)t->position[b->by_time[n]];
   size_t none = 0; /* the section of the first type of which there are none, which the others of that kind share */
   for (fact_type type = FACT_PERSON; type < FACT_TYPES; type++) {
@@ -317,16 +317,16 @@ static void records_write(writer *w) {
       none = number;
     }
     index_write(w, SECTION_RECORDS, type, &(listing){about[type], NULL, by_time, t->ordered});
-    free(about[type]);
+    large_free(about[type]);
   }
-  free(by_time);
+  large_free(by_time);
 }
 
 typedef enum side { SIDE_SUBJECT, SIDE_OBJECT, SIDE_PLACE } side;
 
 static int32_t *side_of(const subject_builder *b, fact_type table, side which, fact_type wanted) {
   const build_table *t = &b->of[table];
-  int32_t *out = memory_take(((size_t)t->ordered + 1) * sizeof *out);
+  int32_t *out = large_take(b->folder, ((size_t)t->ordered + 1) * sizeof *out);
   for (uint32_t k = 0; k < t->ordered; k++) {
     const build_row *r = &t->rows[t->order[k]];
     fact_type type = which == SIDE_SUBJECT  ? r->subject_type
@@ -341,7 +341,7 @@ static int32_t *side_of(const subject_builder *b, fact_type table, side which, f
 static void index_of(writer *w, section_column column, fact_type type, fact_type table, side which) {
   int32_t *subject = side_of(w->of, table, which, type);
   index_write(w, column, type, &(listing){subject, NULL, NULL, w->of->of[table].ordered});
-  free(subject);
+  large_free(subject);
 }
 
 static void indexes_write(writer *w) {
@@ -359,13 +359,13 @@ static void indexes_write(writer *w) {
   }
   index_write(w, SECTION_ENROLLMENTS, FACT_PROGRAMME,
               &(listing){programme, NULL, NULL, b->of[FACT_ENROLLMENT].ordered});
-  free(programme);
+  large_free(programme);
   for (fact_type type = FACT_PERSON; type < FACT_TYPES; type++) {
     if (!fact_is_entity(type)) continue;
     int32_t *a = side_of(b, FACT_RELATION, SIDE_SUBJECT, type), *other = side_of(b, FACT_RELATION, SIDE_OBJECT, type);
     index_write(w, SECTION_RELATIONS, type, &(listing){a, other, NULL, b->of[FACT_RELATION].ordered});
-    free(a);
-    free(other);
+    large_free(a);
+    large_free(other);
   }
 }
 
@@ -374,18 +374,19 @@ static void indexes_write(writer *w) {
 static void words_write(writer *w) {
   const subject_builder *b = w->of;
   const word_pool *p = &b->words;
-  uint64_t *at = memory_take(((size_t)p->count + 2) * sizeof *at);
-  buffer bytes = {0};
+  uint64_t *at = large_take(b->folder, ((size_t)p->count + 2) * sizeof *at);
+  uint64_t size = 0;
   for (uint32_t k = 0; k <= p->count; k++) {
-    const char *text = k == 0 ? "" : words_text(p, b->by_rank[k]);
-    at[k] = bytes.length;
-    buffer_bytes(&bytes, text, strlen(text) + 1);
+    at[k] = size;
+    size += strlen(k == 0 ? "" : words_text(p, b->by_rank[k])) + 1;
   }
-  at[p->count + 1] = bytes.length;
+  at[p->count + 1] = size;
   section_of(w, FACT_NONE, SECTION_WORD_AT, sizeof *at, at, (size_t)p->count + 2);
-  section_of(w, FACT_NONE, SECTION_WORD_BYTES, 1, bytes.at, bytes.length);
-  free(at);
-  buffer_free(&bytes);
+  size_t bytes = section(w, FACT_NONE, SECTION_WORD_BYTES, 1, size);
+  for (uint32_t k = 0; k <= p->count && !w->failed; k++)
+    memcpy((char *)section_at(w, bytes) + at[k], k == 0 ? "" : words_text(p, b->by_rank[k]),
+           (size_t)(at[k + 1] - at[k]));
+  large_free(at);
 }
 
 static void sources_write(writer *w) {
@@ -405,14 +406,16 @@ static void sources_write(writer *w) {
 
 /* A list under way: subject_keys in any order. */
 typedef struct key_list {
-  arena *memory;
   subject_key *items;
   size_t count, capacity;
 } key_list;
 
 static void key_add(key_list *to, int64_t hash, fact_type type, int32_t row, int64_t id) {
-  *ARENA_PUSH(to->memory, to->items, to->count, to->capacity) =
-      (subject_key){.hash = hash, .type = (uint8_t)type, .row = row, .fact = id};
+  if (to->count == to->capacity) {
+    to->capacity = 2 * to->capacity;
+    to->items = large_resize(to->items, to->capacity * sizeof *to->items);
+  }
+  to->items[to->count++] = (subject_key){.hash = hash, .type = (uint8_t)type, .row = row, .fact = id};
 }
 
 static void entities_list(const subject_builder *b, key_list *to) {
@@ -446,11 +449,12 @@ static void list_keys(const subject_builder *b, section_column column, key_list 
 
 /* Listed by hash, then fact; covers by hash, then table and row. */
 static void keys_write(writer *w, section_column column) {
-  key_list list = {.memory = arena_new()};
+  key_list list = {.capacity = 256};
+  list.items = large_take(w->of->folder, list.capacity * sizeof *list.items);
   list_keys(w->of, column, &list);
   size_t count = list.count;
   const subject_key *keys = list.items;
-  sort_item *items = memory_take((count + 1) * 2 * sizeof *items);
+  sort_item *items = large_take(w->of->folder, (count + 1) * 2 * sizeof *items);
   for (size_t i = 0; i < count; i++) {
     uint64_t at_row = (uint64_t)keys[i].type << 32 | (uint32_t)(keys[i].row + 1);
     items[i] = (sort_item){column == SECTION_COVERS ? at_row : (uint64_t)keys[i].fact, (uint32_t)i};
@@ -461,8 +465,8 @@ static void keys_write(writer *w, section_column column) {
   size_t number = section(w, FACT_NONE, column, sizeof(subject_key), count);
   subject_key *sorted = w->failed ? NULL : section_at(w, number);
   for (size_t i = 0; sorted != NULL && i < count; i++) sorted[i] = keys[items[i].row];
-  free(items);
-  arena_free(list.memory);
+  large_free(items);
+  large_free(list.items);
 }
 
 /* ---- the file ---- */
