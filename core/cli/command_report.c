@@ -162,7 +162,7 @@ static const offer *choose_writer(call *c, const offers *all, report_order *orde
   for (size_t i = 0; i < count; i++)
     if (!report_option(writer, given[i], c->memory, &order->options[order->options_count++], c->problems)) return NULL;
   if (call_has(c, "--output") || c->json || text_same(writer->name, "text") || text_same(writer->name, "csv") ||
-      !isatty(fileno(c->out)))
+      text_same(writer->name, "json") || !isatty(fileno(c->out)))
     return writer;
   fault_add(c->problems, NOWHERE, "a report in the format \"%s\" is not for the terminal",
             "“%s”格式的报告不适合显示在终端上", writer->name);

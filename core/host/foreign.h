@@ -72,8 +72,18 @@ bool foreign_read(const offer *reader, int descriptor, const char *name, const o
                   size_t options_count, const reading *to, faults *problems);
 
 /* A document: the events of the SDK, in the order of the report; built by task/report.c in one arena. */
+typedef struct document_number { /* a figure as a number, for programs that read on */
+  hongzhu_text id;               /* of the figure in the document */
+  const char *figure;            /* as the pack names it */
+  const char *by, *group;        /* of one group: the path and its value as written; NULL */
+  const char *number, *bound, *unit;
+} document_number;
+
 typedef struct document {
   const char *language, *day;
+  const char *report, *of, *scope, *pack, *version; /* what it is a report of; NULL: everything */
+  document_number *numbers;
+  size_t numbers_count, numbers_capacity;
   hongzhu_event *events; /* without the END event */
   size_t count, capacity;
 } document;

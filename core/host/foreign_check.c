@@ -167,8 +167,10 @@ static const hongzhu_event sample_events[] = {
 };
 
 static bool write_sample(const offer *o, const char *in, digest *out, off_t *size, faults *problems) {
-  const document d = {in, "2025-08-15", (hongzhu_event *)sample_events, sizeof sample_events / sizeof *sample_events,
-                      0};
+  const document d = {.language = in,
+                      .day = "2025-08-15",
+                      .events = (hongzhu_event *)sample_events,
+                      .count = sizeof sample_events / sizeof *sample_events};
   int file = memfd_create("output", MFD_CLOEXEC);
   if (file < 0) return no_memory_file(problems);
   bool good = foreign_write(o, &d, NULL, 0, file, problems) && digest_of_file(file, out);

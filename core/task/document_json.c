@@ -1,5 +1,8 @@
 #include "task/document_json.h"
 
+#include <stdlib.h>
+#include <string.h>
+
 static void set_text(json_t *to, const char *key, hongzhu_text text) {
   if (text.at && text.length) json_object_set_new(to, key, json_stringn(text.at, text.length));
 }
@@ -79,11 +82,34 @@ static json_t *event_json(const hongzhu_event *e, json_t *figures) {
   return out;
 }
 
+static void set_words(json_t *to, const char *key, const char *text) {
+  if (text) json_object_set_new(to, key, json_string(text));
+}
+
+static void set_number(json_t *figures, const document_number *n) {
+  char *id = strndup(n->id.at, n->id.length);
+  json_t *to = id ? json_object_get(figures, id) : NULL;
+  free(id);
+  if (!to) return; /* computed, but nowhere in the document */
+  set_words(to, "figure", n->figure);
+  set_words(to, "by", n->by);
+  set_words(to, "group", n->group);
+  set_words(to, "number", n->number);
+  set_words(to, "bound", n->bound);
+  set_words(to, "unit_id", n->unit);
+}
+
 json_t *document_json(const document *d) {
   json_t *out = json_object(), *blocks = json_array(), *figures = json_object();
+  set_words(out, "report", d->report);
+  set_words(out, "of", d->of);
+  set_words(out, "scope", d->scope);
+  set_words(out, "pack", d->pack);
+  set_words(out, "version", d->version);
   json_object_set_new(out, "language", json_string(d->language));
   json_object_set_new(out, "on", json_string(d->day));
   for (size_t i = 0; i < d->count; i++) json_array_append_new(blocks, event_json(&d->events[i], figures));
+  for (size_t i = 0; i < d->numbers_count; i++) set_number(figures, &d->numbers[i]);
   json_object_set_new(out, "blocks", blocks);
   json_object_set_new(out, "figures", figures);
   return out;

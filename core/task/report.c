@@ -309,6 +309,14 @@ bool report_make(ledger *l, const pack *p, const subjects *s, const report_reque
   r.showing = (showing){.memory = a, .pack = plan.pack, .in = request->in, .detail = request->detail};
   r.rules = arena_array(a, p->rules_count + 1, sizeof *r.rules);
   if (!report_scope(s, of->of, request->code, &r.scope, problems)) return false;
+  out->report = of->id;
+  out->pack = p->id;
+  out->version = p->version;
+  if (r.scope.type != FACT_NONE) {
+    uint32_t word = s->of[r.scope.type].code[r.scope.row];
+    out->of = fact_type_name(r.scope.type);
+    out->scope = word ? s->words[word] : request->code;
+  }
   if (of->has_body) {
     json_t *blocks = blocks_of_body(&r, s);
     if (!blocks || problems->errors > errors || !report_plan_make(a, p, of, blocks, &plan, problems)) return false;

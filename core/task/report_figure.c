@@ -89,6 +89,24 @@ static void note_rules(reporting *r, const figure_value *v) {
   for (size_t i = 0; i < v->parts_count; i++) note_rules(r, &v->parts[i]);
 }
 
+/* What another program reads: the exact number, whatever is printed. */
+static void note_number(reporting *r, const made_figure *f, const path *by) {
+  static const char *const bounds[] = {[BOUND_NONE] = "none",
+                                       [BOUND_EXACT] = "exact",
+                                       [BOUND_AT_LEAST] = "at_least",
+                                       [BOUND_AT_MOST] = "at_most",
+                                       [BOUND_UNKNOWN] = "unknown"};
+  const figure *of = &r->pack->figures[f->figure];
+  document_number one = {.id = f->made.id, .figure = of->id, .bound = bounds[f->value.bound], .unit = of->unit};
+  if (by) {
+    one.by = by->text;
+    one.group = shown_written(&r->showing, f->group);
+  }
+  if (f->value.bound != BOUND_NONE && f->value.bound != BOUND_UNKNOWN)
+    one.number = fraction_text(r->memory, f->value.number);
+  *ARENA_PUSH(r->memory, r->document->numbers, r->document->numbers_count, r->document->numbers_capacity) = one;
+}
+
 /* ---- the figure ---- */
 
 static bool same_group(const reporting *r, const made_figure *f, const path *by, value group) {
@@ -132,6 +150,7 @@ const made_figure *report_figure(reporting *r, int32_t figure_at, const path *by
     f->made.marker = plain_text(say(r, "按公布口径取整", "rounded as published"));
   f->made.definition = plain_text(definition_of(r, f, exact));
   f->made.trace = plain_text(trace_of(r, f, by));
+  note_number(r, f, by);
   note_rules(r, &f->value);
   add_origins(r, f);
   *ARENA_PUSH(r->memory, r->figures, r->figures_count, r->figures_capacity) = f;

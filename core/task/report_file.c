@@ -1,5 +1,6 @@
 #include "task/report_file.h"
 #include "base/system.h"
+#include "task/document_json.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -20,11 +21,17 @@ static const offer *by_extension(const offers *all, const char *extension) {
   return NULL;
 }
 
+/* The document as it is, for programs: no foreign code writes it. */
+static const offer json_writer = {
+    .kind = OFFER_WRITER, .name = "json", .extensions = "json", .title = {{"供程序读取的 JSON", "JSON for programs"}}};
+
 const offer *report_writer(const offers *all, const char *format, const char *output, faults *problems) {
+  if (format && !strcmp(format, json_writer.name)) return &json_writer;
   if (format) return offers_named(all, OFFER_WRITER, format, problems);
   if (!output) return offers_named(all, OFFER_WRITER, "text", problems);
   const char *slash = strrchr(output, '/'), *name = slash ? slash + 1 : output, *dot = strrchr(name, '.');
   const offer *found = dot && dot > name ? by_extension(all, dot + 1) : NULL;
+  if (!found && dot && !strcasecmp(dot, ".json")) return &json_writer;
   if (found) return found;
   if (dot && dot > name)
     fault_add(problems, NOWHERE, "no writer makes files that end in \"%s\"", "没有输出器能写出扩展名为“%s”的文件", dot);
@@ -67,11 +74,32 @@ static bool no_room(faults *problems) {
   return fault_next(problems, "see whether memory is full", "请检查内存是否已满");
 }
 
+static bool write_json(const document *d, int to) {
+  arena *a = arena_new();
+  json_t *whole = document_json(d);
+  char *text = arena_format(a, "%s\n", json_pretty(a, whole));
+  json_decref(whole);
+  size_t length = strlen(text), done = 0;
+  while (done < length) {
+    ssize_t more = write(to, text + done, length - done);
+    if (more < 0 && errno != EINTR) break;
+    if (more > 0) done += (size_t)more;
+  }
+  arena_free(a);
+  return done == length;
+}
+
 int report_bytes(const offer *writer, const document *d, const option_value *options, size_t options_count,
                  faults *problems) {
   int bytes = memfd_create("report", MFD_CLOEXEC);
   if (bytes < 0) {
     no_room(problems);
+    return -1;
+  }
+  if (writer == &json_writer) {
+    if (write_json(d, bytes)) return bytes;
+    no_room(problems);
+    close(bytes);
     return -1;
   }
   if (foreign_write(writer, d, options, options_count, bytes, problems)) return bytes;

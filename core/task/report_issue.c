@@ -83,7 +83,7 @@ static int compute(ledger *l, const issued *row, const offers *all, arena *a, fa
   evaluating e = {0};
   document d;
   if (!report_order_of(a, row, &order, problems)) return -1;
-  const offer *writer = offers_named(all, OFFER_WRITER, order.format, problems);
+  const offer *writer = report_writer(all, order.format, NULL, problems);
   if (!writer) return -1;
   int bytes = -1;
   if (evaluating_open(a, l, (evaluating_state){row->on, row->known_after, &row->image}, &e, problems) &&

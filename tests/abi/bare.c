@@ -58,7 +58,7 @@ static void read_and_write(arena *a) {
   assert_true(foreign_read(offers_named(&all, OFFER_READER, "lines", problems), file, "x", NULL, 0, &to, problems));
   assert_int_equal(rows, 2);
   hongzhu_event event = {.size = sizeof event, .kind = HONGZHU_EVENT_DOCUMENT};
-  const document d = {"zh", "2025-08-15", &event, 1, 1};
+  const document d = {.language = "zh", .day = "2025-08-15", .events = &event, .count = 1, .capacity = 1};
   const option_value option = {"deed", "folder"};
   assert_true(foreign_write(offers_named(&all, OFFER_WRITER, "foldered", problems), &d, &option, 1, output, problems));
   assert_string_equal(told(a, problems, LANGUAGE_EN), "");

@@ -476,7 +476,7 @@ static void output_without_end_is_stopped(void **state) {
   problems = faults_new(a);
   all = offers_of(a, "outlaw", problems);
   hongzhu_event event = {.size = sizeof event, .kind = HONGZHU_EVENT_DOCUMENT};
-  const document d = {"zh", "2025-08-15", &event, 1, 1};
+  const document d = {.language = "zh", .day = "2025-08-15", .events = &event, .count = 1, .capacity = 1};
   assert_false(foreign_write(offers_named(&all, OFFER_WRITER, "outlaw", problems), &d, &endless, 1, nowhere, problems));
   assert_string_equal(told(a, problems, LANGUAGE_EN),
                       "error: writer \"outlaw\" gave what is no answer: output without end" NEXT);

@@ -114,7 +114,7 @@ static char *write_document(arena *a, const char *name, const char *deed, bool *
   offers all = offers_of(a, "good", problems);
   const offer *writer = offers_named(&all, OFFER_WRITER, name, problems);
   assert_non_null(writer);
-  const document d = {"zh", "2025-08-15", events, sizeof events / sizeof *events, 0};
+  const document d = {.language = "zh", .day = "2025-08-15", .events = events, .count = sizeof events / sizeof *events};
   const option_value option = {"deed", deed};
   int file = file_of("", 0);
   *good = foreign_write(writer, &d, &option, 1, file, problems);
@@ -212,7 +212,7 @@ static void a_large_document_does_not_block(void **state) {
                             .cells = many,
                             .rows_count = rows},
                            events[1]};
-  const document d = {"en", "2025-08-15", large, 3, 0};
+  const document d = {.language = "en", .day = "2025-08-15", .events = large, .count = 3};
   int file = file_of("", 0);
   assert_true(foreign_write(writer, &d, NULL, 0, file, problems));
   assert_true(lseek(file, 0, SEEK_END) > 40000000);

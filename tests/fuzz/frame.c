@@ -88,7 +88,7 @@ static bool converse(arena *a, uint8_t which, const offer *one, faults *problems
   int32_t sheet = 0;
   int sure[4];
   offers all = {arena_copy(a, one, sizeof *one), 1};
-  const document d = {"zh", "2025-01-01", NULL, 0, 0};
+  const document d = {.language = "zh", .day = "2025-01-01"};
   switch (which & 7) {
   case 0:
     return foreign_read(one, w.nowhere, "f.csv", NULL, 0, &(reading){&sheet, see_sheet, see_row}, problems);
