@@ -115,6 +115,11 @@ typedef struct node_lanes { /* what a node is worth for the subjects at hand */
   day *until;
 } node_lanes;
 
+typedef struct kept_fraction { /* a number of parts in lowest terms: the same few come again and again */
+  int64_t parts, scale;        /* scale 0: none yet */
+  fraction lowest;
+} kept_fraction;
+
 typedef struct batch_plan {
   bool supported;
   const rule *rule;
@@ -151,6 +156,7 @@ typedef struct batch_plan {
   int64_t *own; /* own amounts in parts; */
   bool *own_odd;
   bool own_made;
+  kept_fraction fractions[256];
 } batch_plan;
 
 struct batch {

@@ -16,9 +16,12 @@ void batch_note(batch_turn *t, int32_t node, uint32_t at, day until) {
 fraction batch_lane(const batch_turn *t, const node_lanes *l, uint32_t at) {
   if (l->same) return l->one_number;
   if (!l->whole) return l->each[at];
-  fraction out = FRACTION_ZERO;
-  (void)fraction_make(l->scaled[at], t->p->scale, &out); /* both are far from the end */
-  return out;
+  int64_t parts = l->scaled[at];
+  kept_fraction *k = &t->p->fractions[(uint64_t)parts * UINT64_C(0x9E3779B97F4A7C15) >> 56];
+  if (k->parts == parts && k->scale == t->p->scale) return k->lowest;
+  *k = (kept_fraction){parts, t->p->scale, FRACTION_ZERO};
+  (void)fraction_make(parts, t->p->scale, &k->lowest); /* both are far from the end */
+  return k->lowest;
 }
 
 int batch_compare(const batch_turn *t, const node_lanes *a, const node_lanes *b, uint32_t at) {

@@ -107,45 +107,170 @@ static void needs_pack(const decision *d, const rule *r, buffer *out) {
   for (size_t i = 0; i < d->needs_count; i++) put_need(out, &d->needs[i], r);
 }
 
-void decision_needs_pack(const decision *d, buffer *out) {
-  put_byte(out, 1); /* of the format */
-  put_number(out, (int64_t)d->needs_count);
-  for (size_t i = 0; i < d->needs_count; i++) {
-    const need_result *n = &d->needs[i];
-    put_text(out, n->need->id);
-    put_text(out, n->each);
-    put_byte(out, (int)n->outcome);
-    put_byte(out, n->numbers);
-    if (!n->numbers) continue;
-    put_fraction(out, n->had);
-    put_fraction(out, n->had_most);
-    put_fraction(out, n->needed);
-    put_fraction(out, n->missing);
+/* The needs of a stored decision, as few bytes as may be, since there is one for everyone. Numbers are in groups of
+ * seven bits, the lowest first, signs in the lowest bit. Of each need: what is there (below), its id unless it is that
+ * of the need before, its declared value (its length + 1; 0: none), then its numbers as fractions. */
+enum {
+  NEED_OUTCOME = 3,      /* two bits */
+  NEED_NUMBERS = 4,      /* had and needed follow */
+  NEED_RANGE = 8,        /* had is not known exactly: the most of it follows */
+  NEED_MISSING = 16,     /* missing is not 0 and follows */
+  NEED_SAME_ID = 32,     /* as of the need before */
+  NEED_SAME_NEEDED = 64, /* as much is needed as of the need before: it does not follow */
+  NEED_WHOLE = 128       /* all numbers are whole: no denominators */
+};
+
+enum { SMALL_MOST = 10, NEED_MOST = 8 * SMALL_MOST + 2 };
+
+static unsigned char *small_put(unsigned char *to, uint64_t number) {
+  for (; number >= 128; number >>= 7) *to++ = (unsigned char)(number | 128);
+  *to++ = (unsigned char)number;
+  return to;
+}
+
+static unsigned char *small_fraction(unsigned char *to, fraction f, bool whole) {
+  to = small_put(to, ((uint64_t)f.above << 1) ^ (f.above < 0 ? UINT64_MAX : 0));
+  return whole ? to : small_put(to, (uint64_t)f.below);
+}
+
+static bool same_fraction(fraction a, fraction b) {
+  return a.above == b.above && a.below == b.below;
+}
+
+static void small_need(buffer *out, const need_result *n, const need_result *before) {
+  unsigned char bytes[NEED_MOST], *to = bytes + 1;
+  bool range = n->numbers && !same_fraction(n->had, n->had_most);
+  bool missing = n->numbers && n->missing.above != 0;
+  bool same_id = before && !strcmp(before->need->id, n->need->id);
+  bool same_needed = n->numbers && before && before->numbers && same_fraction(before->needed, n->needed);
+  bool whole = n->had.below == 1 && (!range || n->had_most.below == 1) && (!missing || n->missing.below == 1) &&
+               (same_needed || n->needed.below == 1);
+  bytes[0] = (unsigned char)((int)n->outcome | (n->numbers ? NEED_NUMBERS : 0) | (range ? NEED_RANGE : 0) |
+                             (missing ? NEED_MISSING : 0) | (same_id ? NEED_SAME_ID : 0) |
+                             (same_needed ? NEED_SAME_NEEDED : 0) | (n->numbers && whole ? NEED_WHOLE : 0));
+  if (!same_id) {
+    size_t length = strlen(n->need->id);
+    to = small_put(to, length);
+    buffer_bytes(out, bytes, (size_t)(to - bytes));
+    buffer_bytes(out, n->need->id, length);
+    to = bytes;
   }
+  size_t length = n->each ? strlen(n->each) : 0;
+  to = small_put(to, n->each ? length + 1 : 0);
+  buffer_bytes(out, bytes, (size_t)(to - bytes));
+  if (length) buffer_bytes(out, n->each, length);
+  if (!n->numbers) return;
+  to = small_fraction(bytes, n->had, whole);
+  if (range) to = small_fraction(to, n->had_most, whole);
+  if (!same_needed) to = small_fraction(to, n->needed, whole);
+  if (missing) to = small_fraction(to, n->missing, whole);
+  buffer_bytes(out, bytes, (size_t)(to - bytes));
+}
+
+void decision_needs_pack(const decision *d, buffer *out) {
+  unsigned char head[1 + SMALL_MOST] = {2}; /* of the format */
+  buffer_bytes(out, head, (size_t)(small_put(head + 1, d->needs_count) - head));
+  for (size_t i = 0; i < d->needs_count; i++) small_need(out, &d->needs[i], i ? &d->needs[i - 1] : NULL);
+}
+
+static uint64_t small_take(source_bytes *s) {
+  uint64_t number = 0;
+  for (int shift = 0; shift < 64; shift += 7) {
+    int byte = take_byte(s);
+    number |= (uint64_t)(byte & 127) << shift;
+    if (byte < 128) {
+      if (shift == 63 && byte > 1) s->good = false;
+      if (shift && !byte) s->good = false; /* not the shortest form */
+      return number;
+    }
+  }
+  s->good = false;
+  return 0;
+}
+
+static fraction small_fraction_take(source_bytes *s, bool whole) {
+  uint64_t above = small_take(s), below = whole ? 1 : small_take(s);
+  if (!below || below > INT64_MAX) {
+    s->good = false;
+    return FRACTION_ZERO;
+  }
+  return (fraction){(int64_t)((above >> 1) ^ (above & 1 ? UINT64_MAX : 0)), (int64_t)below};
+}
+
+static const char *small_text(source_bytes *s, uint64_t length) {
+  if (!s->good || length > s->left || !text_is_utf8((const char *)s->at, (size_t)length)) {
+    s->good = false;
+    return NULL;
+  }
+  const char *text = arena_text_of(s->memory, (const char *)s->at, (size_t)length);
+  s->at += length;
+  s->left -= (size_t)length;
+  return text;
+}
+
+static const need *need_of(const rule *r, const char *id) {
+  for (size_t k = 0; id && k < r->needs_count; k++)
+    if (!strcmp(r->needs[k].id, id)) return &r->needs[k];
+  return NULL;
+}
+
+static bool small_need_take(source_bytes *s, const rule *r, need_result *n, const need_result *before) {
+  int there = take_byte(s);
+  n->outcome = (outcome)(there & NEED_OUTCOME);
+  n->numbers = (there & NEED_NUMBERS) != 0;
+  n->need = there & NEED_SAME_ID ? before ? before->need : NULL : need_of(r, small_text(s, small_take(s)));
+  uint64_t each = small_take(s);
+  n->each = each ? small_text(s, each - 1) : NULL;
+  n->had = n->had_most = n->needed = n->needed_most = n->missing = FRACTION_ZERO;
+  if (!n->need || !s->good) return s->good = false;
+  if (!n->numbers) return true;
+  bool whole = (there & NEED_WHOLE) != 0;
+  n->had = n->had_most = small_fraction_take(s, whole);
+  if (there & NEED_RANGE) n->had_most = small_fraction_take(s, whole);
+  if (!(there & NEED_SAME_NEEDED))
+    n->needed = small_fraction_take(s, whole);
+  else if (before && before->numbers)
+    n->needed = before->needed;
+  else
+    s->good = false;
+  n->needed_most = n->needed;
+  if (there & NEED_MISSING) n->missing = small_fraction_take(s, whole);
+  return s->good;
+}
+
+/* As decisions were stored before. */
+static bool first_format(source_bytes *s, const rule *r, decision *d) {
+  d->needs_count = take_count(s, 18);
+  d->needs = arena_array(s->memory, d->needs_count + 1, sizeof *d->needs);
+  for (size_t i = 0; i < d->needs_count && s->good; i++) {
+    need_result *n = &d->needs[i];
+    n->need = need_of(r, take_text(s));
+    n->each = take_text(s);
+    int o = take_byte(s);
+    n->outcome = o < OUTCOMES ? (outcome)o : OUTCOME_UNKNOWN;
+    n->numbers = take_byte(s) != 0;
+    if (!n->need) return false;
+    if (!n->numbers) continue;
+    n->had = take_fraction(s);
+    n->had_most = take_fraction(s);
+    n->needed = n->needed_most = take_fraction(s);
+    n->missing = take_fraction(s);
+  }
+  return s->good && !s->left;
 }
 
 bool decision_needs_unpack(const pack *p, const void *bytes, size_t size, arena *a, decision *d) {
   source_bytes s = {bytes, size, true, a};
   const rule *r = &p->rules[d->rule];
-  if (take_byte(&s) != 1) return false;
-  d->needs_count = take_count(&s, 18);
+  int format = take_byte(&s);
+  if (format == 1) return first_format(&s, r, d);
+  if (format != 2) return false;
+  uint64_t count = small_take(&s);
+  if (!s.good || count > s.left / 2) return false;
+  d->needs_count = (size_t)count;
   d->needs = arena_array(a, d->needs_count + 1, sizeof *d->needs);
-  for (size_t i = 0; i < d->needs_count && s.good; i++) {
-    need_result *n = &d->needs[i];
-    const char *id = take_text(&s);
-    for (size_t k = 0; id && k < r->needs_count; k++)
-      if (!strcmp(r->needs[k].id, id)) n->need = &r->needs[k];
-    n->each = take_text(&s);
-    int o = take_byte(&s);
-    n->outcome = o < OUTCOMES ? (outcome)o : OUTCOME_UNKNOWN;
-    n->numbers = take_byte(&s) != 0;
-    if (!n->need) return false;
-    if (!n->numbers) continue;
-    n->had = take_fraction(&s);
-    n->had_most = take_fraction(&s);
-    n->needed = n->needed_most = take_fraction(&s);
-    n->missing = take_fraction(&s);
-  }
+  for (size_t i = 0; i < d->needs_count; i++)
+    if (!small_need_take(&s, r, &d->needs[i], i ? &d->needs[i - 1] : NULL)) return false;
   return s.good && !s.left;
 }
 

@@ -78,6 +78,50 @@ static void needs_come_back(void **state) {
   trial_close(&t);
 }
 
+static void old_number(buffer *b, int64_t written) {
+  for (int i = 0; i < 8; i++) {
+    unsigned char one = (unsigned char)((uint64_t)written >> (8 * i));
+    buffer_bytes(b, &one, 1);
+  }
+}
+
+static void old_text(buffer *b, const char *word) {
+  old_number(b, word ? (int64_t)strlen(word) : -1);
+  if (word) buffer_text(b, word);
+}
+
+/* What ledgers hold that were written before: 4.5 of 3 had, in 2020. */
+static void the_first_format_is_read(void **state) {
+  (void)state;
+  trial t;
+  trial_compiles(&t, text);
+  decision d = {.rule = 0};
+  buffer b = {0};
+  buffer_bytes(&b, "\1", 1);
+  old_number(&b, 2);
+  old_text(&b, "year");
+  old_text(&b, "2020");
+  buffer_bytes(&b, "\1\1", 2);
+  static const int64_t numbers[] = {9, 2, 9, 2, 3, 1, 0, 1};
+  for (size_t i = 0; i < 8; i++) old_number(&b, numbers[i]);
+  old_text(&b, "is");
+  old_text(&b, NULL);
+  buffer_bytes(&b, "\0\0", 2);
+  assert_true(decision_needs_unpack(t.pack, b.at, b.length, t.memory, &d));
+  assert_int_equal(d.needs_count, 2);
+  assert_string_equal(d.needs[0].need->id, "year");
+  assert_string_equal(d.needs[0].each, "2020");
+  assert_int_equal(d.needs[0].outcome, OUTCOME_MET);
+  trial_is(t.memory, d.needs[0].had, "4.5");
+  trial_is(t.memory, d.needs[0].needed, "3");
+  assert_string_equal(d.needs[1].need->id, "is");
+  assert_null(d.needs[1].each);
+  assert_false(d.needs[1].numbers);
+  assert_false(decision_needs_unpack(t.pack, b.at, b.length - 1, t.memory, &d));
+  buffer_free(&b);
+  trial_close(&t);
+}
+
 static bool sound(const trial *t, const explanation *x) {
   const decision *d = &x->decision;
   bool good = d->outcome < OUTCOMES;
@@ -148,6 +192,7 @@ static void explanations_come_back(void **state) {
 int main(int argc, char **argv) {
   int code;
   if (trial_worker(argc, argv, &code)) return code;
-  const struct CMUnitTest tests[] = {cmocka_unit_test(needs_come_back), cmocka_unit_test(explanations_come_back)};
+  const struct CMUnitTest tests[] = {cmocka_unit_test(needs_come_back), cmocka_unit_test(the_first_format_is_read),
+                                     cmocka_unit_test(explanations_come_back)};
   return cmocka_run_group_tests_name("pack_decision", tests, NULL, NULL);
 }
