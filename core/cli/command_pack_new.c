@@ -6,6 +6,7 @@
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -102,6 +103,20 @@ static bool copy_folder(call *c, const char *from, const char *to, const char *i
   return good;
 }
 
+/* What lua-language-server needs to complete and explain the words of packs: the stubs that come with the program. */
+static bool write_editor_settings(call *c, const char *scripts, const char *folder) {
+  json_t *settings =
+      json_pack("{s:s, s:[s], s:[s, s, s, s], s:{s:s, s:s, s:s, s:s, s:s}, s:b}", "runtime.version", "Lua 5.4",
+                "workspace.library", arena_format(c->memory, "%s/types", scripts), "diagnostics.globals", "credits",
+                "hours", "none", "any", "runtime.builtin", "io", "disable", "os", "disable", "debug", "disable",
+                "package", "disable", "coroutine", "disable", "workspace.checkThirdParty", 0);
+  char *text = json_dumps(settings, JSON_INDENT(2));
+  json_decref(settings);
+  char *lines = arena_format(c->memory, "%s\n", text);
+  free(text);
+  return write_file(c, arena_format(c->memory, "%s/.luarc.json", folder), lines, strlen(lines));
+}
+
 static int new_pack(call *c) {
   char *folder = arena_text(c->memory, c->arguments[0]);
   size_t length = strlen(folder);
@@ -120,6 +135,7 @@ static int new_pack(call *c) {
     return EXIT_INPUT;
   }
   if (!copy_folder(c, arena_format(c->memory, "%s/template", scripts), folder, id, 0)) return EXIT_INPUT;
+  if (!write_editor_settings(c, scripts, folder)) return EXIT_INPUT;
   print_line(c, "pack \"%s\" is in %s; try it with:", "规则包“%s”已建在 %s 中，可以这样试用：", id, folder);
   print_line(c, "  hongzhu pack check %s", "  hongzhu pack check %s", folder);
   print_line(c, "  hongzhu pack test %s", "  hongzhu pack test %s", folder);
