@@ -32,6 +32,10 @@ static const char *parameter_words(const wording *w, const expr_node *n) {
     day_write(e->day, written);
     return arena_text(w->memory, written);
   }
+  if (p->form == PARAMETER_NUMBER && e && !p->unit &&
+      !text_same(p->title.in[w->in], p->id)) /* a bare number says little */
+    return arena_format(w->memory, pick(w, "%s（%s）", "%s (%s)"), p->title.in[w->in],
+                        fraction_text(w->memory, e->number));
   if (p->form == PARAMETER_NUMBER && e) return with_unit(w, e->number, p->unit);
   return p->title.in[w->in];
 }
@@ -195,6 +199,7 @@ static char *words(const wording *w, int32_t node) {
   case OP_NOT:
     return arena_format(w->memory, pick(w, "以下都不成立：%s", "none of: %s"), joined(w, n, "、", ", "));
   case OP_COMPARE:
+    if (n->of < 0 && n->args_count == 2) return compared(w, n->compare, words(w, n->args[0]), words(w, n->args[1]));
     return compared(w, n->compare, words(w, n->of), n->args_count ? words(w, n->args[0]) : "");
   case OP_SUBJECT:
     return words_of_match(w->memory, w->pack, n->match, NULL, w->on, w->in);

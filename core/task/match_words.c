@@ -100,7 +100,8 @@ char *words_of_match(arena *a, const pack *p, const match *m, const char *withou
   buffer out = {0};
   buffer_text(&out, "");
   for (size_t i = 0; m && i < m->conditions_count; i++) {
-    if (without && text_same(m->conditions[i].what.text, without)) continue;
+    const char *name = m->conditions[i].what.text;
+    if (without && (text_same(name, without) || text_same(name, "kind"))) continue;
     if (out.length) buffer_text(&out, pick(in, "，", ", "));
     one_condition(a, &out, p, &m->conditions[i], on, in);
   }

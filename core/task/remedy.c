@@ -157,7 +157,7 @@ static void way_by_rate(finding *f, const recognition *rec, const recognition_li
   for (int l = 0; by && l < LANGUAGES; l++)
     title.in[l] = arena_format(f->memory, l == LANGUAGE_ZH ? "%s%s" : "%s %s",
                                words_of_word(f->pack, by, word, (language)l), line->title.in[l]);
-  add_way(f, title, conditions_of(f, &line->when, at->also, by), much, unit, at);
+  add_way(f, title, conditions_of(f, &line->when, at->also, by ? by : "kind"), much, unit, at);
 }
 
 /* The least to do first. */
@@ -185,7 +185,7 @@ static void way_by_line(finding *f, const recognition *rec, const recognition_li
     if (n->path.count || one.above <= 0 || !fraction_divide(at->missing, one, &times) ||
         !fraction_round(times, ROUND_UP, (fraction){1, 1}, &times))
       return;
-    add_way(f, line->title, conditions_of(f, &line->when, at->also, NULL), times, NULL, at);
+    add_way(f, line->title, conditions_of(f, &line->when, at->also, "kind"), times, NULL, at);
     return;
   }
   if (!n->path.count) {
