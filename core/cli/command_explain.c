@@ -88,13 +88,20 @@ static bool lacks_host(const subjects *s) {
   return false;
 }
 
+/* Activities that say how much they give may be what would make it pass: they belong to nobody. */
+static bool has_offers(const pack *p) {
+  for (size_t i = 0; i < p->kinds.count; i++)
+    if (p->kinds.items[i].type == FACT_ACTIVITY && p->kinds.items[i].unit) return true;
+  return false;
+}
+
 /* With the facts of the one person asked about, where that is enough. */
 static bool open_asked(call *c, ledger *l, evaluating_state state, evaluating *e) {
   if (!evaluating_open_coded(c->memory, l, state, c->arguments[0], e, c->problems)) return false;
   wanted w;
   faults *unsaid = faults_new(c->memory);
   if (!e->alone) return true;
-  if (!lacks_host(e->subjects) && explain_group_named(e->pack, c->arguments[0]) < 0 &&
+  if (!has_offers(e->pack) && !lacks_host(e->subjects) && explain_group_named(e->pack, c->arguments[0]) < 0 &&
       find(e->subjects, c->arguments[0], &w, unsaid) == FOUND_ONE)
     return true;
   return evaluating_close(e, c->problems) && evaluating_open(c->memory, l, state, e, c->problems);
