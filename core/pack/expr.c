@@ -259,21 +259,20 @@ bool expr_need(expr_scope *s, const spot *declared, need_form *out) {
   out->compare = expr_comparison_of(tag);
   expr_call c, inner;
   expr_take_apart(declared, &c);
-  spot of = c.of, each_of;
-  const char *of_tag = spot_tag(&of);
+  const spot *of = &c.of; /* the spots that it points to must stay: others know them as what they are in */
+  const char *of_tag = spot_tag(of);
   if (of_tag && !strcmp(of_tag, "count")) {
-    expr_take_apart(&of, &inner);
+    expr_take_apart(of, &inner);
     const char *counted = spot_tag(&inner.of);
     if (counted && !strcmp(counted, "each")) {
       out->count = true;
-      each_of = inner.of;
-      of = each_of;
+      of = &inner.of;
       of_tag = counted;
     }
   }
   expr_call each;
   if (of_tag && !strcmp(of_tag, "each")) {
-    expr_take_apart(&of, &each);
+    expr_take_apart(of, &each);
     const char *name = spot_text(&each.arg[0], "");
     if (!strcmp(name, "year") && s->period < 0)
       return spot_fault(&each.arg[0], "each \"year\" needs a rule with per = a period",
@@ -282,8 +281,8 @@ bool expr_need(expr_scope *s, const spot *declared, need_form *out) {
     out->had = expr_selection(s, &each.of);
     if (out->had < 0 || (out->each != SPAN_YEAR && !each_words(s, &each.arg[0], name, out))) return false;
   } else {
-    out->had = expr_compile(s, &of);
-    if (out->had >= 0 && expr_at(s, out->had)->type == EXPR_TRUTH) return expr_number_expected(&of);
+    out->had = expr_compile(s, of);
+    if (out->had >= 0 && expr_at(s, out->had)->type == EXPR_TRUTH) return expr_number_expected(of);
   }
   out->needed = expr_number(s, &c.arg[0]);
   if (out->had < 0 || out->needed < 0) return false;

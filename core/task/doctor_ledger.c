@@ -16,9 +16,9 @@
 
 static const said ledger_words = {{"台账", "ledger"}}, key_words = {{"证件号密钥", "key of ID numbers"}},
                   files_words = {{"原始文件", "kept files"}}, folder_words = {{"所在文件夹", "folder"}},
-                  access_words = {{"查看登记", "access log"}}, subjects_words = {{"主体文件", "subject file"}},
-                  integrity_words = {{"完整性", "integrity"}}, room_words = {{"磁盘空间", "free space"}},
-                  stray_words = {{"遗留文件", "stray files"}}, pack_words = {{"启用的规则包", "pack in force"}};
+                  subjects_words = {{"主体文件", "subject file"}}, integrity_words = {{"完整性", "integrity"}},
+                  room_words = {{"磁盘空间", "free space"}}, stray_words = {{"遗留文件", "stray files"}},
+                  pack_words = {{"启用的规则包", "pack in force"}};
 
 static const char *folder_of(arena *a, const char *path) {
   const char *slash = strrchr(path, '/');
@@ -37,14 +37,24 @@ typedef struct beside {
 
 static const beside files[] = {
     {"", "ledger_file", {{"台账文件", "ledger's file"}}, 0600, false, true, "", ""},
-    {".key", "key", key_words, 0600, false, true,
+    {".key",
+     "key",
+     {{"证件号密钥", "key of ID numbers"}},
+     0600,
+     false,
+     true,
      "no file with ID numbers can be imported until it is back: bring it from where it is kept",
      "取回之前不能导入带身份证号的文件：请从保管处取回"},
-    {".files", "files", files_words, 0700, true, true,
+    {".files",
+     "files",
+     {{"原始文件", "kept files"}},
+     0700,
+     true,
+     true,
      "nothing can be written and no figure taken back to its rows: bring it back from the backup",
      "无法写入，指标也无法追溯到原始行：请从备份中恢复"},
-    {".access", "access", access_words, 0600, false, false, "", ""},
-    {".subjects", "subjects_file", subjects_words, 0600, false, false, "", ""},
+    {".access", "access", {{"查看登记", "access log"}}, 0600, false, false, "", ""},
+    {".subjects", "subjects_file", {{"主体文件", "subject file"}}, 0600, false, false, "", ""},
 };
 
 static void missing(findings *to, const beside *b, const char *path) {
