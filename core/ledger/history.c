@@ -139,6 +139,14 @@ int64_t ledger_same_file(ledger *l, digest file, const char *adapter) {
   return id;
 }
 
+bool ledger_knows_adapter(ledger *l, const char *adapter) {
+  sqlite3_stmt *s = store_ask(l, "SELECT 1 FROM import WHERE adapter = ? LIMIT 1");
+  store_bind_text(s, 1, adapter);
+  bool known = store_answer(l, s);
+  sqlite3_finalize(s);
+  return known;
+}
+
 char *ledger_sheet_name(ledger *l, int64_t of, int32_t number, arena *a) {
   sqlite3_stmt *s = store_ask(l, "SELECT name FROM sheet WHERE import = ? AND number = ?");
   sqlite3_bind_int64(s, 1, of);

@@ -95,6 +95,7 @@ int64_t ledger_last(ledger *l);                      /* the newest import's id, 
 digest ledger_chain(ledger *l, int64_t known_after); /* the chain hash after that import; zero for import 0 */
 /* The newest import of exactly these bytes by this adapter of whose facts none is closed; 0 for none. */
 int64_t ledger_same_file(ledger *l, digest file, const char *adapter);
+bool ledger_knows_adapter(ledger *l, const char *adapter);                /* did any import come by it */
 char *ledger_sheet_name(ledger *l, int64_t of, int32_t number, arena *a); /* NULL where it has none */
 
 /* ---- facts ---- */

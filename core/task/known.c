@@ -26,7 +26,8 @@ typedef enum found_by {
   ROLE_ENROLLED,
   ROLE_KEY,
   ROLE_COVER,
-  ROLE_RESTS /* records about an enrollment */
+  ROLE_RESTS, /* records about an enrollment */
+  ROLE_PERSON /* a code that was looked up in the subject file, of one person: a roster names each again and again */
 } found_by;
 
 typedef struct merging {
@@ -193,7 +194,9 @@ static void each_of(known *k, const fact *f, int64_t id, each_hash *each) {
       each(k, mix(k, ROLE_ENROLLED, person, 0, NULL), f->entity, id);
       if (f->object != 0) each(k, mix(k, ROLE_ENROLLED, person, f->object, NULL), f->entity, id);
     }
-    if (f->code != NULL) each(k, mix(k, ROLE_CODE, f->type, 0, text_key(k->memory, f->code)), f->entity, id);
+    const char *code = f->code == NULL ? NULL : text_key(k->memory, f->code);
+    if (code != NULL) each(k, mix(k, ROLE_CODE, f->type, 0, code), f->entity, id);
+    if (code != NULL && f->type == FACT_PERSON) drop(k, mix(k, ROLE_PERSON, 0, 0, code), 0);
     name_hashes(k, f, f->name, id, each);
     if (f->type == FACT_ORGANIZATION) alias_hashes(k, f, id, each);
     if (f->type == FACT_PERSON && f->has_id) each(k, mix(k, ROLE_ID, digest_key(f->id_hash), 0, NULL), f->entity, id);
@@ -331,8 +334,27 @@ void known_by_id(const known *k, const digest *id_hash, found_entities *out) {
   collect_slots(&c, mix(k, ROLE_ID, id, 0, NULL));
 }
 
+static void person_by_code(known *k, const char *code_key, found_entities *out) {
+  uint64_t hash = mix(k, ROLE_PERSON, 0, 0, code_key);
+  const slot *met = first_slot(k, hash);
+  collecting c = {.of = k, .out = out, .persons = true};
+  out->count = 0;
+  if (met != NULL) {
+    *out = (found_entities){.entity = {met->entity}, .count = 1};
+    return;
+  }
+  collect_named(&c, NAMED_CODE, FACT_PERSON, code_key, strlen(code_key));
+  size_t before = out->count;
+  collect_slots(&c, mix(k, ROLE_CODE, FACT_PERSON, 0, code_key));
+  if (before == 1 && out->count == 1) add(k, hash, out->entity[0], 0);
+}
+
 void known_by_code(const known *k, fact_type type, const char *code_key, found_entities *out) {
-  collecting c = {.of = k, .out = out, .persons = type == FACT_PERSON};
+  collecting c = {.of = k, .out = out};
+  if (type == FACT_PERSON) {
+    person_by_code((known *)(uintptr_t)k, code_key, out); /* what was found is kept, nothing else changes */
+    return;
+  }
   out->count = 0;
   collect_named(&c, NAMED_CODE, type, code_key, strlen(code_key));
   collect_slots(&c, mix(k, ROLE_CODE, type, 0, code_key));

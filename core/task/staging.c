@@ -20,6 +20,7 @@ struct staging {
   ledger *ledger;
   importing *under_way;
   known *entities;
+  bool first;    /* no import came by this adapter before: none of its keys can be there */
   arena *memory; /* for one call */
   buffer bytes;  /* of one fact */
   tally seen;    /* key -> the sum of its content */
@@ -69,6 +70,7 @@ staging *staging_begin(ledger *l, const import *head, known *entities, faults *p
   if (under_way == NULL) return NULL;
   staging *s = memory_take(sizeof *s);
   *s = (staging){.ledger = l, .under_way = under_way, .entities = entities, .memory = arena_new()};
+  s->first = head->adapter != NULL && !ledger_knows_adapter(l, head->adapter);
   s->seen.room.folder = s->repeats.room.folder = s->covers.room.folder = s->held.room.folder = ledger_folder(l);
   return s;
 }
@@ -115,7 +117,7 @@ bool staging_commit(staging *s, int64_t rejected, bool keep_nothing, import *don
 
 /* The open fact of a key and type; false where there is none, *failed where it cannot be read. */
 static bool old_fact(const staging *s, fact_type type, int64_t key, fact *out, bool *failed, faults *problems) {
-  int64_t id = known_by_key(s->entities, type, key);
+  int64_t id = s->first ? 0 : known_by_key(s->entities, type, key);
   if (id == 0) return false;
   if (ledger_fact(s->ledger, type, id, s->memory, out, problems)) return true;
   *failed = true;
