@@ -137,8 +137,7 @@ int64_t current_since(const current *c) {
 static void mend(current *c) {
   arena *a = arena_new();
   const char *path = store_beside(c->of, a, ".subjects");
-  fault_warn(c->problems, NOWHERE, "the subject file \"%s\" was damaged and is made anew from the ledger",
-             "主体文件“%s”已损坏，现由台账重新生成", path);
+  subjects_say_damaged(path, c->problems);
   unlink(path);
   arena_free(a);
   mapped_close(c->file);

@@ -1,6 +1,7 @@
 /* subjects: the subject file, the current facts as columns. Evaluation reads this and nothing else.
  *
- * It is derived and never the truth: bound to the hash chain, rebuilt when missing, stale, foreign or damaged. Rows
+ * It is derived and never the truth: bound to the hash chain, rebuilt when missing, stale, foreign or (with a warning)
+ * damaged. Rows
  * stand in an order that depends on what the facts say only, never on ids: entities by kind, code, name, then source;
  * all else by subject, first day, kind, source (file digest, sheet, row, part). So an import undone and repeated gives
  * the same rows in the same places.

@@ -33,4 +33,6 @@ void mapped_close(mapped *m);
 /* Whether these bytes of the mapping are as they were written; what is no part of it is. */
 bool mapped_touch(mapped *m, const void *at, size_t size);
 
+void subjects_say_damaged(const char *path, faults *problems); /* a warning */
+
 #endif

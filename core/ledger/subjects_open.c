@@ -2,6 +2,7 @@
 #include "base/system.h"
 #include "ledger/import.h"
 #include "ledger/subjects_build.h"
+#include "ledger/subjects_inside.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -74,16 +75,30 @@ static bool fits(const subjects *s, ledger *l, int64_t known_after) {
   return s->known_after == known_after && digest_same(s->chain, ledger_chain(l, known_after));
 }
 
-static subjects *open_stored(ledger *l, const char *path, int64_t last) {
+/* Whether a file that cannot be used was once made by this version of the program: one of another version is none. */
+static bool was_ours(int descriptor) {
+  subjects_header header;
+  return pread(descriptor, &header, sizeof header, 0) == (ssize_t)sizeof header &&
+         memcmp(header.magic, SUBJECTS_MAGIC, sizeof header.magic) == 0 && header.version == SUBJECTS_VERSION &&
+         header.order == SUBJECTS_ORDER;
+}
+
+static subjects *open_stored(ledger *l, const char *path, int64_t last, bool *damaged) {
   int descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK);
   if (descriptor < 0) return NULL;
   arena *a = arena_new();
   subjects *s = subjects_map(descriptor, faults_new(a));
+  *damaged = s == NULL && was_ours(descriptor);
   arena_free(a);
   close(descriptor);
   if (s == NULL || fits(s, l, last)) return s;
   subjects_close(s);
   return NULL;
+}
+
+void subjects_say_damaged(const char *path, faults *problems) {
+  fault_warn(problems, NOWHERE, "the subject file \"%s\" was damaged and is made anew from the ledger",
+             "主体文件“%s”已损坏，现由台账重新生成", path);
 }
 
 static int unnamed(const ledger *l) {
@@ -126,9 +141,11 @@ subjects *subjects_open(ledger *l, faults *problems) {
   arena *a = arena_new();
   char *path = store_beside(l, a, ".subjects"), *coming = store_beside(l, a, ".subjects.new");
   int64_t last = ledger_last(l);
-  subjects *s = open_stored(l, path, last);
+  bool damaged = false;
+  subjects *s = open_stored(l, path, last, &damaged);
   int descriptor = s == NULL ? take_coming(coming) : -1;
-  if (s == NULL && descriptor >= 0) s = open_stored(l, path, last);
+  if (s == NULL && descriptor >= 0) s = open_stored(l, path, last, &damaged);
+  if (s == NULL && damaged) subjects_say_damaged(path, problems);
   if (s == NULL && descriptor >= 0) {
     if (ftruncate(descriptor, 0) != 0) {
       write_fault(problems);

@@ -289,7 +289,15 @@ static void damage_never_changes_a_result(void **state) {
     assert_string_equal(dump_now(&b), expected);
   }
   unlink(path);
+  bench_forgive(&b);
   assert_string_equal(dump_now(&b), expected);
+  assert_int_equal(b.problems->count, 0); /* that there is none yet is nothing to say */
+  flip(path, 5000, 4);
+  assert_string_equal(dump_now(&b), expected);
+  assert_int_equal(b.problems->errors, 0);
+  assert_string_equal(
+      bench_fault(&b, LANGUAGE_EN),
+      arena_format(b.memory, "warning: the subject file \"%s\" was damaged and is made anew from the ledger", path));
   /* A folder or a link in its place is not followed and not removed. */
   unlink(path);
   assert_int_equal(symlink("/etc/passwd", path), 0);

@@ -1,0 +1,130 @@
+/* The subject file and other processes: several at once, one that is killed, one that may write nothing. */
+#include "unit/ledger_dump.h"
+
+#include <fcntl.h>
+#include <signal.h>
+#include <sys/stat.h>
+#include <sys/wait.h>
+
+enum { ROUNDS = 6, TOGETHER = 4 };
+
+static void bring(bench *b, const char *file, int first, int count) {
+  importing *i = bench_begin(b, file);
+  for (int k = first; k < first + count; k++) {
+    int64_t person = ledger_new_entity(i);
+    bench_put(b, i, person_of(person, k, arena_format(b->memory, "T%05d", k)));
+    for (int n = 0; n < 3; n++)
+      bench_put(b, i, record_of(person, k * 10 + n, "training", day_of(2025, 1 + n, 1 + k % 28), k));
+  }
+  bench_commit(b, i);
+}
+
+/* What a process of its own sees of the ledger, as a digest in the exit file; ends the process. */
+static void look_and_end(const char *path, const digest *expected) {
+  bench b = {.memory = arena_new(), .path = (char *)(uintptr_t)path};
+  b.problems = faults_new(b.memory);
+  b.ledger = ledger_open(path, LEDGER_READ, b.problems);
+  if (b.ledger == NULL) _exit(2);
+  subjects *s = subjects_open(b.ledger, b.problems);
+  if (s == NULL) _exit(3);
+  const char *text = dump_text(&b, s);
+  digest found = digest_of(text, strlen(text));
+  _exit(digest_same(found, *expected) ? 0 : 1);
+}
+
+static digest seen_now(bench *b) {
+  const char *text = dump_now(b);
+  return digest_of(text, strlen(text));
+}
+
+static void several_at_once_make_one_file(void **state) {
+  (void)state;
+  bench b = bench_new();
+  bring(&b, "a.csv", 1, 300);
+  digest expected = seen_now(&b);
+  char *path = bench_path(&b, ".subjects"), *coming = bench_path(&b, ".subjects.new");
+  ledger_close(b.ledger); /* a child must not inherit what SQLite knows of its locks */
+  b.ledger = NULL;
+  for (int round = 0; round < ROUNDS; round++) {
+    pid_t started[TOGETHER];
+    unlink(path);
+    for (int k = 0; k < TOGETHER; k++) {
+      started[k] = fork();
+      assert_true(started[k] >= 0);
+      if (started[k] == 0) look_and_end(b.path, &expected);
+    }
+    for (int k = 0; k < TOGETHER; k++) {
+      int status;
+      assert_int_equal(waitpid(started[k], &status, 0), started[k]);
+      assert_true(WIFEXITED(status));
+      assert_int_equal(WEXITSTATUS(status), 0);
+    }
+    assert_int_equal(access(path, F_OK), 0);
+    assert_int_equal(access(coming, F_OK), -1);
+  }
+  bench_end(&b);
+}
+
+static void who_is_killed_leaves_nothing_that_matters(void **state) {
+  (void)state;
+  bench b = bench_new();
+  bring(&b, "a.csv", 1, 2000);
+  digest expected = seen_now(&b);
+  char *path = bench_path(&b, ".subjects");
+  for (int round = 0; round < 20; round++) {
+    unlink(path);
+    ledger_close(b.ledger);
+    b.ledger = NULL;
+    pid_t child = fork();
+    assert_true(child >= 0);
+    if (child == 0) look_and_end(b.path, &expected);
+    usleep((useconds_t)(round * 700));
+    kill(child, SIGKILL);
+    int status;
+    assert_int_equal(waitpid(child, &status, 0), child);
+    bench_again(&b, LEDGER_WRITE);
+    digest found = seen_now(&b);
+    assert_true(digest_same(found, expected));
+    assert_int_equal(access(bench_path(&b, ".subjects.new"), F_OK), -1);
+  }
+  bench_end(&b);
+}
+
+/* As another user, to whom the folder is open for reading only. */
+static void who_may_write_nothing_sees_the_same(void **state) {
+  (void)state;
+  if (geteuid() != 0) skip(); /* nobody else to become */
+  bench b = bench_new();
+  bring(&b, "a.csv", 1, 100);
+  digest expected = seen_now(&b);
+  char *path = bench_path(&b, ".subjects");
+  ledger_close(b.ledger); /* its log is gone with it */
+  b.ledger = NULL;
+  assert_int_equal(chmod(b.folder, 0755), 0);
+  assert_int_equal(chmod(b.path, 0644), 0);
+  for (int with_file = 1; with_file >= 0; with_file--) {
+    if (!with_file) unlink(path);
+    if (with_file) assert_int_equal(chmod(path, 0644), 0);
+    pid_t child = fork();
+    assert_true(child >= 0);
+    if (child == 0) {
+      if (setgid(65534) != 0 || setuid(65534) != 0) _exit(4);
+      look_and_end(b.path, &expected);
+    }
+    int status;
+    assert_int_equal(waitpid(child, &status, 0), child);
+    assert_true(WIFEXITED(status));
+    assert_int_equal(WEXITSTATUS(status), 0);
+  }
+  assert_int_equal(access(path, F_OK), -1);
+  bench_end(&b);
+}
+
+int main(void) {
+  const struct CMUnitTest tests[] = {
+      cmocka_unit_test(several_at_once_make_one_file),
+      cmocka_unit_test(who_is_killed_leaves_nothing_that_matters),
+      cmocka_unit_test(who_may_write_nothing_sees_the_same),
+  };
+  return cmocka_run_group_tests(tests, NULL, NULL);
+}
