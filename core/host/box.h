@@ -52,6 +52,12 @@ void box_push_json(box *b, const json_t *value); /* arrays and objects become ta
 /* The same, closed: reading a name that an object does not have is an error with the nearest one it has. */
 void box_push_closed(box *b, const json_t *value, const char *what_en, const char *what_zh);
 
+/* While it is so, P.name is made once for each name instead of each time. */
+void box_computing(box *b, bool computing);
+/* Of a tagged value like P.name, op "parameter": its only argument, a text that lives as long as the value; NULL where
+ * the value is anything else. */
+const char *box_node_text(lua_State *lua, int index, const char *op);
+
 /* For functions that a caller adds (lua_CFunction): the box of a state, and an error in both languages with the line of
  * the script. `next` may be NULL. Does not return. */
 box *box_of_state(lua_State *lua);

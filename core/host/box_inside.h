@@ -20,6 +20,7 @@ struct box {
   box_limits limits;
   uint64_t used;     /* bytes held by Lua */
   bool limited;      /* the memory limit is on */
+  bool computing;    /* a function of the pack runs about a case: box_computing */
   bool exhausted;    /* it was reached: the state is lost */
   int running;       /* depth of box_run and box_call: only then the clock counts */
   const char *chunk; /* what is being run, for messages about limits */

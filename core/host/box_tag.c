@@ -121,16 +121,61 @@ static int make_about(lua_State *lua) {
   return 4;
 }
 
+/* P.name while a function of the pack computes: the same value each time, made once. Upvalues: what happens at an
+ * index, the values made. */
+static int index_tagged(lua_State *lua) {
+  const tag *t = tag_at(lua, 1);
+  bool keep = t && t->kind == TAG_NAMESPACE && box_of(lua)->computing && lua_type(lua, 2) == LUA_TSTRING;
+  if (keep) {
+    lua_pushvalue(lua, 2);
+    if (lua_rawget(lua, lua_upvalueindex(2)) != LUA_TNIL) return 1;
+    lua_pop(lua, 1);
+  }
+  lua_pushvalue(lua, lua_upvalueindex(1));
+  lua_pushvalue(lua, 1);
+  lua_pushvalue(lua, 2);
+  lua_call(lua, 2, 1);
+  if (!keep) return 1;
+  lua_pushvalue(lua, 2);
+  lua_pushvalue(lua, -2);
+  lua_rawset(lua, lua_upvalueindex(2));
+  return 1;
+}
+
 /* events { index = …, call = …, add = … }: what happens at the operators of tagged values. */
 static int make_events(lua_State *lua) {
   luaL_checktype(lua, 1, LUA_TTABLE);
   luaL_getmetatable(lua, TAG_METATABLE);
   for (lua_pushnil(lua); lua_next(lua, 1) != 0; lua_pop(lua, 1)) {
-    lua_pushfstring(lua, "__%s", luaL_checkstring(lua, -2));
+    const char *event = lua_pushfstring(lua, "__%s", luaL_checkstring(lua, -2));
     lua_pushvalue(lua, -2);
+    if (!strcmp(event, "__index")) {
+      lua_newtable(lua);
+      lua_pushcclosure(lua, index_tagged, 2);
+    }
     lua_rawset(lua, 2);
   }
   return 0;
+}
+
+void box_computing(box *b, bool computing) {
+  b->computing = computing;
+}
+
+const char *box_node_text(lua_State *lua, int index, const char *op) {
+  const tag *t = tag_at(lua, index);
+  const char *found = NULL;
+  int top = lua_gettop(lua);
+  if (!t || t->kind != TAG_NODE) return NULL;
+  index = lua_absindex(lua, index);
+  lua_getiuservalue(lua, index, TAG_OP);
+  lua_getiuservalue(lua, index, TAG_OF);
+  bool named = lua_type(lua, -2) == LUA_TSTRING && !strcmp(lua_tostring(lua, -2), op) && lua_isnil(lua, -1);
+  if (named && lua_getiuservalue(lua, index, TAG_PARTS) == LUA_TTABLE && lua_rawlen(lua, -1) == 1 &&
+      lua_rawgeti(lua, -1, 1) == LUA_TSTRING)
+    found = lua_tostring(lua, -1); /* held by the node */
+  lua_settop(lua, top);
+  return found;
 }
 
 static int make_missing(lua_State *lua) { /* missing(f): f(table, name) is asked for names that do not exist */

@@ -14,6 +14,7 @@
 #include "pack/decide_role.h"
 
 #include "host/box.h"
+#include "pack/evaluate_inside.h"
 #include "pack/load.h"
 
 #include <lauxlib.h>
@@ -99,6 +100,8 @@ static fraction number_at(lua_State *lua, int index) {
   if (lua_type(lua, index) == LUA_TNUMBER || lua_type(lua, index) == LUA_TUSERDATA) {
     /* a float by its shortest decimal, or P.name */
     doors *d = doors_now(lua);
+    const char *parameter_name = box_node_text(lua, index, "parameter");
+    if (parameter_name && doors_parameter(d, parameter_name, NULL, &f)) return f;
     json_t *value_of = box_json(box_of_state(lua), index, d->problems);
     const char *tag = json_member_text(value_of, "@"), *text = json_member_text(value_of, "value");
     bool found = false;
@@ -167,8 +170,37 @@ static int exact_text(lua_State *lua) {
 
 /* ---- a case ---- */
 
+static const char tables_key; /* registry: tagged value -> what it says */
+
+/* any_of { … } and the like, made once and used in every case, cannot change: what they say is read once. */
+static json_t *tagged_at(lua_State *lua, int index, doors *d) {
+  json_t *found = NULL;
+  if (lua_rawgetp(lua, LUA_REGISTRYINDEX, &tables_key) == LUA_TNIL) {
+    lua_pop(lua, 1);
+    lua_newtable(lua);
+    lua_pushvalue(lua, -1);
+    lua_rawsetp(lua, LUA_REGISTRYINDEX, &tables_key);
+  }
+  lua_pushvalue(lua, index);
+  if (lua_rawget(lua, -2) == LUA_TLIGHTUSERDATA) found = lua_touserdata(lua, -1);
+  lua_pop(lua, 1);
+  evaluation *e = d->run->evaluation;
+  if (!found && e->tables_count < TABLES_KEPT) {
+    found = box_json(box_of_state(lua), index, d->problems);
+    if (!found) given_up(lua);
+    e->tables[e->tables_count++] = json_kept(e->memory, found);
+    lua_pushvalue(lua, index); /* held from here on: its address is nobody else's */
+    lua_pushlightuserdata(lua, found);
+    lua_rawset(lua, -3);
+  }
+  lua_pop(lua, 1);
+  return found;
+}
+
 static json_t *table_at(lua_State *lua, int index, doors *d) {
   if (lua_isnoneornil(lua, index)) return NULL;
+  json_t *known = lua_type(lua, index) == LUA_TUSERDATA ? tagged_at(lua, index, d) : NULL;
+  if (known) return known;
   json_t *table = box_json(box_of_state(lua), index, d->problems);
   if (!table) given_up(lua);
   return json_kept(d->memory, table);
@@ -478,8 +510,10 @@ bool decide_lua_case(void *context, const rule *r, doors *d) {
   faults *own = faults_new(a);
   size_t said_before = d->problems->errors;
   box_progress(l->box);
+  box_computing(l->box, true);
   bool good = box_call(l->box, 1, 0, "decide", own);
   c->doors = NULL;
+  if (!outer) box_computing(l->box, false);
   lua_settop(lua, top);
   if (outer)
     lua_pushlightuserdata(lua, outer);

@@ -9,15 +9,21 @@
 
 enum {
   DECIDE_BEGIN = SCRIPT_FRAME_OWN, /* the day, four bytes */
-  DECIDE_ASK,                      /* rule, subject, whether to explain: four bytes each */
+  DECIDE_ASK,                      /* rule, whether to explain, subjects: four bytes each; an answer for each subject */
   DECIDE_ANSWER,                   /* explanation_pack */
   DECIDE_REFUSED,                  /* the fault has been sent */
   DECIDE_IMAGE                     /* a piece of the image's JSON, for native rules */
 };
 
-enum { PIECE_MOST = 1 << 20, WAYS = 2 };
+enum { PIECE_MOST = 1 << 20, EXPECTED_MOST = 64 };
 
 /* ---- the parent ---- */
+
+typedef struct expected { /* answers on their way, in the order asked for */
+  int32_t rule;
+  uint32_t subjects[EXPECTED_MOST];
+  size_t count, next;
+} expected;
 
 struct decide_worker {
   arena *memory;
@@ -27,12 +33,14 @@ struct decide_worker {
   const offers *natives;
   worker *lua;
   worker **native; /* by rule */
+  expected lua_expected, *native_expected;
 };
 
 decide_worker *decide_worker_new(arena *a, const pack *p, const subjects *s, day on, const offers *natives) {
   decide_worker *w = arena_take(a, sizeof *w);
   *w = (decide_worker){.memory = a, .pack = p, .subjects = s, .on = on, .natives = natives};
   w->native = arena_array(a, p->rules_count + 1, sizeof *w->native);
+  w->native_expected = arena_array(a, p->rules_count + 1, sizeof *w->native_expected);
   return w;
 }
 
@@ -85,16 +93,62 @@ static worker *start_native(decide_worker *w, const rule *r, faults *problems) {
   return NULL;
 }
 
+static worker **worker_of(decide_worker *w, int32_t rule_at, expected **all, faults *problems) {
+  const rule *r = &w->pack->rules[rule_at];
+  bool lua = r->way == RULE_DECIDE;
+  worker **one = lua ? &w->lua : &w->native[rule_at];
+  *all = lua ? &w->lua_expected : &w->native_expected[rule_at];
+  if (*one) return one;
+  **all = (expected){0};
+  *one = lua ? start_lua(w, problems) : start_native(w, r, problems);
+  return *one ? one : NULL;
+}
+
+static bool ask(worker *one, int32_t rule_at, bool explain, const uint32_t *subjects_asked, size_t count,
+                faults *problems) {
+  int32_t words[2 + EXPECTED_MOST] = {rule_at, explain};
+  for (size_t i = 0; i < count; i++) words[2 + i] = (int32_t)subjects_asked[i];
+  return worker_send(one, DECIDE_ASK, words, (2 + count) * sizeof *words, problems);
+}
+
+/* Answers that nobody waits for any more. */
+static void pass_over(worker *one, expected *all) {
+  arena *a = arena_new();
+  faults *unheard = faults_new(a);
+  frame f;
+  bool ended = false;
+  for (; all->next < all->count && worker_receive(one, &f, &ended, unheard); all->next++) continue;
+  all->count = all->next = 0;
+  arena_free(a);
+}
+
+bool decide_worker_expect(decide_worker *w, int32_t rule_at, const uint32_t *subjects_asked, size_t count,
+                          faults *problems) {
+  expected *all;
+  worker **one = worker_of(w, rule_at, &all, problems);
+  if (!one) return false;
+  pass_over(*one, all);
+  if (count > EXPECTED_MOST) count = EXPECTED_MOST;
+  all->rule = rule_at;
+  memcpy(all->subjects, subjects_asked, count * sizeof *subjects_asked);
+  if (!ask(*one, rule_at, false, subjects_asked, count, problems)) return false;
+  all->count = count;
+  return true;
+}
+
 bool decide_worker_ask(void *context, int32_t rule_at, uint32_t subject, bool explain, arena *a, explanation *out,
                        faults *problems) {
   decide_worker *w = context;
   const rule *r = &w->pack->rules[rule_at];
-  worker **one = r->way == RULE_DECIDE ? &w->lua : &w->native[rule_at];
-  if (!*one) *one = r->way == RULE_DECIDE ? start_lua(w, problems) : start_native(w, r, problems);
-  if (!*one) return false;
-  const int32_t ask[] = {rule_at, (int32_t)subject, explain};
+  expected *all;
+  worker **one = worker_of(w, rule_at, &all, problems);
+  if (!one) return false;
   frame f;
-  bool good = worker_send(*one, DECIDE_ASK, ask, sizeof ask, problems), ended = false;
+  bool ended = false,
+       coming = !explain && all->next < all->count && all->rule == rule_at && all->subjects[all->next] == subject;
+  if (!coming) pass_over(*one, all);
+  bool good = coming || ask(*one, rule_at, explain, &subject, 1, problems);
+  if (coming) all->next++;
   if (good && worker_receive(*one, &f, &ended, problems)) {
     decision kept = out->decision;
     if (f.type == DECIDE_ANSWER && explanation_unpack(w->pack, w->subjects, f.bytes, f.length, a, out)) return true;
@@ -119,15 +173,13 @@ bool decide_worker_free(decide_worker *w, faults *problems) {
 
 /* ---- the child ---- */
 
-static void answer(worker_child *c, evaluation *e, const frame *f, arena *a, faults *problems) {
-  int32_t ask[3];
+static void answer(worker_child *c, evaluation *e, int32_t rule_at, uint32_t subject, bool explain, arena *a,
+                   faults *problems) {
   const pack *p = evaluation_pack(e);
-  memcpy(ask, f->bytes, sizeof ask);
-  if (ask[0] < 0 || (size_t)ask[0] >= p->rules_count) return;
-  worker_child_status(c, p->rules[ask[0]].id, ask[1]);
+  worker_child_status(c, p->rules[rule_at].id, subject);
   explanation x = {0};
-  bool good = ask[2] ? evaluation_explain(e, ask[0], (uint32_t)ask[1], a, &x)
-                     : evaluation_decide(e, ask[0], (uint32_t)ask[1], a, &x.decision);
+  bool good =
+      explain ? evaluation_explain(e, rule_at, subject, a, &x) : evaluation_decide(e, rule_at, subject, a, &x.decision);
   if (!good) {
     for (size_t i = 0; i < problems->count; i++) worker_child_fault(c, &problems->items[i]);
     worker_child_send(c, DECIDE_REFUSED, "!", 1);
@@ -137,6 +189,18 @@ static void answer(worker_child *c, evaluation *e, const frame *f, arena *a, fau
     explanation_pack(&x, p, &bytes);
     worker_child_send(c, DECIDE_ANSWER, bytes.at, bytes.length);
     buffer_free(&bytes);
+  }
+}
+
+/* All that was asked for in one frame goes back together: the two processes take turns less often. */
+static void answer_all(worker_child *c, evaluation *e, const frame *f, arena *a, faults *problems) {
+  int32_t words[2 + EXPECTED_MOST];
+  if (f->length < 3 * sizeof *words || f->length > sizeof words || f->length % sizeof *words != 0) return;
+  memcpy(words, f->bytes, f->length);
+  if (words[0] < 0 || (size_t)words[0] >= evaluation_pack(e)->rules_count) return;
+  for (size_t i = 2; i < f->length / sizeof *words; i++) {
+    answer(c, e, words[0], (uint32_t)words[i], words[1] != 0, a, problems);
+    arena_reset(a);
   }
   worker_child_flush(c);
 }
@@ -154,8 +218,7 @@ static void serve(worker_child *c, const pack *p, const frame *begun, doors_case
   evaluation_doors(e, run_of_case, context);
   arena *a = arena_new();
   while (worker_child_receive(c, &f)) {
-    if (f.type == DECIDE_ASK && f.length == 3 * sizeof(int32_t)) answer(c, e, &f, a, problems);
-    arena_reset(a);
+    if (f.type == DECIDE_ASK) answer_all(c, e, &f, a, problems);
   }
   arena_free(a);
   evaluation_free(e);

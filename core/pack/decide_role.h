@@ -15,6 +15,10 @@ typedef struct decide_worker decide_worker;
 decide_worker *decide_worker_new(arena *a, const pack *p, const subjects *s, day on, const offers *natives);
 bool decide_worker_ask(void *worker, int32_t rule, uint32_t subject, bool explain, arena *a, explanation *out,
                        faults *problems);
+/* Asks about several subjects at once, the first 64 at most: who then asks for them in this order finds them answered.
+ */
+bool decide_worker_expect(decide_worker *w, int32_t rule, const uint32_t *subjects_asked, size_t count,
+                          faults *problems);
 bool decide_worker_free(decide_worker *w, faults *problems); /* ends the workers */
 
 int role_decide(worker_child *c, int argc, char **argv);

@@ -1,5 +1,8 @@
 #include "pack/doors.h"
 
+#include "pack/evaluate_inside.h"
+
+#include <stdlib.h>
 #include <string.h>
 
 static int32_t add(doors *d, expr_node node) {
@@ -48,18 +51,56 @@ static int32_t done(doors *d, expr_node n) {
   return good(d) ? at : -1;
 }
 
+/* Words that no declaration used are known to the view from here on. */
+static void know_words(doors *d) {
+  evaluation *e = d->run->evaluation;
+  if (e->view->codes_count < d->making->book->count) {
+    view *v = view_new(e->memory, d->making->book, e->subjects, e->on);
+    v->until = e->view->until;
+    e->view = v;
+  }
+  d->run->frame.view = e->view;
+}
+
+enum { MATCHES_KEPT = 256 };
+
+static bool table_kept(const evaluation *e, const json_t *table) {
+  for (size_t i = 0; i < e->tables_count; i++)
+    if (e->tables[i] == table) return true;
+  return false;
+}
+
+/* The same table comes with every case: it is compiled once, and found again by its text. */
 static const match *compile_where(doors *d, const json_t *where) {
-  match *m = arena_take(d->memory, sizeof *m);
-  if (!where) return m;
-  spot root = spot_root(d->making->to, where);
-  size_t words = d->making->book->count;
-  if (!match_compile(d->making, &root, m)) return NULL;
-  if (d->making->book->count == words) return m;
-  /* a word that no declaration used: the view must know it too */
-  view *v = view_new(d->memory, d->making->book, d->run->frame.view->s, d->run->frame.view->on);
-  v->until = d->run->frame.view->until;
-  d->run->frame.view = v;
-  return m;
+  static const match all = {0};
+  if (!where) return &all;
+  evaluation *e = d->run->evaluation;
+  for (size_t i = 0; i < e->matches_count; i++)
+    if (e->matches[i].table == where) { /* kept ones alone are there: no other has its address */
+      know_words(d);
+      return e->matches[i].match;
+    }
+  char *text = json_dumps(where, JSON_COMPACT | JSON_SORT_KEYS | JSON_ENCODE_ANY);
+  if (!text) memory_exhausted();
+  const match *found = NULL;
+  for (size_t i = 0; i < e->matches_count && !found; i++)
+    if (!strcmp(e->matches[i].text, text)) found = e->matches[i].match;
+  if (!found) {
+    bool keep = e->matches_count < MATCHES_KEPT;
+    arena *a = keep ? e->memory : d->memory;
+    declaring to = {.memory = a, .problems = d->problems};
+    making m = *d->making;
+    m.to = &to;
+    match *fresh = arena_take(a, sizeof *fresh);
+    spot root = spot_root(&to, json_kept(a, json_deep_copy(where)));
+    if (match_compile(&m, &root, fresh)) found = fresh;
+    if (found && keep)
+      *ARENA_PUSH(a, e->matches, e->matches_count, e->matches_capacity) =
+          (kept_match){arena_text(a, text), table_kept(e, where) ? where : NULL, found};
+  }
+  free(text);
+  if (found) know_words(d);
+  return found;
 }
 
 int32_t doors_records(doors *d, const json_t *where) {

@@ -224,6 +224,11 @@ bool evaluation_decide(evaluation *e, int32_t rule_index, uint32_t subject, aren
   return decide(e, rule_index, subject, a, out, NULL);
 }
 
+bool evaluation_stands(evaluation *e, int32_t rule_index, uint32_t subject) {
+  decision d = {.rule = rule_index, .subject = subject, .on = e->on, .valid_until = DAY_EVER};
+  return evaluate_stands(e, &e->pack->rules[rule_index], &d);
+}
+
 bool evaluation_explain(evaluation *e, int32_t rule_index, uint32_t subject, arena *a, explanation *out) {
   *out = (explanation){0};
   decision d;

@@ -99,6 +99,8 @@ const pack *evaluation_pack(const evaluation *e);
 
 /* False with a fault on overflow or a broken rule. What is pointed to lives in the arena given. */
 bool evaluation_decide(evaluation *e, int32_t rule, uint32_t subject, arena *a, decision *out);
+/* Whether there is anything to decide: the subject is in a period and the rule in force. */
+bool evaluation_stands(evaluation *e, int32_t rule, uint32_t subject);
 bool evaluation_explain(evaluation *e, int32_t rule, uint32_t subject, arena *a, explanation *out);
 outcome evaluation_outcome(evaluation *e, int32_t rule, uint32_t subject); /* kept */
 

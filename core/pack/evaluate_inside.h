@@ -19,6 +19,14 @@ typedef struct kept_group { /* a selection or coverage, computed once for all it
   uint32_t *member; /* of each subject: position + 1 in result.members, 0 for none */
 } kept_group;
 
+enum { TABLES_KEPT = 256 };
+
+typedef struct kept_match { /* of a foreign rule: compiled once */
+  const char *text;
+  const json_t *table; /* one of those kept below, which come again; NULL */
+  const match *match;
+} kept_match;
+
 struct evaluation {
   arena *memory;  /* as long as the evaluation */
   arena *scratch; /* as long as one decision that nothing encloses */
@@ -32,6 +40,10 @@ struct evaluation {
   kept_group **groups;     /* by group; NULL: not asked yet */
   int depth;
   int64_t scale; /* a common denominator of the pack's rates, times a million */
+  kept_match *matches;
+  size_t matches_count, matches_capacity;
+  const json_t *tables[TABLES_KEPT]; /* what tagged values in Lua say, read once */
+  size_t tables_count;
   decide_elsewhere *ask;
   void *ask_context;
   doors_case *doors; /* in a worker: foreign rules run here */

@@ -13,7 +13,7 @@ view *view_new(arena *a, const wordbook *book, const subjects *s, day on) {
   view *v = arena_take(a, sizeof *v);
   uint32_t *codes = arena_array(a, book->count + 1, sizeof *codes);
   for (size_t i = 0; i < book->count; i++) codes[i] = subjects_word(s, book->items[i]);
-  *v = (view){s, codes, on, NULL};
+  *v = (view){s, codes, book->count, on, NULL};
   return v;
 }
 

@@ -29,6 +29,7 @@ uint32_t wordbook_add(wordbook *book, const char *word); /* its number, from 0 *
 typedef struct view {
   const subjects *s;
   const uint32_t *codes; /* of the wordbook's words in s; 0 where no fact has the word */
+  size_t codes_count;
   day on;
   day *until; /* NULL, or the first day after `on` on which something that was read would read otherwise */
 } view;

@@ -63,6 +63,7 @@ static void hand_open(hand *h, const population_request *request) {
     size_t alike = first_alike(request, i);
     h->evaluations[i] = h->evaluations[alike];
     h->batches[i] = h->batches[alike];
+    h->workers[i] = h->workers[alike];
     if (alike < i) continue;
     h->evaluations[i] = evaluation_new(q->pack, request->subjects, q->on, h->problems);
     h->workers[i] = decide_worker_new(h->memory, q->pack, request->subjects, q->on, request->natives);
@@ -74,7 +75,7 @@ static void hand_open(hand *h, const population_request *request) {
 static bool hand_close(hand *h, faults *problems) {
   bool good = true;
   for (size_t i = 0; i < h->request->questions_count; i++) {
-    if (!h->workers[i]) continue;
+    if (first_alike(h->request, i) < i) continue;
     good = decide_worker_free(h->workers[i], problems) && good;
     batch_free(h->batches[i]);
     evaluation_free(h->evaluations[i]);
@@ -130,12 +131,31 @@ static void answer_in_batch(hand *h, batch *b, uint32_t at, const batch_verdict 
   keep_packed(h, a, out);
 }
 
+/* A foreign rule: its worker is asked about many before the first answer is read. */
+static bool decide_elsewhere_together(hand *h, size_t question, const slot *s, population_answer *out) {
+  enum { MANY = 64 };
+  const population_question *q = &h->request->questions[question];
+  for (uint32_t done = 0; done < s->count; done += MANY) {
+    uint32_t some = s->count - done < MANY ? s->count - done : MANY, standing[MANY];
+    size_t count = 0;
+    for (uint32_t i = 0; i < some; i++)
+      if (evaluation_stands(h->evaluations[question], q->rule, s->subjects[done + i]))
+        standing[count++] = s->subjects[done + i];
+    if (count > 1 && !decide_worker_expect(h->workers[question], q->rule, standing, count, h->problems)) return false;
+    for (uint32_t i = 0; i < some; i++)
+      if (!decide_alone(h, question, s->subjects[done + i], s->memory, &out[done + i])) return false;
+  }
+  return true;
+}
+
 static bool decide_together(hand *h, size_t question, const slot *s, population_answer *out) {
+  const population_question *q = &h->request->questions[question];
+  rule_way way = q->pack->rules[q->rule].way;
+  if (way == RULE_DECIDE || way == RULE_NATIVE) return decide_elsewhere_together(h, question, s, out);
   batch *b = h->batches[question];
   batch_verdict verdicts[RANGE];
   for (uint32_t done = 0; done < s->count;) {
-    uint32_t some =
-        batch_decide(b, h->request->questions[question].rule, s->subjects + done, s->count - done, verdicts);
+    uint32_t some = batch_decide(b, q->rule, s->subjects + done, s->count - done, verdicts);
     for (uint32_t i = 0; i < some; i++) {
       if (verdicts[i].decided)
         answer_in_batch(h, b, i, &verdicts[i], s->memory, &out[done + i]);

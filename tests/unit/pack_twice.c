@@ -52,10 +52,28 @@ static void both_ways_explain_alike(void **state) {
   }
 }
 
+/* A word that only a function names is known for the second person too. */
+static void words_of_functions(void **state) {
+  world *w = *state;
+  int32_t first = pack_rule(w->pack, "first"), unit = pack_rule(w->pack, "unit");
+  size_t seen[OUTCOMES] = {0};
+  for (uint32_t person = 0; person < PEOPLE; person++) {
+    arena *a = arena_new();
+    decision x, y;
+    assert_true(evaluation_decide(w->evaluation, first, person, a, &x));
+    assert_true(evaluation_decide(w->evaluation, unit, person, a, &y));
+    assert_int_equal(x.outcome, y.outcome);
+    same_need(&x.needs[0], &y.needs[0]);
+    seen[x.outcome]++;
+    arena_free(a);
+  }
+  assert_true(seen[OUTCOME_MET] > 0 && seen[OUTCOME_UNMET] > 0);
+}
+
 int main(int argc, char **argv) {
   json_prepare();
   if (argc > 1 && !strcmp(argv[1], "--worker")) return worker_child_main(pack_roles, argc, argv);
   const struct CMUnitTest tests[] = {cmocka_unit_test(both_ways_decide_alike),
-                                     cmocka_unit_test(both_ways_explain_alike)};
+                                     cmocka_unit_test(both_ways_explain_alike), cmocka_unit_test(words_of_functions)};
   return cmocka_run_group_tests_name("pack_twice", tests, open_world, close_world);
 }
