@@ -93,6 +93,10 @@ static void show_issue(call *c, const certify_outcome *out, bool dry) {
 }
 
 static const option_row issue_options[] = {
+    {"--pack",
+     "PACK",
+     {{"有多个规则包生效时，指明按哪一个", "whose rules are meant where several packs are in force"}},
+     false},
     {"--on", "DAY", {{"判定和发证的日期，默认今天", "the day of the decision and of issue; today by default"}}, false},
     {"--again", NULL, {{"编号已注销的人员也重新编号", "give another number to those whose number was revoked"}}, false},
     {"--note", "TEXT", {{"写入日志的说明", "a remark for the log"}}, false},
@@ -109,7 +113,8 @@ static int issue(call *c) {
   certify_outcome out;
   const certify_request request = {c->arguments[0], c->arguments[1], call_has(c, "--again"), dry,
                                    call_value(c, "--note")};
-  bool good = evaluating_open(c->memory, l, (evaluating_state){on, -1, NULL}, &e, c->problems) &&
+  bool good = evaluating_open(c->memory, l, (evaluating_state){on, -1, NULL, call_value(c, "--pack"), c->arguments[1]},
+                              &e, c->problems) &&
               certify_issue(&e, request, &out, c->problems);
   if (good) show_issue(c, &out, dry);
   evaluating_close(&e, c->problems);

@@ -2,12 +2,17 @@
 #include "cli/open.h"
 #include "cli/print.h"
 #include "task/evaluate.h"
+#include "task/ruling.h"
 
 #include <stdio.h>
 
 enum { WORKERS_MOST = 64 };
 
 static const option_row options[] = {
+    {"--pack",
+     "PACK",
+     {{"有多个规则包生效时，指明按哪一个", "whose rules are meant where several packs are in force"}},
+     false},
     {"--on", "DAY", {{"判定日，默认今天", "the day of the decisions; today by default"}}, false},
     {"--rule", "RULE", {{"只判定这一条规则", "decide this rule only"}}, false},
     {"--dry-run", NULL, {{"只计算，不保存", "compute and store nothing"}}, false},
@@ -35,7 +40,7 @@ static json_t *rule_json(const evaluate_counts *n) {
   return row;
 }
 
-static void show(const call *c, const evaluating *e, const evaluate_counts *counts, size_t count, bool stored) {
+static json_t *show(const call *c, const evaluating *e, const evaluate_counts *counts, size_t count, bool stored) {
   static const table_column columns[] = {{{{"规则", "rule"}}, false},       {{{"对象", "subjects"}}, true},
                                          {{{"达到", "met"}}, true},         {{{"未达到", "unmet"}}, true},
                                          {{{"无法判定", "unknown"}}, true}, {{{"不适用", "not applicable"}}, true},
@@ -71,8 +76,7 @@ static void show(const call *c, const evaluating *e, const evaluate_counts *coun
   json_object_set_new(whole, "pack", json_string(e->pack->id));
   json_object_set_new(whole, "rules", rows);
   json_object_set_new(whole, "stored", json_boolean(stored && changed));
-  print_json(c, whole);
-  json_decref(whole);
+  return whole;
 }
 
 static bool read_workers(const call *c, int *out) {
@@ -84,30 +88,53 @@ static bool read_workers(const call *c, int *out) {
   return fault_next(c->problems, "write a number from 1 to %d", "请写 1 到 %d 之间的数", WORKERS_MOST);
 }
 
+/* One pack's decisions; `whole` gets them as JSON. */
+static bool evaluate_under(call *c, ledger *l, day on, const ruling *of, evaluate_order order, json_t *whole) {
+  evaluating e;
+  evaluate_counts *counts;
+  size_t count;
+  bool good = evaluating_open(c->memory, l, (evaluating_state){on, -1, &of->image, NULL, NULL}, &e, c->problems);
+  bool other = good && order.rule && of->organization && order.organization && pack_rule(e.pack, order.rule) < 0;
+  if (good && !other && task_evaluate(&e, order, &counts, &count, c->problems)) {
+    print_progress_end(c);
+    json_array_append_new(whole, show(c, &e, counts, count, order.store));
+  }
+  evaluating_close(&e, c->problems);
+  return c->problems->errors == 0;
+}
+
+/* Where several districts stand in one ledger each pack decides about its own people. */
 static int evaluate(call *c) {
   day on;
   if (!call_day(c, "--on", &on)) return EXIT_USAGE;
   evaluate_order order = {.rule = call_value(c, "--rule"), .store = !call_has(c, "--dry-run"), .progress = {c, step}};
-  bool store = order.store;
   if (!read_workers(c, &order.workers)) return EXIT_USAGE;
-  ledger *l = open_ledger(c, store ? LEDGER_WRITE : LEDGER_READ);
+  ledger *l = open_ledger(c, order.store ? LEDGER_WRITE : LEDGER_READ);
   if (!l) return EXIT_LEDGER;
-  evaluating e;
-  evaluate_counts *counts;
-  size_t count;
-  if (evaluating_open(c->memory, l, (evaluating_state){on, -1, NULL}, &e, c->problems) &&
-      task_evaluate(&e, order, &counts, &count, c->problems)) {
-    print_progress_end(c);
-    show(c, &e, counts, count, store);
+  ruling *all;
+  size_t count = rulings_on(l, on, c->memory, &all, c->problems), with = 0;
+  for (size_t i = 0; i < count; i++) with += all[i].organization != NULL;
+  const char *named = call_value(c, "--pack");
+  const ruling *one = named || with <= 1 ? ruling_meant(all, count, l, named, NULL, c->problems) : NULL;
+  json_t *whole = json_array();
+  for (size_t i = 0; i < count && !c->problems->errors; i++) {
+    if (one && one != &all[i]) continue;
+    order.organization = with > 1 ? all[i].organization : NULL;
+    if (json_array_size(whole)) print_line(c, "%s", "%s", "");
+    evaluate_under(c, l, on, &all[i], order, whole);
   }
-  evaluating_close(&e, c->problems);
+  if (one || count == 0)
+    print_json(c, json_array_size(whole) ? json_array_get(whole, 0) : whole);
+  else
+    print_json(c, whole);
+  json_decref(whole);
   ledger_close(l);
   return call_exit(c);
 }
 
 const command command_evaluate = {
     .name = "evaluate",
-    .usage = "[--on DAY] [--rule RULE] [--dry-run] [--workers N]",
+    .usage = "[--on DAY] [--rule RULE] [--pack PACK] [--dry-run] [--workers N]",
     .help = {{"按规则逐一判定，并保存新的判定", "decide every rule about everyone and store what is new"}},
     .examples = {{"hongzhu evaluate                    # 今天的判定\n"
                   "hongzhu evaluate --on 2025-12-31    # 指定判定日\n"

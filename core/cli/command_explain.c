@@ -10,6 +10,10 @@
 
 static const option_row options[] = {
     {"--rule", "RULE", {{"只解释这一条规则", "explain this rule only"}}, false},
+    {"--pack",
+     "PACK",
+     {{"有多个规则包生效时，指明按哪一个", "whose rules are meant where several packs are in force"}},
+     false},
     {"--on", "DAY", {{"判定日，默认今天", "the day of the decision; today by default"}}, false},
     {"--known-after", "IMPORT", {{"只用到这次导入为止的事实", "only the facts known after this import"}}, false},
     {"--all", NULL, {{"列出全部记录", "list every record"}}, false},
@@ -120,7 +124,7 @@ static int explain(call *c) {
   evaluating e;
   wanted w;
   json_t *list = json_array();
-  if (open_asked(c, l, (evaluating_state){on, known_after, NULL}, &e)) {
+  if (open_asked(c, l, (evaluating_state){on, known_after, NULL, call_value(c, "--pack"), NULL}, &e)) {
     explain_order order = {.all = call_has(c, "--all"), .detail = detail_at ? DETAIL_FULL : DETAIL_MASKED, .in = c->in};
     int32_t group = explain_group_named(e.pack, c->arguments[0]);
     if (group >= 0) {

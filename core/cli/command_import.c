@@ -2,8 +2,10 @@
 #include "cli/open.h"
 #include "cli/print.h"
 #include "task/import.h"
+#include "task/ruling.h"
 
 static const option_row options[] = {
+    {"--pack", "PACK", {{"只用这个规则包的适配器", "the adapters of this pack only"}}, false},
     {"--adapter",
      "ID",
      {{"按哪个适配器读取；不写则按表头判断", "the adapter to read it by; found by the header if not given"}},
@@ -151,6 +153,48 @@ static json_t *outcome_json(const import_request *request, const import_outcome 
   return object;
 }
 
+/* ---- whose adapters ---- */
+
+typedef struct ruling_packs {
+  pack **items;
+  size_t count;
+} ruling_packs;
+
+/* Those in force, or the one that is meant. */
+static bool open_rules(call *c, ledger *l, day on, ruling_packs *out) {
+  ruling *all;
+  size_t count = rulings_on(l, on, c->memory, &all, c->problems), with = 0;
+  const char *named = call_value(c, "--pack");
+  for (size_t i = 0; i < count; i++) with += all[i].organization != NULL;
+  const ruling *one = named || with <= 1 ? ruling_meant(all, count, l, named, NULL, c->problems) : NULL;
+  out->items = arena_array(c->memory, count + 1, sizeof(pack *));
+  for (size_t i = 0; i < count && !c->problems->errors; i++) {
+    if (one && one != &all[i]) continue;
+    out->items[out->count] = pack_of_image(c->memory, l, all[i].image, c->problems);
+    out->count += out->items[out->count] != NULL;
+  }
+  return out->count > 0 && !c->problems->errors;
+}
+
+/* By the adapter that fits, whosesoever it is. What was said of packs whose adapters do not is forgotten when one does;
+ * where none does, the first is what the user reads. */
+static bool import_under(call *c, ledger *l, const ruling_packs *rules, const import_request *request,
+                         import_outcome *out) {
+  if (rules->count == 1) return import_run(l, rules->items[0], request, c->memory, out, c->problems);
+  faults *first = NULL;
+  for (size_t i = 0; i < rules->count; i++) {
+    faults *own = faults_new(c->memory);
+    bool good = import_run(l, rules->items[i], request, c->memory, out, own);
+    if (good || out->adapter) {
+      faults_take(c->problems, own);
+      return good;
+    }
+    if (!first) first = own;
+  }
+  faults_take(c->problems, first);
+  return false;
+}
+
 /* ---- the command ---- */
 
 static int run_import(call *c) {
@@ -163,9 +207,9 @@ static int run_import(call *c) {
   }
   ledger *l = open_ledger(c, LEDGER_WRITE);
   if (l == NULL) return EXIT_LEDGER;
-  pack *rules = pack_ruling(c->memory, l, on, c->problems);
+  ruling_packs rules = {0};
   json_t *list = json_array();
-  bool good = rules != NULL, rejected = false;
+  bool good = open_rules(c, l, on, &rules), rejected = false;
   for (size_t i = 0; good && i < c->arguments_count; i++) {
     import_request request = {.file = c->arguments[i],
                               .adapter = call_value(c, "--adapter"),
@@ -179,7 +223,7 @@ static int run_import(call *c) {
                               .progress = show_progress,
                               .progress_context = c};
     import_outcome out;
-    good = import_run(l, rules, &request, c->memory, &out, c->problems);
+    good = import_under(c, l, &rules, &request, &out);
     print_progress_end(c);
     rejected = rejected || out.rejected > 0;
     say(c, &request, &out, good);

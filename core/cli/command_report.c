@@ -8,6 +8,7 @@
 #include "task/evaluating.h"
 #include "task/report_file.h"
 #include "task/report_issue.h"
+#include "task/ruling.h"
 
 #include <unistd.h>
 
@@ -90,7 +91,7 @@ static void list_issued(call *c, ledger *l, json_t *all) {
 }
 
 static int list_reports(call *c, ledger *l, day on) {
-  const pack *p = pack_ruling(c->memory, l, on, c->problems);
+  const pack *p = ruling_pack(c->memory, l, on, call_value(c, "--pack"), NULL, c->problems);
   json_t *all = json_object();
   if (p) list_declared(c, p, all);
   list_issued(c, l, all);
@@ -249,7 +250,10 @@ static int report_of(call *c, ledger *l, report_order *order, int64_t known_afte
   int code = EXIT_USAGE;
   const offer *writer = choose_writer(c, all, order, &code);
   if (!writer) return call_exit(c) == EXIT_FOREIGN ? EXIT_FOREIGN : code;
-  if (evaluating_open(c->memory, l, (evaluating_state){order->request.on, known_after, NULL}, &e, c->problems) &&
+  if (evaluating_open(
+          c->memory, l,
+          (evaluating_state){order->request.on, known_after, NULL, order->request.pack, order->request.code}, &e,
+          c->problems) &&
       name_all(c, l, order, &e) && report_make(l, e.pack, e.subjects, &order->request, c->memory, &d, c->problems))
     code = deliver(c, l, &e, order, writer, &d);
   else

@@ -33,5 +33,6 @@ bool scope_options(call *c, report_request *out, int64_t *known_after) {
       !call_whole(c, "--known-after", 0, INT64_MAX / 2, -1, known_after))
     return false;
   out->detail = (detail)which;
+  out->pack = call_value(c, "--pack");
   return true;
 }

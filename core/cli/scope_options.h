@@ -11,6 +11,10 @@
       {"--organization", "CODE", {{"机构的编号", "the code of the organization"}}, false},                             \
       {"--person", "CODE", {{"人员的编号", "the code of the person"}}, false},                                         \
       {"--on", "DAY", {{"按这一天的情况，默认今天", "as things are on this day; today by default"}}, false},           \
+      {"--pack",                                                                                                       \
+       "PACK",                                                                                                         \
+       {{"有多个规则包生效时，指明按哪一个", "whose rules are meant where several packs are in force"}},               \
+       false},                                                                                                         \
       {"--exact", NULL, {{"列出精确数，不按公布口径取整", "exact numbers, not rounded as published"}}, false},         \
       {"--detail",                                                                                                     \
        "none|masked|full",                                                                                             \

@@ -64,7 +64,7 @@ static pack *after_pack(comparing *c, ledger *l, faults *problems) {
 
 bool compare_open(arena *a, ledger *l, const compare_order *order, comparing *out, faults *problems) {
   *out = (comparing){.memory = a, .order = *order};
-  evaluating_state state = {order->before, -1, NULL};
+  evaluating_state state = {order->before, -1, NULL, NULL, NULL};
   if (order->stored) {
     if (!find_image(l, a, order->stored, &out->image, problems)) return false;
     state.image = &out->image;

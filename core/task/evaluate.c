@@ -1,6 +1,7 @@
 #include "task/evaluate.h"
 
 #include "pack/population.h"
+#include "task/ruling.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -18,6 +19,7 @@ typedef struct evaluation_task {
   rule_work *work;         /* by rule of the pack */
   evaluate_counts *counts; /* of the rule at hand */
   decision_writer *writer; /* NULL: nothing is stored */
+  int32_t within;          /* the organization whose people are decided about; -1: everyone */
   int workers;
   evaluate_progress progress;
   uint64_t done, all;
@@ -58,10 +60,14 @@ static size_t to_decide(evaluation_task *t, int32_t rule_at, arena *a, uint32_t 
   const fact_columns *subjects_of = &e->subjects->of[r->of];
   counts->subjects = subjects_of->count;
   *out = NULL;
-  if (!t->before_count) return subjects_of->count;
+  bool *own = t->within >= 0 ? ruling_marks(e->subjects, r->of, (uint32_t)t->within, a) : NULL;
+  if (own) counts->subjects = 0;
+  if (!t->before_count && !own) return subjects_of->count;
   *out = arena_array(a, (size_t)subjects_of->count + 1, sizeof **out);
   size_t count = 0;
   for (uint32_t s = 0; s < subjects_of->count; s++) {
+    if (own && !own[s]) continue;
+    if (own) counts->subjects++;
     const decision_row *before = decided_before(t, r, subjects_of->entity[s]);
     if (before && still_valid(t, before)) {
       counts->kept++;
@@ -140,6 +146,7 @@ bool evaluate_no_rule(const pack *p, const char *id, faults *problems) {
 
 bool task_evaluate(evaluating *e, evaluate_order order, evaluate_counts **counts, size_t *count, faults *problems) {
   evaluation_task t = {.e = e, .progress = order.progress, .workers = order.workers};
+  t.within = ruling_organization(e->subjects, order.organization);
   const char *only = order.rule;
   if (only && pack_rule(e->pack, only) < 0) return evaluate_no_rule(e->pack, only, problems);
   size_t errors = problems->errors;

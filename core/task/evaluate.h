@@ -16,9 +16,10 @@ typedef struct evaluate_progress {
 } evaluate_progress;
 
 typedef struct evaluate_order {
-  const char *rule; /* the id of one rule; NULL: all */
-  bool store;       /* false: nothing is written */
-  int workers;      /* threads; 0: as many as there are processors. It changes nothing that is stored */
+  const char *rule;         /* the id of one rule; NULL: all */
+  const char *organization; /* by code or name: only about those under it; NULL: about everyone */
+  bool store;               /* false: nothing is written */
+  int workers;              /* threads; 0: as many as there are processors. It changes nothing that is stored */
   evaluate_progress progress;
 } evaluate_order;
 

@@ -1,6 +1,7 @@
 #include "task/evaluating.h"
 
 #include "pack/reach.h"
+#include "task/ruling.h"
 
 static bool asks_plugins(const pack *p) {
   for (size_t i = 0; i < p->rules_count; i++)
@@ -25,7 +26,8 @@ static bool pack_open(arena *a, ledger *l, evaluating_state state, evaluating *o
                       .ledger = l,
                       .on = state.on,
                       .known_after = state.known_after < 0 ? ledger_last(l) : state.known_after};
-  out->pack = state.image ? pack_of_image(a, l, *state.image, problems) : pack_ruling(a, l, state.on, problems);
+  out->pack = state.image ? pack_of_image(a, l, *state.image, problems)
+                          : ruling_pack(a, l, state.on, state.pack, state.about, problems);
   return out->pack != NULL;
 }
 
@@ -42,6 +44,7 @@ bool evaluating_open(arena *a, ledger *l, evaluating_state state, evaluating *ou
 
 bool evaluating_open_coded(arena *a, ledger *l, evaluating_state state, const char *code, evaluating *out,
                            faults *problems) {
+  if (!state.about) state.about = code;
   if (!pack_open(a, l, state, out, problems)) return false;
   if (out->known_after != ledger_last(l) || !reach_all_persons(out->pack)) return all_open(out, problems);
   size_t before = problems->errors;

@@ -22,6 +22,8 @@ typedef struct evaluating_state {
   day on;
   int64_t known_after; /* -1: everything */
   const digest *image; /* NULL: the one that rules on the day */
+  const char *pack;    /* of several that do, the one named; NULL */
+  const char *about;   /* else the one that rules what this code or name means; NULL */
 } evaluating_state;
 
 /* False with faults; evaluating_close is to be called in either case. */

@@ -18,6 +18,7 @@ typedef struct report_request {
   language in;
   bool exact; /* whatever the report declares */
   detail detail;
+  const char *pack; /* of several in force, the one meant; NULL: the one that rules the scope */
 } report_request;
 
 /* The report named; with NULL the only one. A fault with the nearest name otherwise. */

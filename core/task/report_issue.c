@@ -86,7 +86,7 @@ static int compute(ledger *l, const issued *row, const offers *all, arena *a, fa
   const offer *writer = report_writer(all, order.format, NULL, problems);
   if (!writer) return -1;
   int bytes = -1;
-  if (evaluating_open(a, l, (evaluating_state){row->on, row->known_after, &row->image}, &e, problems) &&
+  if (evaluating_open(a, l, (evaluating_state){row->on, row->known_after, &row->image, NULL, NULL}, &e, problems) &&
       report_make(l, e.pack, e.subjects, &order.request, a, &d, problems))
     bytes = report_bytes(writer, &d, order.options, order.options_count, problems);
   evaluating_close(&e, problems);

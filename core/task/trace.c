@@ -46,7 +46,10 @@ static bool find_group(trace *t, faults *problems) {
 bool trace_open(arena *a, ledger *l, const trace_request *request, trace *out, faults *problems) {
   size_t errors = problems->errors;
   *out = (trace){.memory = a, .request = request};
-  if (!evaluating_open(a, l, (evaluating_state){request->scope.on, request->known_after, NULL}, &out->base, problems))
+  if (!evaluating_open(
+          a, l,
+          (evaluating_state){request->scope.on, request->known_after, NULL, request->scope.pack, request->scope.code},
+          &out->base, problems))
     return false;
   plan_making *m = arena_take(a, sizeof *m);
   plan_making_new(a, out->base.pack, problems, m);
