@@ -16,6 +16,18 @@ bool number_read(const char *text, double *out) {
 /* Significant digits that a spreadsheet keeps of what is typed, and shows at most. */
 #define SPREADSHEET_DIGITS 15
 
+bool number_is_shown(const char *text) {
+  const char *at = text + (*text == '-');
+  size_t whole = strspn(at, "0123456789"), fraction = 0;
+  if (whole == 0 || (at[0] == '0' && (whole > 1 || at != text))) return false;
+  if (at[whole] == '.') {
+    fraction = strspn(at + whole + 1, "0123456789");
+    if (fraction == 0 || at[whole + fraction] == '0') return false;
+    fraction++;
+  }
+  return at[whole + fraction] == '\0' && whole + fraction <= SPREADSHEET_DIGITS - 4;
+}
+
 void number_show(double value, char out[NUMBER_ROOM]) {
   if (value == 0) {
     snprintf(out, NUMBER_ROOM, "0");

@@ -16,6 +16,8 @@
 /* Reads a number as XML writes it; false if it is none. The C locale must be in use. */
 bool number_read(const char *text, double *out);
 void number_show(double value, char out[NUMBER_ROOM]);
+/* Whether a text is written as number_show would write it again; it may say false of such a text. */
+bool number_is_shown(const char *text);
 /* What a cell with such a format holds; a number where it is no day that exists. */
 void number_show_as(double value, style_kind kind, bool system_1904, char out[NUMBER_ROOM]);
 /* A date as ISO 8601 writes it ("2021-01-01T10:10:10") as the host wants it; false if it is none. */

@@ -134,12 +134,14 @@ static bool put_text(sheet_reading *r, const char *text) {
 static bool put_number(sheet_reading *r, const char *value) {
   char shown[NUMBER_ROOM], where[24];
   double number;
+  style_kind kind = styles_at(r->from->styles, r->style);
+  if (kind == STYLE_NUMBER && number_is_shown(value)) return true;
   if (!number_read(value, &number))
     return problem_say(r->p, "单元格 %s 的值“%.64s”不是数：文件已损坏，请用 Excel 或 WPS 打开后重新保存",
                        "the value of the cell %s, \"%.64s\", is no number: the file is damaged, open it in Excel or "
                        "WPS and save it again",
                        place_show(r->at, where), value);
-  number_show_as(number, styles_at(r->from->styles, r->style), r->from->system_1904, shown);
+  number_show_as(number, kind, r->from->system_1904, shown);
   return put_text(r, shown);
 }
 

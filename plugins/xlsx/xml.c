@@ -35,8 +35,11 @@ static bool in_namespace(const char *name, const char *const *spaces, size_t cou
   return false;
 }
 
+/* Nearly all elements of a sheet are of its one namespace. */
 static const char *element_name(const char *name) {
   const char *local;
+  static const char usual[] = "http://schemas.openxmlformats.org/spreadsheetml/2006/main\n";
+  if (strncmp(name, usual, sizeof usual - 1) == 0) return name + sizeof usual - 1;
   return in_namespace(name, known, sizeof known / sizeof known[0], &local) ? local : "";
 }
 
@@ -54,11 +57,12 @@ static void XMLCALL begin(void *data, const char *name, const char **attributes)
     return;
   }
   if (r->skipped_from) return;
-  if (strcmp(name, choice) == 0) {
+  const char *local = element_name(name);
+  if (*local == '\0' && strcmp(name, choice) == 0) {
     r->skipped_from = r->depth;
     return;
   }
-  if (!r->taker->begin(r->taker->context, element_name(name), attributes)) stop(r);
+  if (!r->taker->begin(r->taker->context, local, attributes)) stop(r);
 }
 
 static void XMLCALL end(void *data, const char *name) {
