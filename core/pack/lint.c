@@ -35,14 +35,6 @@ static void found(looking *l, lint_code code) {
 
 /* ---- parameters ---- */
 
-static bool match_reads(const match *m, const parameter *p) {
-  for (size_t i = 0; m && i < m->conditions_count; i++)
-    if (m->conditions[i].limit.parameter == p || m->conditions[i].other.parameter == p) return true;
-  for (size_t i = 0; m && i < m->any_count; i++)
-    if (match_reads(&m->any[i], p)) return true;
-  return false;
-}
-
 static bool program_reads(const program *g, const parameter *p) {
   for (size_t i = 0; i < g->count; i++) {
     const expr_node *n = &g->nodes[i];

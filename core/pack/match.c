@@ -465,3 +465,11 @@ bool match_allows_kind(const match *what, const wordbook *book, const char *kind
     if (match_allows_kind(&what->any[i], book, kind)) return true;
   return !what->any_count;
 }
+
+bool match_reads(const match *m, const parameter *p) {
+  for (size_t i = 0; m && i < m->conditions_count; i++)
+    if (m->conditions[i].limit.parameter == p || m->conditions[i].other.parameter == p) return true;
+  for (size_t i = 0; m && i < m->any_count; i++)
+    if (match_reads(&m->any[i], p)) return true;
+  return false;
+}

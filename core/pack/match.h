@@ -70,6 +70,9 @@ const char *match_kind(const match *what, const wordbook *book);
 /* Whether records of a kind may match. */
 bool match_allows_kind(const match *what, const wordbook *book, const char *kind);
 
+/* Whether one of its limits is that parameter. */
+bool match_reads(const match *m, const parameter *p);
+
 bool limit_compile(making *m, const spot *declared, limit *out);
 const char *comparison_text(comparison c);      /* ">=" … */
 bool comparison_holds(comparison c, int order); /* of the order of left and right */

@@ -65,14 +65,6 @@ static bool limit_reads(const limit *l, const parameter *p) {
   return l->parameter == p;
 }
 
-static bool match_reads(const match *m, const parameter *p) {
-  for (size_t i = 0; m && i < m->conditions_count; i++)
-    if (limit_reads(&m->conditions[i].limit, p) || limit_reads(&m->conditions[i].other, p)) return true;
-  for (size_t i = 0; m && i < m->any_count; i++)
-    if (match_reads(&m->any[i], p)) return true;
-  return false;
-}
-
 static bool node_reads(const expr_node *n, const parameter *p) {
   return limit_reads(&n->limit, p) || limit_reads(&n->other, p) || match_reads(n->match, p);
 }
