@@ -36,7 +36,7 @@ struct worker {
   pid_t pid;
   int feed;   /* written to; -1: closed */
   int listen; /* read from; -1: at its end */
-  char *folder;
+  private_folder folder;
   worker_page *page;
   pending out, in;
   worker_death death;
@@ -146,7 +146,7 @@ static char **child_arguments(const worker *w, const worker_order *order) {
   argv[2] = arena_text(w->memory, order->role);
   argv[3] = arena_format(w->memory, "%llu:%u:%zu:%ld:%zu:%d", (unsigned long long)w->death.memory,
                          w->death.seconds_in_all, order->descriptors_count, (long)getpid(), libraries, order->fonts);
-  argv[4] = w->folder ? w->folder : "";
+  argv[4] = w->folder.path ? w->folder.path : "";
   for (size_t i = 0; i < libraries; i++) argv[WORKER_ARGUMENTS_FIXED + i] = arena_text(w->memory, order->libraries[i]);
   for (size_t i = 0; i < arguments; i++)
     argv[WORKER_ARGUMENTS_FIXED + libraries + i] = arena_text(w->memory, order->arguments[i]);
@@ -192,7 +192,7 @@ static void worker_release(worker *w) {
   close_if_open(&w->feed);
   close_if_open(&w->listen);
   if (w->page) munmap(w->page, sizeof(worker_page));
-  if (w->folder) private_folder_remove(w->folder);
+  private_folder_remove(&w->folder);
   free(w->in.at);
   free(w->out.at);
   arena_free(w->memory);
@@ -214,14 +214,15 @@ worker *worker_start(const worker_order *order, faults *problems) {
   arena *memory = arena_new();
   worker *w = arena_take(memory, sizeof *w);
   w->memory = memory;
-  w->feed = w->listen = -1;
+  w->feed = w->listen = w->folder.lock = -1;
   for (int in = 0; in < LANGUAGES; in++) w->death.doing.in[in] = arena_text(memory, order->doing.in[in]);
   w->death.memory = order->memory ? order->memory : MEMORY_USUAL;
   w->death.seconds = order->seconds ? order->seconds : SECONDS_USUAL;
   w->death.seconds_in_all = order->seconds_in_all ? order->seconds_in_all : w->death.seconds * SECONDS_IN_ALL;
 
   spawning s = {{-1, -1}, {-1, -1}, -1, {0}, 0};
-  bool good = (!order->folder || (w->folder = private_folder_make(w->memory))) && spawning_open(&s, w, order);
+  if (order->folder) w->folder = private_folder_make(w->memory);
+  bool good = (!order->folder || w->folder.path) && spawning_open(&s, w, order);
   w->feed = s.feed[1];
   w->listen = s.listen[0];
   int reason = good ? spawn(w, &s, child_arguments(w, order)) : errno;
