@@ -224,7 +224,7 @@ static int deliver(call *c, ledger *l, const evaluating *e, const report_order *
                    const document *d) {
   const char *output = call_value(c, "--output");
   bool issue = call_has(c, "--issue");
-  issued row;
+  issued row = {.id = 0};
   if (output && !ledger_spares(l, output, c->problems)) return call_exit(c);
   if (c->json && !output && !issue) {
     json_t *whole = document_json(d);
@@ -235,11 +235,17 @@ static int deliver(call *c, ledger *l, const evaluating *e, const report_order *
   int bytes = report_bytes(writer, d, order->options, order->options_count, c->problems);
   if (bytes < 0) return call_exit(c);
   bool good = !issue || report_issue(l, order, e->pack->image, e->known_after, bytes, &row, c->problems);
+  bool kept = good && issue;
   if (good && output)
     good = report_place(bytes, output, c->problems);
   else if (good && !c->json)
     good = report_pour(bytes, c->out, c->problems);
   close(bytes);
+  if (kept && !good)
+    fault_next(c->problems,
+               "it is issued, under the number %lld: get its bytes with hongzhu report --again %lld --output FILE",
+               "报告已发布，编号为 %lld：可用 hongzhu report --again %lld --output 文件 取得内容", (long long)row.id,
+               (long long)row.id);
   if (good) show_outcome(c, l, order, issue ? &row : NULL, output);
   return call_exit(c);
 }
