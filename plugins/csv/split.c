@@ -196,6 +196,16 @@ static split_problem take_after_quote(splitter *s, char c) {
   return SPLIT_FINE;
 }
 
+/* Line ends where a row would begin: empty rows, of which a file may have hundreds of millions. Bytes passed over. */
+static size_t pass_empty_rows(splitter *s, const char *text, size_t length) {
+  size_t i = 0;
+  for (; i < length && (text[i] == '\n' || text[i] == '\r'); i++) {
+    if (text[i] == '\r' || !s->return_seen) s->line++;
+    s->return_seen = text[i] == '\r';
+  }
+  return i;
+}
+
 split_problem split_text(splitter *s, const char *text, size_t length) {
   size_t i = 0;
   split_problem problem = SPLIT_FINE;
@@ -203,11 +213,8 @@ split_problem split_text(splitter *s, const char *text, size_t length) {
     size_t used = 0;
     switch (s->state) {
     case ROW_START:
-      if (text[i] == '\n' && s->return_seen) {
-        s->return_seen = false;
-        i++;
-        break;
-      }
+      i += pass_empty_rows(s, text + i, length - i);
+      if (i == length) break;
       s->return_seen = false;
       s->row_line = s->line;
       if (s->format.comment && text[i] == s->format.comment) {
