@@ -97,18 +97,22 @@ class Bench:
     def __init__(self, program, library):
         self.folder = tempfile.mkdtemp(prefix="hongzhu-fault-", dir="/dev/shm" if os.access("/dev/shm", os.W_OK) else None)
         build = os.path.dirname(os.path.abspath(program))
-        place = os.path.join(self.folder, "program")
-        os.makedirs(os.path.join(place, "plugins"))
-        open(os.path.join(place, "CMakeCache.txt"), "w").close()  # by this a build folder is known: core/base/program.h
-        shutil.copy(program, place)
-        for plugin in ("csv", "html"):
-            shutil.copy(os.path.join(build, "plugins", plugin + ".so"), os.path.join(place, "plugins"))
-        self.program = os.path.join(place, "hongzhu")
+        # A work that does not write a report starts no worker for a plugin that would.
+        self.program, self.writing = (self.place(build, program, plugins) for plugins in (("csv",), ("csv", "html")))
         self.library = os.path.abspath(library) if library else None
         self.counts = Counts(self.folder)
-        self.bases, self.dumps, self.good, self.judged = {}, {}, {}, {}
+        self.bases, self.dumps, self.good, self.judged, self.heard = {}, {}, {}, {}, {}
         self.work_folder = os.path.join(self.folder, "work")
         self.prepare()
+
+    def place(self, build, program, plugins):
+        place = os.path.join(self.folder, "with-" + "-".join(plugins))
+        os.makedirs(os.path.join(place, "plugins"))
+        open(os.path.join(place, "CMakeCache.txt"), "w").close()  # by this a build folder is known: core/base/program.h
+        for plugin in plugins:
+            shutil.copy(os.path.join(build, "plugins", plugin + ".so"), os.path.join(place, "plugins"))
+        shutil.copy(program, place)
+        return os.path.join(place, "hongzhu")
 
     def close(self):
         shutil.rmtree(self.folder, ignore_errors=True)
@@ -124,7 +128,8 @@ class Bench:
         return environment
 
     def words(self, work):
-        return [self.program] + [os.path.join(HERE, "pack") if word == "PACK" else word for word in work.words]
+        program = self.writing if work.name in ("report", "issue", "verify") else self.program
+        return [program] + [os.path.join(HERE, "pack") if word == "PACK" else word for word in work.words]
 
     def start(self, words, order=None):
         self.counts.clear()
@@ -167,6 +172,8 @@ class Bench:
             after = files_of(self.work_folder)
             self.bases[work.name], self.dumps[work.name] = kept, dump_of(self.work_folder)
             self.good[work.name] = (ran, {name: after[name] for name in work.outputs}, self.said())
+            if str(self.good[work.name][2]).startswith("exit"):
+                raise SystemExit(f"the report after {work.name}: {self.good[work.name][2]}")
             self.settle()
             shutil.copytree(self.work_folder, kept)
 
@@ -179,11 +186,17 @@ class Bench:
             base.close()
 
     def said(self):
-        """What the ledger as it stands says to a reader: the figures, byte for byte."""
+        """What the ledger as it stands says to a reader: a whole report. The same bytes say the same."""
         if self.dumps.get("pack") is None:
             return None
-        ran = self.run([self.program, "report", "lessons", "B", "--on", DAY, "--format", "csv", "--lang", "en"])
-        return ran.code, ran.out
+        files = files_of(self.work_folder)
+        key = digest_of({name: files[name] for name in files if name.startswith("hongzhu.db") and not name.endswith("-shm")})
+        if key not in self.heard:
+            ran = self.run([self.writing, "report", "lessons", "B", "--on", DAY, "--format", "html", "--json"])
+            if ran.code != 0:
+                return f"exit {ran.code}: {ran.err}"
+            self.heard[key] = ran.out
+        return self.heard[key]
 
     # ---- judging ----
 
@@ -207,7 +220,7 @@ class Bench:
     def judge_now(self, work, files):
         wrong = []
         if work.name != "init":
-            ran = self.run([self.program, "verify"])
+            ran = self.run([self.writing, "verify"])
             if ran.code != 0:
                 wrong.append(f"verify: exit {ran.code}: {ran.err.strip()}")
         dump = None if work.name == "init" and "hongzhu.db" not in files else self.dump_or_none()
@@ -253,7 +266,7 @@ class Bench:
         if said is not None and self.said() != said:
             wrong.append(f"done again, a report differs: {self.said()} instead of {said}")
         if work.name == "init":
-            if self.run([self.program, "verify"]).code != 0:
+            if self.run([self.writing, "verify"]).code != 0:
                 wrong.append("done again, the ledger does not verify")
         stray = self.strays(set(files_of(self.work_folder)), work.base, work.name)
         if stray:
