@@ -18,8 +18,8 @@ static void keep(arena *a, const char *folder, const char *target, const char *n
 }
 
 static void images(arena *a, const char *folder) {
-  static const char *const packs[] = {"tests/packs/twice", "tests/packs/report", "tests/packs/hard/changzhou",
-                                      "tests/packs/hard/statistics", "tests/fuzz/mapping"};
+  static const char *const packs[] = {"tests/packs/twice", "tests/packs/report", "scripts/regions/changzhou",
+                                      "scripts/regions/statistics", "tests/fuzz/mapping"};
   for (size_t i = 0; i < sizeof packs / sizeof *packs; i++) {
     pack_text text;
     char *image = json_canonical(a, world_image(a, packs[i], &text));
