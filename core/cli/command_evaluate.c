@@ -93,7 +93,7 @@ static bool evaluate_under(call *c, ledger *l, day on, const ruling *of, evaluat
   evaluating e;
   evaluate_counts *counts;
   size_t count;
-  bool good = evaluating_open(c->memory, l, (evaluating_state){on, -1, &of->image, NULL, NULL}, &e, c->problems);
+  bool good = evaluating_open_pack(c->memory, l, (evaluating_state){on, -1, &of->image, NULL, NULL}, &e, c->problems);
   bool other = good && order.rule && of->organization && order.organization && pack_rule(e.pack, order.rule) < 0;
   if (good && !other && task_evaluate(&e, order, &counts, &count, c->problems)) {
     print_progress_end(c);

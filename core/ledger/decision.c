@@ -1,5 +1,6 @@
 /* Decisions, append-only: a newer one of the same rule about the same subject supersedes. */
 #include "ledger/sealed.h"
+#include "ledger/standing.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -57,6 +58,14 @@ bool decision_write(decision_writer *w, const decision_row *given, faults *probl
   store_step(w->ledger, w->insert, &failed, problems);
   sqlite3_reset(w->insert);
   return !failed;
+}
+
+int64_t decision_written(const decision_writer *w) {
+  return w->id;
+}
+
+ledger *decision_ledger(const decision_writer *w) {
+  return w->ledger;
 }
 
 typedef struct deciding {
@@ -169,6 +178,20 @@ bool ledger_decisions_under(ledger *l, digest image, decision_visit *visit, void
   }
   sqlite3_finalize(s);
   return !failed;
+}
+
+bool ledger_decision(ledger *l, int64_t id, arena *a, decision_row *out, faults *problems) {
+  bool failed = false;
+  sqlite3_stmt *s = store_prepare(l, DECISION " WHERE d.id = ?", problems);
+  if (s == NULL) return false;
+  sqlite3_bind_int64(s, 1, id);
+  bool found = store_step(l, s, &failed, problems);
+  if (found) {
+    *out = decision_read(l, s);
+    if (out->needs) out->needs = arena_copy(a, out->needs, out->needs_size);
+  }
+  sqlite3_finalize(s);
+  return found && !failed;
 }
 
 bool decision_verify(ledger *l, faults *problems) {

@@ -4,7 +4,14 @@
 #include "ledger/store.h"
 
 #define APPLICATION 1751611762 /* the letters "hgzr" */
-#define VERSION     1
+#define VERSION     2
+
+#define STANDING                                                                                                       \
+  "CREATE TABLE standing (id INTEGER PRIMARY KEY, rule INTEGER NOT NULL REFERENCES word (id),"                         \
+  " of_type INTEGER NOT NULL, basis BLOB NOT NULL, on_day INTEGER NOT NULL, known_after INTEGER NOT NULL,"             \
+  " last_entity INTEGER NOT NULL, subjects INTEGER NOT NULL, unmet INTEGER NOT NULL, met INTEGER NOT NULL,"            \
+  " unknown INTEGER NOT NULL, not_applicable INTEGER NOT NULL, first_due INTEGER NOT NULL,"                            \
+  " everyone INTEGER NOT NULL, entries BLOB NOT NULL, checksum INTEGER NOT NULL) STRICT;"
 
 static const char *const tables =
     "CREATE TABLE identity (number INTEGER PRIMARY KEY CHECK (number = 1), key_check BLOB NOT NULL) STRICT;"
@@ -25,13 +32,13 @@ static const char *const tables =
     "CREATE TABLE decision (id INTEGER PRIMARY KEY, rule INTEGER NOT NULL REFERENCES word (id),"
     " of_type INTEGER NOT NULL, subject INTEGER NOT NULL, outcome INTEGER NOT NULL, on_day INTEGER NOT NULL,"
     " valid_until INTEGER NOT NULL, known_after INTEGER NOT NULL, image INTEGER NOT NULL REFERENCES image (id),"
-    " needs BLOB, checksum INTEGER NOT NULL) STRICT;"
+    " needs BLOB, checksum INTEGER NOT NULL) STRICT;" STANDING
     "CREATE TABLE issue (id INTEGER PRIMARY KEY, report TEXT NOT NULL, scope TEXT, format TEXT,"
     " on_day INTEGER NOT NULL, known_after INTEGER NOT NULL, image BLOB REFERENCES image (digest),"
     " content BLOB NOT NULL, who TEXT, at TEXT, seal BLOB NOT NULL) STRICT;";
 
 /* Forward steps: migrations[v] brings version v to v + 1. */
-static const char *const migrations[VERSION] = {NULL};
+static const char *const migrations[VERSION] = {[1] = STANDING};
 
 static void column_sql(buffer *sql, const member *m) {
   switch (m->form) {

@@ -6,6 +6,7 @@
 #include "ledger/forms.h"
 #include "ledger/import.h"
 #include "ledger/sealed.h"
+#include "ledger/standing.h"
 
 #include <errno.h>
 #include <stdlib.h>
@@ -318,7 +319,7 @@ bool ledger_verify_beside(ledger *l, verify_beside with, void (*progress)(void *
   }
   if (good) {
     imports(&v);
-    good = image_verify(l, problems) && binding_verify(l, problems) && decision_verify(l, problems) &&
+    good = image_verify(l, problems) && binding_verify(l, problems) && decision_verify(l, problems) && standing_verify(l, problems) &&
            issue_verify(l, problems);
   }
   if (good && with >= VERIFY_WITH_FILES) files(&v);

@@ -1,137 +1,355 @@
 #include "task/evaluate.h"
 
+#include "ledger/standing.h"
+#include "pack/basis.h"
 #include "pack/population.h"
+#include "pack/reach.h"
+#include "task/evaluate_touched.h"
 #include "task/ruling.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-typedef struct rule_work { /* whom a rule is to be decided about */
-  uint32_t *only;          /* NULL: everyone */
+enum { FEW = 4096 }; /* persons whose facts are put together for themselves, rather than opening those of everyone */
+
+typedef enum work_form { WORK_NOTHING, WORK_SOME, WORK_EVERYONE } work_form;
+
+typedef struct rule_work {
+  int32_t rule;
+  work_form form;
+  standing stands; /* what stood before */
+  bool stood;      /* it does still, but for what came since and whose day has come */
+  bool readable;   /* its entries are there, made by the same rule: a decision like the old one is not stored again */
+  bool missed;     /* something came since then */
+  entity_list due; /* subjects whose day has come */
+  entity_list due_owner; /* the persons that they belong to */
+  uint32_t *only;        /* WORK_SOME: the rows to decide about */
   size_t count;
+  standing_entry *changed; /* malloc */
+  size_t changed_count, changed_capacity;
   evaluate_counts *counts;
 } rule_work;
 
 typedef struct evaluation_task {
   evaluating *e;
-  decision_row *before; /* the newest decision of each rule and subject, by rule and subject */
-  size_t before_count;
-  rule_work *work;         /* by rule of the pack */
-  evaluate_counts *counts; /* of the rule at hand */
-  decision_writer *writer; /* NULL: nothing is stored */
-  int32_t within;          /* the organization whose people are decided about; -1: everyone */
+  touched touched;
+  rule_work *work;
+  size_t work_count;
+  rule_work *at;            /* the one at hand */
+  const char *organization; /* whose people are decided about, NULL: everyone */
+  int32_t within;           /* its row; -1 */
+  decision_writer *writer;  /* NULL: nothing is stored */
   int workers;
   evaluate_progress progress;
   uint64_t done, all;
 } evaluation_task;
 
-static int by_subject(const void *a, const void *b) {
-  const decision_row *x = a, *y = b;
-  int order = strcmp(x->rule, y->rule);
-  if (order) return order;
-  if (x->of != y->of) return x->of < y->of ? -1 : 1;
-  return x->subject < y->subject ? -1 : x->subject > y->subject;
+/* ---- what has to be decided again ---- */
+
+/* What stands of a rule where an organization has its own pack stands for itself. */
+static const char *standing_key(const evaluation_task *t, const char *id) {
+  return t->within < 0 ? id : arena_format(t->e->memory, "%s @%s", id, t->organization);
 }
 
-static const decision_row *decided_before(const evaluation_task *t, const rule *r, int64_t subject) {
-  decision_row key = {.rule = r->id, .of = r->of, .subject = subject};
-  return t->before_count ? bsearch(&key, t->before, t->before_count, sizeof key, by_subject) : NULL;
+static bool is_local(const evaluation_task *t, const rule_work *w) {
+  return reach_is_person(t->e->pack, w->rule);
 }
 
-/* Nothing that the decision depends on is another: the facts, the text of the rules, the day within its bounds. A
- * native rule's text lies in a plugin that the image does not hold and that may have been replaced: where a pack has
- * one, every decision is computed again. */
-static bool still_valid(const evaluation_task *t, const decision_row *row) {
-  const evaluating *e = t->e;
-  return e->offers == NULL && row->known_after == e->known_after && digest_same(row->image, e->pack->image) &&
-         e->on >= row->on && e->on < row->valid_until;
+static work_form form_of(const evaluation_task *t, const rule_work *w) {
+  const rule *r = &t->e->pack->rules[w->rule];
+  bool due = w->stands.first_due <= t->e->on;
+  if (t->within >= 0) /* who belongs to an organization changes with facts and days of its own */
+    return w->stood && !w->missed && !due && w->stands.on == t->e->on ? WORK_NOTHING : WORK_EVERYONE;
+  if (!w->stood || (w->missed && t->touched.any && (t->touched.wide || !is_local(t, w)))) return WORK_EVERYONE;
+  if (due && r->way != RULE_NEEDS) return WORK_EVERYONE;
+  return due || (w->missed && t->touched.persons.count) ? WORK_SOME : WORK_NOTHING;
 }
 
-static bool same_decision(const decision_row *a, const decision_row *b) {
-  return a->outcome == b->outcome && a->valid_until == b->valid_until && a->needs_size == b->needs_size &&
-         !memcmp(a->needs, b->needs, a->needs_size) && digest_same(a->image, b->image) &&
-         a->known_after == b->known_after;
-}
-
-/* Whom a rule has to be decided about: those without a decision that still holds. */
-static size_t to_decide(evaluation_task *t, int32_t rule_at, arena *a, uint32_t **out, evaluate_counts *counts) {
-  const evaluating *e = t->e;
-  const rule *r = &e->pack->rules[rule_at];
-  const fact_columns *subjects_of = &e->subjects->of[r->of];
-  counts->subjects = subjects_of->count;
-  *out = NULL;
-  bool *own = t->within >= 0 ? ruling_marks(e->subjects, r->of, (uint32_t)t->within, a) : NULL;
-  if (own) counts->subjects = 0;
-  if (!t->before_count && !own) return subjects_of->count;
-  *out = arena_array(a, (size_t)subjects_of->count + 1, sizeof **out);
-  size_t count = 0;
-  for (uint32_t s = 0; s < subjects_of->count; s++) {
-    if (own && !own[s]) continue;
-    if (own) counts->subjects++;
-    const decision_row *before = decided_before(t, r, subjects_of->entity[s]);
-    if (before && still_valid(t, before)) {
-      counts->kept++;
-      counts->outcomes[before->outcome]++;
-    } else {
-      (*out)[count++] = s;
-    }
+static void add_due(arena *a, rule_work *w, const standing_entry *items, size_t count, day on) {
+  for (size_t k = 0; k < count; k++) {
+    if (items[k].valid_until > on || items[k].outcome == STANDING_GONE) continue;
+    entity_list_add(a, &w->due, items[k].subject);
+    entity_list_add(a, &w->due_owner, items[k].owner);
   }
-  return count;
+}
+
+static bool plan_rules(evaluation_task *t, const char *only, faults *problems) {
+  evaluating *e = t->e;
+  size_t errors = problems->errors;
+  int64_t since = e->known_after;
+  for (size_t i = 0; i < e->pack->rules_count; i++) {
+    if (only && strcmp(e->pack->rules[i].id, only)) continue;
+    rule_work *w = &t->work[t->work_count++];
+    digest basis = basis_of_rule(e->pack, (int32_t)i, e->offers);
+    w->rule = (int32_t)i;
+    const char *key = standing_key(t, e->pack->rules[i].id);
+    bool found = standing_read(e->ledger, key, e->memory, &w->stands, problems);
+    w->readable = found && w->stands.of == e->pack->rules[i].of && digest_same(w->stands.basis, basis);
+    w->stood = w->readable && e->on >= w->stands.on && w->stands.known_after <= e->known_after;
+    w->stands.rule = key;
+    w->stands.basis = basis;
+    w->missed = w->stood && w->stands.known_after < e->known_after;
+    if (w->missed && w->stands.known_after < since) since = w->stands.known_after;
+  }
+  if (since < e->known_after &&
+      !touched_since(e->ledger, since, ledger_last_entity(e->ledger, since), e->memory, &t->touched, problems))
+    return false;
+  for (size_t i = 0; i < t->work_count; i++) {
+    rule_work *w = &t->work[i];
+    w->form = form_of(t, w);
+    if (w->form == WORK_NOTHING) continue;
+    w->readable = w->readable && standing_load(e->ledger, &w->stands, e->memory, problems);
+    if (!w->readable) w->form = WORK_EVERYONE; /* what cannot be read is made anew */
+    if (w->form == WORK_EVERYONE) continue;
+    add_due(e->memory, w, w->stands.entries, w->stands.count, e->on);
+    add_due(e->memory, w, w->stands.more, w->stands.more_count, e->on);
+    entity_list_sort(&w->due);
+  }
+  return problems->errors == errors;
+}
+
+/* ---- whose facts are needed ---- */
+
+static bool open_few(evaluation_task *t, faults *problems) {
+  arena *a = t->e->memory;
+  entity_list persons = {0};
+  for (int again = 0; again < 2; again++) {
+    persons.count = 0;
+    for (size_t k = 0; k < t->touched.persons.count; k++) entity_list_add(a, &persons, t->touched.persons.items[k]);
+    for (size_t i = 0; i < t->work_count; i++)
+      for (size_t k = 0; k < t->work[i].due_owner.count; k++)
+        entity_list_add(a, &persons, t->work[i].due_owner.items[k]);
+    entity_list_sort(&persons);
+    if (persons.count > FEW)
+      return evaluating_everyone(t->e, problems) && (touched_related(&t->touched, t->e->subjects), true);
+    if (!evaluating_of(t->e, persons.items, persons.count, problems)) return false;
+    if (again || !touched_related(&t->touched, t->e->subjects)) break;
+  }
+  return true;
+}
+
+static bool open_facts(evaluation_task *t, faults *problems) {
+  bool everyone = t->e->subjects != NULL && !t->e->alone, some = false;
+  for (size_t i = 0; i < t->work_count; i++) {
+    const rule_work *w = &t->work[i];
+    everyone = everyone || w->form == WORK_EVERYONE || (w->form == WORK_SOME && !is_local(t, w));
+    some = some || w->form != WORK_NOTHING;
+  }
+  if (!some) return true;
+  if (!everyone) return open_few(t, problems);
+  if (!evaluating_everyone(t->e, problems)) return false;
+  touched_related(&t->touched, t->e->subjects);
+  return true;
+}
+
+/* ---- whom exactly ---- */
+
+static int64_t owner_of(const subjects *s, fact_type of, uint32_t row) {
+  if (of == FACT_PERSON) return s->of[of].entity[row];
+  int32_t person = of == FACT_ENROLLMENT ? s->of[of].subject[row] : -1;
+  return person < 0 ? 0 : s->of[FACT_PERSON].entity[person];
+}
+
+static standing_entry *push_changed(rule_work *w) {
+  if (w->changed_count == w->changed_capacity) {
+    w->changed_capacity = w->changed_capacity ? w->changed_capacity * 2 : 256;
+    w->changed = memory_resize(w->changed, w->changed_capacity * sizeof *w->changed);
+  }
+  return &w->changed[w->changed_count++];
+}
+
+/* Who stood and is not there any more. */
+static void note_gone(rule_work *w, const entity_list *asked, const entity_list *there) {
+  for (size_t k = 0; k < asked->count; k++) {
+    const standing_entry *old = standing_find(&w->stands, asked->items[k]);
+    if (!old || old->outcome == STANDING_GONE || entity_list_has(there, old->subject)) continue;
+    w->counts->outcomes[old->outcome]--;
+    w->counts->subjects--;
+    *push_changed(w) = (standing_entry){old->subject, old->owner, 0, DAY_EVER, STANDING_GONE};
+  }
+}
+
+static void find_some(evaluation_task *t, rule_work *w) {
+  const subjects *s = t->e->subjects;
+  fact_type of = t->e->pack->rules[w->rule].of;
+  const fact_columns *table = &s->of[of];
+  entity_list there = {0}, asked = {0};
+  arena *a = t->e->memory;
+  for (int o = 0; o < OUTCOMES; o++) w->counts->outcomes[o] = (size_t)w->stands.outcomes[o];
+  w->counts->subjects = (size_t)w->stands.subjects;
+  w->only = arena_array(a, (size_t)table->count + 1, sizeof *w->only);
+  for (uint32_t row = 0; row < table->count; row++) {
+    bool touched_too = w->missed && entity_list_has(&t->touched.persons, owner_of(s, of, row));
+    if (!touched_too && !entity_list_has(&w->due, table->entity[row])) continue;
+    w->only[w->count++] = row;
+    entity_list_add(a, &there, table->entity[row]);
+  }
+  entity_list_sort(&there);
+  const entity_list *touched_here = of == FACT_PERSON ? &t->touched.persons : &t->touched.enrollments;
+  for (size_t k = 0; k < w->due.count; k++) entity_list_add(a, &asked, w->due.items[k]);
+  for (size_t k = 0; w->missed && k < touched_here->count && (of == FACT_PERSON || of == FACT_ENROLLMENT); k++)
+    entity_list_add(a, &asked, touched_here->items[k]);
+  entity_list_sort(&asked);
+  note_gone(w, &asked, &there);
+}
+
+static void find_everyone(evaluation_task *t, rule_work *w) {
+  fact_type of = t->e->pack->rules[w->rule].of;
+  uint32_t count = t->e->subjects->of[of].count;
+  w->count = count;
+  if (t->within >= 0) {
+    const bool *own = ruling_marks(t->e->subjects, of, (uint32_t)t->within, t->e->memory);
+    w->only = arena_array(t->e->memory, (size_t)count + 1, sizeof *w->only);
+    w->count = 0;
+    for (uint32_t row = 0; row < count; row++)
+      if (own[row]) w->only[w->count++] = row;
+  }
+  w->counts->subjects = w->count;
+}
+
+static void find_subjects(evaluation_task *t) {
+  for (size_t i = 0; i < t->work_count; i++) {
+    rule_work *w = &t->work[i];
+    evaluate_counts *n = w->counts;
+    if (w->form == WORK_EVERYONE) {
+      find_everyone(t, w);
+    } else if (w->form == WORK_SOME) {
+      find_some(t, w);
+    } else {
+      for (int o = 0; o < OUTCOMES; o++) n->outcomes[o] = (size_t)w->stands.outcomes[o];
+      n->subjects = (size_t)w->stands.subjects;
+    }
+    t->all += w->count;
+  }
+}
+
+/* ---- deciding ---- */
+
+/* Does the ledger hold the very same decision? */
+static bool held(const evaluation_task *t, const standing_entry *old, const decision_row *row, faults *problems) {
+  if (!old || old->outcome != row->outcome || old->valid_until != row->valid_until) return false;
+  arena *a = arena_new();
+  decision_row before;
+  bool same = ledger_decision(t->e->ledger, old->decision, a, &before, problems) &&
+              before.needs_size == row->needs_size && !memcmp(before.needs, row->needs, row->needs_size);
+  arena_free(a);
+  return same;
+}
+
+static bool take_answer(evaluation_task *t, uint32_t subject, const population_answer *answer, faults *problems) {
+  const evaluating *e = t->e;
+  rule_work *w = t->at;
+  const rule *r = w->counts->rule;
+  const decision_row row = {.rule = r->id,
+                            .of = r->of,
+                            .subject = e->subjects->of[r->of].entity[subject],
+                            .outcome = (int)answer->outcome,
+                            .on = e->on,
+                            .valid_until = answer->valid_until,
+                            .known_after = e->known_after,
+                            .image = e->pack->image,
+                            .needs = answer->packed,
+                            .needs_size = answer->packed_size};
+  const standing_entry *old = w->readable ? standing_find(&w->stands, row.subject) : NULL;
+  bool some = w->form == WORK_SOME;
+  if (old && old->outcome == STANDING_GONE) old = NULL;
+  if (some && old) w->counts->outcomes[old->outcome]--;
+  if (some && !old) w->counts->subjects++;
+  w->counts->outcomes[answer->outcome]++;
+  w->counts->decided++;
+  if (held(t, old, &row, problems)) {
+    if (!some) *push_changed(w) = *old; /* the list is of everyone */
+    return true;
+  }
+  w->counts->changed++;
+  if (!t->writer) return true;
+  if (!decision_write(t->writer, &row, problems)) return false;
+  *push_changed(w) = (standing_entry){row.subject, owner_of(e->subjects, r->of, subject), decision_written(t->writer),
+                                      row.valid_until, row.outcome};
+  return true;
 }
 
 static bool take_range(void *context, const population_range *range, faults *problems) {
   evaluation_task *t = context;
-  const evaluating *e = t->e;
-  const rule *r = t->counts->rule;
-  for (uint32_t i = 0; i < range->count; i++) {
-    const population_answer *answer = &range->answers[0][i];
-    const decision_row row = {.rule = r->id,
-                              .of = r->of,
-                              .subject = e->subjects->of[r->of].entity[range->subjects[i]],
-                              .outcome = (int)answer->outcome,
-                              .on = e->on,
-                              .valid_until = answer->valid_until,
-                              .known_after = e->known_after,
-                              .image = e->pack->image,
-                              .needs = answer->packed,
-                              .needs_size = answer->packed_size};
-    const decision_row *before = decided_before(t, r, row.subject);
-    t->counts->outcomes[answer->outcome]++;
-    if (before && same_decision(before, &row)) {
-      t->counts->kept++;
-      continue;
-    }
-    t->counts->changed++;
-    if (t->writer && !decision_write(t->writer, &row, problems)) return false;
-  }
+  for (uint32_t i = 0; i < range->count; i++)
+    if (!take_answer(t, range->subjects[i], &range->answers[0][i], problems)) return false;
   t->done += range->count;
   if (t->progress.step) t->progress.step(t->progress.context, t->done, t->all);
   return true;
 }
 
-static bool decide_rule(evaluation_task *t, int32_t rule_at, faults *problems) {
+static int by_subject(const void *a, const void *b) {
+  const standing_entry *x = a, *y = b;
+  return x->subject < y->subject ? -1 : x->subject > y->subject;
+}
+
+static void sort_changed(rule_work *w) {
+  for (size_t k = 1; k < w->changed_count; k++) {
+    if (w->changed[k - 1].subject < w->changed[k].subject) continue;
+    qsort(w->changed, w->changed_count, sizeof *w->changed, by_subject);
+    return;
+  }
+}
+
+static day earlier(day first, const standing_entry *items, size_t count, const rule_work *w) {
+  for (size_t k = 0; k < count; k++) {
+    if (items[k].valid_until >= first || items[k].outcome == STANDING_GONE) continue;
+    bool replaced =
+        w && w->changed_count && bsearch(&items[k], w->changed, w->changed_count, sizeof *items, by_subject);
+    if (!replaced) first = items[k].valid_until;
+  }
+  return first;
+}
+
+static bool write_standing(evaluation_task *t, rule_work *w, faults *problems) {
+  standing *s = &w->stands;
+  const evaluating *e = t->e;
+  sort_changed(w);
+  day first = earlier(DAY_EVER, w->changed, w->changed_count, NULL);
+  if (w->form == WORK_SOME) {
+    first = earlier(first, s->entries, s->count, w);
+    first = earlier(first, s->more, s->more_count, w);
+  }
+  *s = (standing){.rule = s->rule,
+                  .of = w->counts->rule->of,
+                  .basis = s->basis,
+                  .on = e->on,
+                  .known_after = e->known_after,
+                  .last_entity = ledger_last_entity(e->ledger, e->known_after),
+                  .subjects = (int64_t)w->counts->subjects,
+                  .first_due = first,
+                  .entries = s->entries,
+                  .count = s->count,
+                  .more = s->more,
+                  .more_count = s->more_count,
+                  .more_capacity = s->more_capacity,
+                  .parts = s->parts};
+  for (int o = 0; o < OUTCOMES; o++) s->outcomes[o] = (int64_t)w->counts->outcomes[o];
+  return standing_write(t->writer, s, w->changed, w->changed_count, w->form == WORK_EVERYONE, problems);
+}
+
+static bool decide_rule(evaluation_task *t, rule_work *w, faults *problems) {
   evaluating *e = t->e;
-  const rule_work *work = &t->work[rule_at];
-  const population_question question = {e->pack, rule_at, e->on};
+  const population_question question = {e->pack, w->rule, e->on};
   population_request request = {.subjects = e->subjects,
                                 .questions = &question,
                                 .questions_count = 1,
-                                .only = work->only,
-                                .only_count = work->count,
+                                .only = w->only,
+                                .only_count = w->count,
                                 .workers = t->workers,
                                 .packed = true,
                                 .natives = e->offers,
                                 .take = take_range,
                                 .context = t};
-  t->counts = work->counts;
-  return population_decide(&request, problems);
+  t->at = w;
+  return (!w->count || population_decide(&request, problems)) && (!t->writer || write_standing(t, w, problems));
 }
 
 static bool decide_rules(void *context, decision_writer *w, faults *problems) {
   evaluation_task *t = context;
   t->writer = w;
-  for (size_t i = 0; i < t->e->pack->rules_count; i++)
-    if (t->work[i].count && !decide_rule(t, (int32_t)i, problems)) return false;
+  for (size_t i = 0; i < t->work_count; i++)
+    if (t->work[i].form != WORK_NOTHING && !decide_rule(t, &t->work[i], problems)) return false;
   return true;
 }
 
@@ -144,26 +362,39 @@ bool evaluate_no_rule(const pack *p, const char *id, faults *problems) {
   return fault_next(problems, "hongzhu pack show lists the rules", "用 hongzhu pack show 查看有哪些规则");
 }
 
+static bool evaluate_all(evaluation_task *t, bool store, faults *problems) {
+  bool some = false;
+  if (!open_facts(t, problems)) return false;
+  find_subjects(t);
+  for (size_t i = 0; i < t->work_count; i++) some = some || t->work[i].form != WORK_NOTHING;
+  if (!some) return true;
+  return store ? ledger_write_decisions(t->e->ledger, decide_rules, t, problems) : decide_rules(t, NULL, problems);
+}
+
 bool task_evaluate(evaluating *e, evaluate_order order, evaluate_counts **counts, size_t *count, faults *problems) {
-  evaluation_task t = {.e = e, .progress = order.progress, .workers = order.workers};
-  t.within = ruling_organization(e->subjects, order.organization);
-  const char *only = order.rule;
-  if (only && pack_rule(e->pack, only) < 0) return evaluate_no_rule(e->pack, only, problems);
-  size_t errors = problems->errors;
-  t.before_count = ledger_decisions(e->ledger, e->memory, &t.before, problems);
-  if (problems->errors > errors) return false;
-  if (t.before_count) qsort(t.before, t.before_count, sizeof *t.before, by_subject);
+  evaluation_task t = {.e = e,
+                       .touched = {.memory = e->memory},
+                       .within = -1,
+                       .organization = order.organization,
+                       .progress = order.progress,
+                       .workers = order.workers};
+  if (order.rule && pack_rule(e->pack, order.rule) < 0) return evaluate_no_rule(e->pack, order.rule, problems);
   t.work = arena_array(e->memory, e->pack->rules_count + 1, sizeof *t.work);
-  *counts = arena_array(e->memory, e->pack->rules_count + 1, sizeof **counts);
-  *count = 0;
-  for (size_t i = 0; i < e->pack->rules_count; i++) {
-    if (only && strcmp(e->pack->rules[i].id, only)) continue;
-    rule_work *work = &t.work[i];
-    work->counts = &(*counts)[(*count)++];
-    work->counts->rule = &e->pack->rules[i];
-    work->count = to_decide(&t, (int32_t)i, e->memory, &work->only, work->counts);
-    t.all += work->count;
+  if (order.organization) {
+    if (!evaluating_everyone(e, problems)) return false;
+    t.within = ruling_organization(e->subjects, order.organization);
   }
-  if (!t.all) return true;
-  return order.store ? ledger_write_decisions(e->ledger, decide_rules, &t, problems) : decide_rules(&t, NULL, problems);
+  if (!plan_rules(&t, order.rule, problems)) return false;
+  *counts = arena_array(e->memory, t.work_count + 1, sizeof **counts);
+  *count = t.work_count;
+  for (size_t i = 0; i < t.work_count; i++) {
+    t.work[i].counts = &(*counts)[i];
+    (*counts)[i].rule = &e->pack->rules[t.work[i].rule];
+  }
+  bool good = evaluate_all(&t, order.store, problems);
+  for (size_t i = 0; i < t.work_count; i++) {
+    (*counts)[i].kept = (*counts)[i].subjects - (*counts)[i].changed;
+    free(t.work[i].changed);
+  }
+  return good;
 }

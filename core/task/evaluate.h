@@ -1,4 +1,8 @@
-/* evaluate: decisions of all rules about all subjects, stored where they are new. */
+/* evaluate: decisions of all rules about all subjects, stored where they are new.
+ *
+ * Decided again is only who was touched by facts since the last time, whose day has come, or all where the rule itself,
+ * what it reads or what many rest on is another (ledger/standing.h, pack/basis.h). What is stored is what deciding
+ * everyone from nothing would give. The facts of `evaluating` need not be open: those needed are opened. */
 #ifndef HONGZHU_TASK_EVALUATE_H
 #define HONGZHU_TASK_EVALUATE_H
 
@@ -6,7 +10,8 @@
 
 typedef struct evaluate_counts {
   const rule *rule;
-  size_t subjects, kept, changed; /* kept: a decision still valid was there; changed: a new one was stored */
+  size_t subjects, kept, changed; /* kept: a decision that holds was there; changed: a new one was stored */
+  size_t decided;                 /* again: those whom something has happened to, or whose day has come */
   size_t outcomes[OUTCOMES];
 } evaluate_counts;
 

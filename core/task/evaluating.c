@@ -9,12 +9,16 @@ static bool asks_plugins(const pack *p) {
   return false;
 }
 
+/* Plugins are looked for only where a rule needs one. */
+static bool find_plugins(evaluating *e, faults *problems) {
+  if (e->offers || !asks_plugins(e->pack)) return true;
+  e->offers = arena_take(e->memory, sizeof *e->offers);
+  return offers_find(e->memory, e->offers, problems);
+}
+
 /* What comes when pack and subjects are there. */
 static bool begin(evaluating *e, faults *problems) {
-  if (asks_plugins(e->pack)) { /* plugins are looked for only where a rule needs one */
-    e->offers = arena_take(e->memory, sizeof *e->offers);
-    if (!offers_find(e->memory, e->offers, problems)) return false;
-  }
+  if (!find_plugins(e, problems)) return false;
   e->evaluation = evaluation_new(e->pack, e->subjects, e->on, problems);
   e->worker = decide_worker_new(e->memory, e->pack, e->subjects, e->on, e->offers);
   evaluation_elsewhere(e->evaluation, decide_worker_ask, e->worker);
@@ -36,6 +40,33 @@ static bool all_open(evaluating *out, faults *problems) {
   out->subjects = out->known_after == ledger_last(l) ? subjects_open(l, problems)
                                                      : subjects_open_after(l, out->known_after, problems);
   return out->subjects && begin(out, problems);
+}
+
+bool evaluating_open_pack(arena *a, ledger *l, evaluating_state state, evaluating *out, faults *problems) {
+  return pack_open(a, l, state, out, problems) && find_plugins(out, problems);
+}
+
+static bool without_facts(evaluating *e, faults *problems) {
+  bool good = !e->worker || decide_worker_free(e->worker, problems);
+  evaluation_free(e->evaluation);
+  subjects_close(e->subjects);
+  e->worker = NULL;
+  e->evaluation = NULL;
+  e->subjects = NULL;
+  e->alone = false;
+  return good;
+}
+
+bool evaluating_everyone(evaluating *e, faults *problems) {
+  if (e->subjects && !e->alone) return true;
+  return without_facts(e, problems) && all_open(e, problems);
+}
+
+bool evaluating_of(evaluating *e, const int64_t *persons, size_t count, faults *problems) {
+  if (!without_facts(e, problems)) return false;
+  e->subjects = subjects_open_of(e->ledger, persons, count, problems);
+  e->alone = e->subjects != NULL;
+  return e->alone && begin(e, problems);
 }
 
 bool evaluating_open(arena *a, ledger *l, evaluating_state state, evaluating *out, faults *problems) {

@@ -15,7 +15,7 @@ typedef struct evaluating {
   day on;
   int64_t known_after;
   bool beside; /* the subjects belong to another */
-  bool alone;  /* the subjects are those of one person */
+  bool alone;  /* the subjects are those of a few persons */
 } evaluating;
 
 typedef struct evaluating_state {
@@ -32,6 +32,11 @@ bool evaluating_open(arena *a, ledger *l, evaluating_state state, evaluating *ou
  * rules read no others and the code is one person's, else with all. */
 bool evaluating_open_coded(arena *a, ledger *l, evaluating_state state, const char *code, evaluating *out,
                            faults *problems);
+/* The pack alone; facts follow where they are needed: all of them, or those of a few persons (subjects_open_of), in
+ * place of what was open before. */
+bool evaluating_open_pack(arena *a, ledger *l, evaluating_state state, evaluating *out, faults *problems);
+bool evaluating_everyone(evaluating *e, faults *problems); /* nothing where they are open already */
+bool evaluating_of(evaluating *e, const int64_t *persons, size_t count, faults *problems);
 /* The same facts under another pack or on another day, beside one that is open and outlives it; likewise to be closed.
  */
 bool evaluating_beside(const evaluating *of, pack *p, day on, evaluating *out, faults *problems);

@@ -1,0 +1,202 @@
+#include "ledger/standing.h"
+
+#include "ledger/sealed.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+enum { PARTS_MOST = 24 }; /* of those decided again, before they are folded into one of everyone */
+
+_Static_assert(sizeof(standing_entry) == 32, "entries are kept as they lie in memory");
+
+static uint32_t standing_sum(const standing *s, int64_t rule, bool all, const void *entries, size_t size) {
+  buffer b = {0};
+  const int64_t numbers[] = {rule,           s->of,          s->on,          s->known_after,
+                             s->last_entity, s->subjects,    s->outcomes[0], s->outcomes[1],
+                             s->outcomes[2], s->outcomes[3], s->first_due,   all,
+                             (int64_t)size};
+  for (size_t k = 0; k < sizeof numbers / sizeof *numbers; k++) seal_number(&b, numbers[k]);
+  seal_digest(&b, &s->basis);
+  seal_number(&b, size ? (int64_t)checksum_of(entries, size) : 0);
+  uint32_t sum = (uint32_t)checksum_of(b.at, b.length);
+  buffer_free(&b);
+  return sum;
+}
+
+#define STANDING                                                                                                       \
+  "SELECT rule, of_type, basis, on_day, known_after, last_entity, subjects, unmet, met, unknown, not_applicable,"      \
+  " first_due, everyone, entries, checksum FROM standing"
+
+static standing standing_of_row(sqlite3_stmt *s) {
+  int64_t of = sqlite3_column_int64(s, 1);
+  standing out = {.of = of > FACT_NONE && of < FACT_TYPES ? (fact_type)of : FACT_NONE,
+                  .basis = store_digest(s, 2),
+                  .on = sqlite3_column_int(s, 3),
+                  .known_after = sqlite3_column_int64(s, 4),
+                  .last_entity = sqlite3_column_int64(s, 5),
+                  .subjects = sqlite3_column_int64(s, 6),
+                  .first_due = sqlite3_column_int(s, 11)};
+  for (int k = 0; k < STANDING_OUTCOMES; k++) out.outcomes[k] = sqlite3_column_int64(s, 7 + k);
+  return out;
+}
+
+static bool sum_holds(sqlite3_stmt *s, const standing *row) {
+  return standing_sum(row, sqlite3_column_int64(s, 0), sqlite3_column_int(s, 12) != 0, sqlite3_column_blob(s, 13),
+                      (size_t)sqlite3_column_bytes(s, 13)) == (uint32_t)sqlite3_column_int64(s, 14);
+}
+
+bool standing_read(ledger *l, const char *of_rule, arena *a, standing *out, faults *problems) {
+  sqlite3_stmt *s = store_prepare(
+      l, STANDING " WHERE rule = (SELECT id FROM word WHERE text = ?) ORDER BY id DESC LIMIT 1", problems);
+  if (s == NULL) return false;
+  bool failed = false;
+  store_bind_text(s, 1, of_rule);
+  bool found = store_step(l, s, &failed, problems);
+  if (found) {
+    *out = standing_of_row(s);
+    out->rule = arena_text(a, of_rule);
+    found = out->of != FACT_NONE && sum_holds(s, out);
+  }
+  sqlite3_finalize(s);
+  return found && !failed;
+}
+
+static int by_subject(const void *a, const void *b) {
+  const standing_entry *x = a, *y = b;
+  return x->subject < y->subject ? -1 : x->subject > y->subject;
+}
+
+static const standing_entry *find_in(const standing_entry *items, size_t count, int64_t subject) {
+  standing_entry wanted = {.subject = subject};
+  return count ? bsearch(&wanted, items, count, sizeof wanted, by_subject) : NULL;
+}
+
+const standing_entry *standing_find(const standing *s, int64_t subject) {
+  const standing_entry *found = find_in(s->more, s->more_count, subject);
+  return found ? found : find_in(s->entries, s->count, subject);
+}
+
+static bool take_part(standing *s, arena *a, const standing_entry *items, size_t count, bool everyone) {
+  if (everyone) {
+    s->entries = arena_copy(a, items, count * sizeof *items);
+    s->count = count;
+    s->more = NULL;
+    s->more_count = s->more_capacity = s->parts = 0;
+    return true;
+  }
+  s->parts++;
+  size_t added = s->more_count;
+  for (size_t k = 0; k < count; k++) {
+    standing_entry *old = (standing_entry *)find_in(s->entries, s->count, items[k].subject);
+    if (!old) old = (standing_entry *)find_in(s->more, added, items[k].subject);
+    if (old)
+      *old = items[k];
+    else
+      *ARENA_PUSH(a, s->more, s->more_count, s->more_capacity) = items[k];
+  }
+  if (s->more_count > added) qsort(s->more, s->more_count, sizeof *s->more, by_subject);
+  return s->entries != NULL;
+}
+
+bool standing_load(ledger *l, standing *s, arena *a, faults *problems) {
+  sqlite3_stmt *rows = store_prepare(l,
+                                     STANDING " WHERE rule = (SELECT id FROM word WHERE text = ?1) AND id >= (SELECT"
+                                              " max(id) FROM standing WHERE everyone = 1 AND rule ="
+                                              " (SELECT id FROM word WHERE text = ?1)) ORDER BY id",
+                                     problems);
+  if (rows == NULL) return false;
+  bool failed = false, good = true;
+  store_bind_text(rows, 1, s->rule);
+  while (good && store_step(l, rows, &failed, problems)) {
+    standing row = standing_of_row(rows);
+    size_t size = (size_t)sqlite3_column_bytes(rows, 13);
+    good = sum_holds(rows, &row) && size % sizeof(standing_entry) == 0 &&
+           take_part(s, a, sqlite3_column_blob(rows, 13), size / sizeof(standing_entry),
+                     sqlite3_column_int(rows, 12) != 0);
+  }
+  sqlite3_finalize(rows);
+  return good && !failed && s->entries != NULL;
+}
+
+/* Everyone again, in order: what changed since takes its place, who is gone is left out. */
+static standing_entry *folded(const standing *s, size_t *count) {
+  standing_entry *all = memory_take((s->count + s->more_count + 1) * sizeof *all);
+  size_t i = 0, k = 0;
+  *count = 0;
+  while (i < s->count || k < s->more_count) {
+    bool first = k == s->more_count || (i < s->count && s->entries[i].subject < s->more[k].subject);
+    const standing_entry *next = first ? &s->entries[i++] : &s->more[k++];
+    if (next->outcome != STANDING_GONE) all[(*count)++] = *next;
+  }
+  return all;
+}
+
+static bool insert(decision_writer *w, const standing *s, const standing_entry *entries, size_t count, bool everyone,
+                   faults *problems) {
+  ledger *l = decision_ledger(w);
+  int64_t rule = store_word_id(l, s->rule, problems);
+  bool failed = rule <= 0;
+  sqlite3_stmt *drop = failed || !everyone ? NULL : store_prepare(l, "DELETE FROM standing WHERE rule = ?", problems);
+  if (drop) {
+    sqlite3_bind_int64(drop, 1, rule);
+    store_step(l, drop, &failed, problems);
+    sqlite3_finalize(drop);
+  }
+  sqlite3_stmt *put = failed ? NULL
+                             : store_prepare(l,
+                                             "INSERT INTO standing (rule, of_type, basis, on_day, known_after,"
+                                             " last_entity, subjects, unmet, met, unknown, not_applicable, first_due,"
+                                             " everyone, entries, checksum)"
+                                             " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                                             problems);
+  if (put == NULL) return false;
+  const int64_t numbers[] = {s->on,          s->known_after, s->last_entity, s->subjects,  s->outcomes[0],
+                             s->outcomes[1], s->outcomes[2], s->outcomes[3], s->first_due, everyone};
+  sqlite3_bind_int64(put, 1, rule);
+  sqlite3_bind_int64(put, 2, s->of);
+  sqlite3_bind_blob(put, 3, s->basis.bytes, sizeof s->basis.bytes, SQLITE_STATIC);
+  for (int k = 0; k < 10; k++) sqlite3_bind_int64(put, 4 + k, numbers[k]);
+  sqlite3_bind_blob64(put, 14, count ? (const void *)entries : "", count * sizeof *entries, SQLITE_STATIC);
+  sqlite3_bind_int64(put, 15, standing_sum(s, rule, everyone, entries, count * sizeof *entries));
+  store_step(l, put, &failed, problems);
+  sqlite3_finalize(put);
+  return !failed;
+}
+
+bool standing_write(decision_writer *w, standing *s, const standing_entry *changed, size_t count, bool everyone,
+                    faults *problems) {
+  if (everyone) return insert(w, s, changed, count, true, problems);
+  arena *a = arena_new();
+  take_part(s, a, changed, count, false);
+  bool fold = s->parts > PARTS_MOST || s->more_count > s->count / 8 + 64, good;
+  if (fold) {
+    size_t all;
+    standing_entry *entries = folded(s, &all);
+    good = insert(w, s, entries, all, true, problems);
+    free(entries);
+  } else {
+    good = insert(w, s, changed, count, false, problems);
+  }
+  arena_free(a);
+  s->more = NULL; /* it may have lain in that arena: what stands is read again */
+  s->entries = NULL;
+  return good;
+}
+
+int64_t ledger_last_entity(ledger *l, int64_t known_after) {
+  return store_number(l, "SELECT last_entity FROM import WHERE id <= ? ORDER BY id DESC LIMIT 1", known_after, 0);
+}
+
+bool standing_verify(ledger *l, faults *problems) {
+  bool failed = false;
+  sqlite3_stmt *s = store_prepare(l, STANDING " ORDER BY id", problems);
+  while (s != NULL && store_step(l, s, &failed, problems)) {
+    standing row = standing_of_row(s);
+    const char *rule = store_word(l, sqlite3_column_int64(s, 0));
+    if (row.of == FACT_NONE || !sum_holds(s, &row))
+      fault_add(problems, NOWHERE, "what stands of the decisions of rule \"%s\" was changed",
+                "规则“%s”现行判定的汇总被改动", rule == NULL ? "?" : rule);
+  }
+  sqlite3_finalize(s);
+  return !failed;
+}
