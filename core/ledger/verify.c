@@ -319,8 +319,8 @@ bool ledger_verify_beside(ledger *l, verify_beside with, void (*progress)(void *
   }
   if (good) {
     imports(&v);
-    good = image_verify(l, problems) && binding_verify(l, problems) && decision_verify(l, problems) && standing_verify(l, problems) &&
-           issue_verify(l, problems);
+    good = image_verify(l, problems) && binding_verify(l, problems) && decision_verify(l, problems) &&
+           standing_verify(l, problems) && issue_verify(l, problems);
   }
   if (good && with >= VERIFY_WITH_FILES) files(&v);
   if (good && with == VERIFY_WITH_ALL) ledger_id_key(l, problems);
