@@ -416,7 +416,7 @@ static bool all_as_fresh(history *h, const evaluate_counts *counts, size_t count
   evaluating e;
   arena *a = arena_new(), *each = arena_new();
   decision_row *rows;
-  bool good = evaluating_open(a, h->b.ledger, (evaluating_state){h->on, -1, NULL}, &e, h->b.problems);
+  bool good = evaluating_open(a, h->b.ledger, (evaluating_state){h->on, -1, NULL, NULL, NULL}, &e, h->b.problems);
   assert_true(good);
   size_t count = ledger_decisions(h->b.ledger, a, &rows, h->b.problems);
   qsort(rows, count, sizeof *rows, by_rule_and_subject);
@@ -448,7 +448,7 @@ static bool evaluated(history *h, const step *s) {
   evaluate_counts *counts;
   size_t count;
   uint64_t way = s ? s->seed >> 7 : 0; /* with one worker or eight, with everyone's facts open or only those needed */
-  evaluating_state state = {h->on, -1, NULL};
+  evaluating_state state = {h->on, -1, NULL, NULL, NULL};
   evaluate_order order = {.store = true, .workers = way & 1 ? 8 : 1};
   bool good = (way & 2 ? evaluating_open : evaluating_open_pack)(a, h->b.ledger, state, &e, h->b.problems) &&
               task_evaluate(&e, order, &counts, &count, h->b.problems);
