@@ -273,7 +273,7 @@ static void cap(batch_turn *t, int32_t node, const expr_node *n, const node_lane
   l->parts = l->own_parts;
   for (uint32_t k = 0; k < below->count; k++) {
     uint16_t i = below->at[k];
-    int64_t own = below->parts[i], keeps = own;
+    int64_t own = below->parts[i];
     truth is = TRUTH_YES;
     l->at[l->count] = i;
     if (some && !concerned(t, node, i, &is)) {
@@ -284,7 +284,7 @@ static void cap(batch_turn *t, int32_t node, const expr_node *n, const node_lane
     int64_t *spent = &t->p->used[years ? t->p->year[i] : rows->who[i]], ceiling = most[rows->who[i]];
     int64_t room = ceiling - (by_item ? 0 : *spent);
     room = room < 0 ? 0 : room;
-    keeps = own < room ? own : room;
+    int64_t keeps = own < room ? own : room;
     *spent += own;
     l->own_parts[i] = over ? own - keeps : keeps;
     l->count += over ? own > keeps : keeps > 0 || !own;

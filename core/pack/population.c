@@ -44,6 +44,10 @@ typedef struct hand { /* what one thread decides with: an evaluation for each pa
   buffer bytes;
 } hand;
 
+static slot *slot_of(const work *w, uint64_t range) {
+  return &w->slots[w->slots_count > 1 ? range % w->slots_count : 0];
+}
+
 /* ---- one thread ---- */
 
 static size_t first_alike(const population_request *q, size_t at) {
@@ -195,7 +199,7 @@ static void *run_hand(void *context) {
       continue;
     }
     uint64_t range = w->next++;
-    slot *s = &w->slots[range % w->slots_count];
+    slot *s = slot_of(w, range);
     s->state = SLOT_TAKEN;
     pthread_mutex_unlock(&w->lock);
     decide_range(&h, s, range, w->count);
@@ -225,7 +229,7 @@ static bool take_ranges(work *w, faults *problems) {
   const population_request *q = w->request;
   bool good = true;
   for (uint64_t range = 0; range < w->ranges && good; range++) {
-    slot *s = &w->slots[range % w->slots_count];
+    slot *s = slot_of(w, range);
     pthread_mutex_lock(&w->lock);
     while (s->state != SLOT_DONE) pthread_cond_wait(&w->changed, &w->lock);
     pthread_mutex_unlock(&w->lock);
