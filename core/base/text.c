@@ -100,9 +100,14 @@ static void put_point(buffer *b, uint32_t point) {
 
 bool text_is_utf8(const char *bytes, size_t size) {
   const unsigned char *at = (const unsigned char *)bytes;
+  for (uint64_t eight; size >= sizeof eight; at += sizeof eight, size -= sizeof eight) { /* most of most texts */
+    memcpy(&eight, at, sizeof eight);
+    const uint64_t high = UINT64_C(0x8080808080808080), one = UINT64_C(0x0101010101010101);
+    if (((eight | (eight - one)) & high) != 0) break; /* a byte past ASCII, or a NUL */
+  }
   while (size > 0) {
     uint32_t point;
-    if (*at < 0x80) { /* most of most texts */
+    if (*at < 0x80) {
       if (*at == 0) return false;
       at++;
       size--;

@@ -10,8 +10,17 @@
 
 #define PENDING 65536
 
+#define COLUMNS_MOST 32
+
+/* What a parameter was bound to last: most columns say the same of row after row, and a bound value stays. */
+typedef struct bound_number {
+  bool is_bound, is_null;
+  int64_t value;
+} bound_number;
+
 typedef struct type_stream {
   sqlite3_stmt *put;
+  bound_number last[COLUMNS_MOST]; /* by parameter, where it is a number */
   digest_stream *stream;
   buffer bytes; /* not yet hashed */
 } type_stream;
@@ -114,7 +123,8 @@ static bool put_prepare(importing *i, fact_type type, faults *problems) {
   fact_columns_sql(&sql, type);
   buffer_text(&sql, ") VALUES (?");
   const fact_table *table = fact_type_columns(type);
-  for (size_t m = 0; m < table->count; m++) {
+  for (size_t m = 0; m < table->count;
+       m++) { /* with the amount's second, the number and the sum: COLUMNS_MOST is more */
     buffer_text(&sql, table->members[m].form == MEMBER_AMOUNT ? ", ?, ?" : ", ?");
   }
   buffer_text(&sql, ", ?)");
@@ -124,58 +134,54 @@ static bool put_prepare(importing *i, fact_type type, faults *problems) {
   return i->of[type].put != NULL;
 }
 
-static bool put_word(importing *i, sqlite3_stmt *s, int at, const char *text, faults *problems) {
-  int64_t id = store_word_id(i->to, text, problems);
-  if (id > 0) {
-    sqlite3_bind_int64(s, at, id);
+static void put_number(type_stream *to, int at, int64_t value, bool is_null) {
+  bound_number *last = &to->last[at];
+  if (last->is_bound && last->is_null == is_null && (is_null || last->value == value)) return;
+  *last = (bound_number){true, is_null, value};
+  if (is_null) {
+    sqlite3_bind_null(to->put, at);
   } else {
-    sqlite3_bind_null(s, at);
+    sqlite3_bind_int64(to->put, at, value);
   }
+}
+
+static bool put_word(importing *i, type_stream *to, int at, const char *text, faults *problems) {
+  int64_t id = store_word_id(i->to, text, problems);
+  put_number(to, at, id, id <= 0);
   return id >= 0;
 }
 
 /* Absent values are NULL, so that the columns read well and take no room. */
-static bool put_columns(importing *i, sqlite3_stmt *s, const fact *f, uint32_t checksum, faults *problems) {
+static bool put_columns(importing *i, const fact *f, uint32_t checksum, faults *problems) {
   const fact_table *table = fact_type_columns(f->type);
+  type_stream *to = &i->of[f->type];
+  sqlite3_stmt *s = to->put;
   int at = 1;
-  sqlite3_bind_int64(s, at++, f->id);
+  put_number(to, at++, f->id, false);
   for (size_t m = 0; m < table->count; m++, at++) {
     const void *value = (const char *)f + table->members[m].offset;
     switch (table->members[m].form) {
     case MEMBER_INTEGER:
-      if (*(const int64_t *)value == 0) {
-        sqlite3_bind_null(s, at);
-      } else {
-        sqlite3_bind_int64(s, at, *(const int64_t *)value);
-      }
+      put_number(to, at, *(const int64_t *)value, *(const int64_t *)value == 0);
       break;
     case MEMBER_SMALL:
-      sqlite3_bind_int64(s, at, *(const int32_t *)value);
+      put_number(to, at, *(const int32_t *)value, false);
       break;
     case MEMBER_DATE:
-      if (*(const date *)value == DATE_NONE) {
-        sqlite3_bind_null(s, at);
-      } else {
-        sqlite3_bind_int64(s, at, *(const date *)value);
-      }
+      put_number(to, at, *(const date *)value, *(const date *)value == DATE_NONE);
       break;
     case MEMBER_TYPE:
-      sqlite3_bind_int64(s, at, *(const fact_type *)value);
+      put_number(to, at, *(const fact_type *)value, false);
       break;
     case MEMBER_WORD:
-      if (!put_word(i, s, at, *(const char *const *)value, problems)) return false;
+      if (!put_word(i, to, at, *(const char *const *)value, problems)) return false;
       break;
     case MEMBER_TEXT:
       store_bind_text(s, at, *(const char *const *)value);
       break;
     case MEMBER_AMOUNT:
-      if (f->amount.bound == BOUND_NONE) {
-        sqlite3_bind_null(s, at++);
-        sqlite3_bind_null(s, at);
-      } else {
-        sqlite3_bind_int64(s, at++, f->amount.millionths);
-        sqlite3_bind_int64(s, at, f->amount.bound);
-      }
+      put_number(to, at++, f->amount.millionths, f->amount.bound == BOUND_NONE);
+      put_number(to, at, f->amount.bound, f->amount.bound == BOUND_NONE);
       break;
     case MEMBER_DIGEST:
       if (f->has_id) {
@@ -186,7 +192,7 @@ static bool put_columns(importing *i, sqlite3_stmt *s, const fact *f, uint32_t c
       break;
     }
   }
-  sqlite3_bind_int64(s, at, checksum);
+  put_number(to, at, checksum, false);
   return true;
 }
 
@@ -225,7 +231,7 @@ int64_t ledger_put(importing *i, const fact *given, faults *problems) {
   size_t before = to->bytes.length;
   fact_bytes(&to->bytes, &f, true);
   uint32_t checksum = (uint32_t)checksum_of(to->bytes.at + before, to->bytes.length - before);
-  bool failed = !put_columns(i, to->put, &f, checksum, problems);
+  bool failed = !put_columns(i, &f, checksum, problems);
   if (!failed) store_step(i->to, to->put, &failed, problems);
   sqlite3_reset(to->put);
   if (failed) {

@@ -190,7 +190,18 @@ bool cell_amount(const row_reading *r, const source *from, int decimals, const c
     if (text == NULL) continue;
     if (from->reading == READ_DURATION) return cell_duration(r, column, text, decimals, out);
     const char *written = from->unit != NULL ? from->unit : unit;
+    bool there = false; /* the unit stands for the kind: the same text has the same amount in it */
+    cell_memo *memo = memo_of(r, from, written, text, &there);
+    if (there && memo->decimals == decimals) {
+      *out = memo->amount;
+      return true;
+    }
     amount_problem problem = amount_read(text, decimals, written, out);
+    if (problem == AMOUNT_GOOD && memo != NULL) {
+      memo_keep(memo, from, written, text, NULL);
+      memo->amount = *out;
+      memo->decimals = decimals;
+    }
     if (problem == AMOUNT_NOT_A_NUMBER && from->reading == READ_WHOLE) return bad_whole(r, column, text);
     return problem == AMOUNT_GOOD ? true : bad_amount(r, column, text, decimals, written, problem);
   }
@@ -426,6 +437,7 @@ static bool count_split(const row_reading *r, const source *from, size_t *turns)
 size_t cell_turns(const row_reading *r, const adapter *of, bool *good) {
   size_t turns = 1;
   *good = true;
+  if (!r->sheet->splits) return turns;
   for (size_t i = 0; i < of->parts_count; i++) {
     const adapter_part *part = &of->parts[i];
     for (int text = 0; text < PART_TEXTS; text++) *good = count_split(r, &part->texts[text], &turns) && *good;

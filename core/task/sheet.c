@@ -11,10 +11,20 @@ static void note_first_bytes(sheet *s) {
   for (size_t i = 0; i < of->ends_count; i++) s->special[(unsigned char)of->ends[i][0]] = true;
 }
 
+static bool splits_any(const adapter *of) {
+  for (size_t i = 0; i < of->parts_count; i++) {
+    if (of->parts[i].id.split) return true;
+    for (int text = 0; text < PART_TEXTS; text++)
+      if (of->parts[i].texts[text].split) return true;
+  }
+  return false;
+}
+
 sheet *sheet_new(arena *a, const adapter *of, int32_t number, const char *name) {
   sheet *s = arena_take(a, sizeof *s);
   *s = (sheet){.memory = a, .adapter = of, .number = number, .name = arena_text(a, name)};
   note_first_bytes(s);
+  s->splits = splits_any(of);
   s->memos = arena_array(a, SHEET_MEMOS, sizeof *s->memos);
   return s;
 }

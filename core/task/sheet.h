@@ -23,11 +23,13 @@ typedef struct kept_row {
 typedef struct cell_memo {
   const source *from; /* NULL: empty */
   const void *kind;
-  const void *means; /* NULL: the text itself */
+  const void *means; /* a word or kind; NULL: the text itself */
+  amount amount;     /* of a source of amounts, read with so many decimals */
+  int decimals;
   char text[32];
 } cell_memo;
 
-#define SHEET_MEMOS 256
+#define SHEET_MEMOS 2048
 
 typedef struct sheet {
   arena *memory;
@@ -42,6 +44,7 @@ typedef struct sheet {
   uint32_t *at;      /* by column of the adapter: position in the file's row, or SHEET_ABSENT */
   uint32_t *too;     /* another position under the same title, or SHEET_ABSENT */
   cell_memo *memos;  /* SHEET_MEMOS of them, by hash */
+  bool splits;       /* does any source split its cells */
   bool special[256]; /* by first byte of the adapter's labels of totals and ends */
   bool rejected;     /* it came from a file of rejected rows: incomplete by nature */
 } sheet;
