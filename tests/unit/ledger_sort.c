@@ -1,6 +1,7 @@
 /* Sorting and words, on which the order of the subject file rests. */
 #include "unit/ledger_support.h"
 
+#include "base/scratch.h"
 #include "ledger/subjects_sort.h"
 #include "ledger/subjects_words.h"
 
@@ -63,8 +64,8 @@ static void words_are_numbered_once_and_ranked_by_bytes(void **state) {
     assert_int_equal(rank[order[k]], k);
     if (k > 1) assert_true(strcmp(words_text(&pool, order[k - 1]), words_text(&pool, order[k])) < 0);
   }
-  free(order);
-  free(rank);
+  large_free(order);
+  large_free(rank);
   words_free(&pool);
   arena_free(a);
 }
