@@ -6,6 +6,7 @@
 
 #include <signal.h>
 #include <string.h>
+#include <unistd.h>
 
 enum { ROLES_MOST = 32 };
 
@@ -20,10 +21,24 @@ static int worker_main(int argc, char **argv) {
   return worker_child_main(all, argc, argv);
 }
 
+/* Ctrl-C ends the program where it stands: what is under way is in a transaction, or in a file that has no name yet.
+ * Its parent is told that it was a signal, which a shell shows as 130. */
+static void stopped(int signal_number) {
+  static const char words[] = "\nstopped: what was not finished is not kept / 已停止：未完成的操作不会保留\n";
+  bool on_terminal = isatty(STDERR_FILENO) == 1; /* where a line of progress may stand */
+  ssize_t written = write(STDERR_FILENO, words + !on_terminal, sizeof words - 1 - (size_t)!on_terminal);
+  (void)written;
+  raise(signal_number); /* by now it ends the program (SA_RESETHAND) */
+}
+
 int main(int argc, char **argv) {
   json_prepare();
   if (argc > 1 && strcmp(argv[1], "--worker") == 0) return worker_main(argc, argv);
   /* Whoever started this program may have had children of its own ignored: those of workers are waited for. */
   signal(SIGCHLD, SIG_DFL);
+  struct sigaction action = {.sa_flags = (int)(SA_RESETHAND | SA_NODEFER)};
+  action.sa_handler = stopped;
+  struct sigaction before;
+  if (sigaction(SIGINT, NULL, &before) == 0 && before.sa_handler != SIG_IGN) sigaction(SIGINT, &action, NULL);
   return cli_main(argc, argv);
 }

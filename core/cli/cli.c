@@ -366,6 +366,7 @@ static int run(call *c, char **words, int count) {
 int cli_run(int argc, char **argv, FILE *out, FILE *err) {
   arena *memory = arena_new();
   call c = {.memory = memory, .problems = faults_new(memory), .arguments = NULL, .out = out, .err = err};
+  c.progress = arena_take(memory, sizeof *c.progress);
   char **words = argv + (argc > 0);
   int count = argc > 0 ? argc - 1 : 0;
   c.in = language_of_line(words, count);

@@ -38,6 +38,13 @@ typedef struct option_row {
 
 typedef struct call call;
 
+/* What has been shown of the work at hand (print_progress): when it began, by a clock that reaches no result. */
+typedef struct progress {
+  const char *what;     /* in English; NULL: nothing yet */
+  uint64_t first;       /* done when it was first shown */
+  int64_t began, shown; /* milliseconds */
+} progress;
+
 typedef struct command {
   const char *name;  /* "import", "pack use" */
   const char *usage; /* its arguments as help shows them: "FILE… [--on DAY]" */
@@ -70,6 +77,7 @@ struct call {
   const given_option *options;
   size_t options_count;
   FILE *out, *err;
+  progress *progress; /* NULL: no rate is shown */
 };
 
 int cli_main(int argc, char **argv);

@@ -2,6 +2,7 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 #include <unistd.h>
 
 /* ---- text ---- */
@@ -112,15 +113,58 @@ static bool progress_shown(const call *c) {
   return !c->json && isatty(fileno(c->err));
 }
 
+enum { SHOW_EVERY = 100, RATE_AFTER = 500 }; /* milliseconds */
+
+static int64_t clock_now(void) {
+  struct timespec now;
+  clock_gettime(CLOCK_MONOTONIC, &now);
+  return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
+}
+
+static void add_left(buffer *b, language in, int64_t seconds) {
+  if (seconds >= 3600)
+    buffer_format(b, in == LANGUAGE_ZH ? "%lld 小时 %lld 分" : "%lld h %lld min", (long long)(seconds / 3600),
+                  (long long)(seconds % 3600 / 60));
+  else if (seconds >= 60)
+    buffer_format(b, in == LANGUAGE_ZH ? "%lld 分 %lld 秒" : "%lld min %lld s", (long long)(seconds / 60),
+                  (long long)(seconds % 60));
+  else
+    buffer_format(b, in == LANGUAGE_ZH ? "%lld 秒" : "%lld s", (long long)seconds);
+}
+
+char *print_progress_text(arena *a, language in, said what, uint64_t done, uint64_t total, uint64_t more,
+                          int64_t milliseconds) {
+  buffer b = {0};
+  bool zh = in == LANGUAGE_ZH;
+  buffer_format(&b, "%s %s", text_for_terminal(a, what.in[in]), print_count(a, (int64_t)done));
+  if (total > 0)
+    buffer_format(&b, zh ? " / %s（%d%%）" : " / %s (%d%%)", print_count(a, (int64_t)total), (int)(done * 100 / total));
+  if (milliseconds >= RATE_AFTER && more > 0) {
+    buffer_format(&b, zh ? "，每秒 %s" : ", %s a second",
+                  print_count(a, (int64_t)(more * 1000 / (uint64_t)milliseconds)));
+    if (total > done) {
+      buffer_text(&b, zh ? "，还需约 " : ", about ");
+      add_left(&b, in, (int64_t)((total - done) * (uint64_t)milliseconds / more / 1000) + 1);
+      buffer_text(&b, zh ? "" : " left");
+    }
+  }
+  char *text = arena_text(a, b.at);
+  buffer_free(&b);
+  return text;
+}
+
 void print_progress(const call *c, const char *en, const char *zh, uint64_t done, uint64_t total) {
   if (!progress_shown(c)) return;
+  progress *p = c->progress;
+  int64_t now = clock_now();
+  if (p && (!p->what || strcmp(p->what, en) != 0 || done < p->first))
+    *p = (progress){.what = en, .first = done, .began = now};
+  if (p && now - p->shown < SHOW_EVERY && (total == 0 || done < total)) return;
+  if (p) p->shown = now;
   arena *a = arena_new(); /* a line that is shown a thousand times leaves nothing behind */
-  const char *what = text_for_terminal(a, c->in == LANGUAGE_ZH ? zh : en), *count = print_count(a, (int64_t)done);
-  if (total > 0)
-    fprintf(c->err, "\r\033[K%s %s / %s (%d%%)", what, count, print_count(a, (int64_t)total),
-            (int)(done * 100 / total));
-  else
-    fprintf(c->err, "\r\033[K%s %s", what, count);
+  fprintf(
+      c->err, "\r\033[K%s",
+      print_progress_text(a, c->in, (said){{zh, en}}, done, total, p ? done - p->first : 0, p ? now - p->began : 0));
   fflush(c->err);
   arena_free(a);
 }

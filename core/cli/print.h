@@ -35,8 +35,12 @@ void table_row(const call *c, table *t, const char *const *cells);
 void print_table(const call *c, const table *t);
 void print_table_indented(const call *c, const table *t, size_t blanks, bool titles);
 
-/* Progress on standard error, if that is a terminal and --json was not given; total 0 where it is not known. */
+/* Progress on standard error, if that is a terminal and --json was not given: how much of how much (total 0 where it is
+ * not known), how much a second and how long it still takes. At most ten times a second, whoever calls it how often. */
 void print_progress(const call *c, const char *en, const char *zh, uint64_t done, uint64_t total);
+/* Its words: `more` was done in so many milliseconds; 0: no rate is known yet. */
+char *print_progress_text(arena *a, language in, said what, uint64_t done, uint64_t total, uint64_t more,
+                          int64_t milliseconds);
 void print_progress_end(const call *c); /* clears the line */
 
 /* The faults of the call to call.err, which cli_main does at the end; as JSON, one object a line, with --json. */

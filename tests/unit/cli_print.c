@@ -127,6 +127,25 @@ static void progress_is_for_terminals(void **state) {
   assert_int_equal(d->err_size, 0);
 }
 
+static void progress_says_how_fast_and_how_long(void **state) {
+  (void)state;
+  arena *a = arena_new();
+  const said what = {{"判定", "deciding"}};
+  assert_string_equal(print_progress_text(a, LANGUAGE_EN, what, 0, 1000, 0, 0), "deciding 0 / 1,000 (0%)");
+  assert_string_equal(print_progress_text(a, LANGUAGE_EN, what, 250, 1000, 250, 499), "deciding 250 / 1,000 (25%)");
+  assert_string_equal(print_progress_text(a, LANGUAGE_EN, what, 250, 1000, 250, 1000),
+                      "deciding 250 / 1,000 (25%), 250 a second, about 4 s left");
+  assert_string_equal(print_progress_text(a, LANGUAGE_ZH, what, 12000, 1200000, 12000, 1000),
+                      "判定 12,000 / 1,200,000（1%），每秒 12,000，还需约 1 分 40 秒");
+  assert_string_equal(print_progress_text(a, LANGUAGE_EN, what, 10, 100000, 10, 1000),
+                      "deciding 10 / 100,000 (0%), 10 a second, about 2 h 46 min left");
+  assert_string_equal(print_progress_text(a, LANGUAGE_EN, (said){{"已读行数", "rows read"}}, 5000, 0, 4000, 2000),
+                      "rows read 5,000, 2,000 a second");
+  assert_string_equal(print_progress_text(a, LANGUAGE_ZH, what, 1000, 1000, 1000, 2000),
+                      "判定 1,000 / 1,000（100%），每秒 500");
+  arena_free(a);
+}
+
 int main(void) {
 #define TEST(function) cmocka_unit_test_setup_teardown(function, begin, end)
   const struct CMUnitTest tests[] = {
@@ -137,6 +156,7 @@ int main(void) {
       TEST(counts_have_commas),
       TEST(faults_go_to_the_other_stream),
       TEST(progress_is_for_terminals),
+      TEST(progress_says_how_fast_and_how_long),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
 }
