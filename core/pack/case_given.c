@@ -283,6 +283,20 @@ static void read_person(maker *m, const spot *given, const char *code) {
   read_all(m, given, "relations", read_relation);
 }
 
+/* "S1", or { code = "S1", kind = "school" } where a rule or coverage asks for the kind. */
+static void read_organization(maker *m, const spot *declared) {
+  static const key_row keys[] = {{"code", true}, {"kind", true}};
+  if (json_is_string(declared->value)) {
+    m->organization = named(m, FACT_ORGANIZATION, spot_text(declared, ""));
+    return;
+  }
+  spot_keys(declared, keys, 2, false, "an organization of a case", "案例中的机构");
+  spot code = spot_member(declared, "code");
+  const char *kind;
+  m->organization = named(m, FACT_ORGANIZATION, spot_text(&code, ""));
+  if (kind_of(m, declared, &kind)) m->facts->items[m->facts->count - 1].kind = kind;
+}
+
 bool case_given_read(const pack *p, const spot *given, fact_type of, case_facts *out) {
   static const key_row keys[] = {{"person", false},  {"people", false},      {"programme", false},   {"facts", false},
                                  {"records", false}, {"enrollments", false}, {"relations", false},   {"posts", false},
@@ -291,7 +305,7 @@ bool case_given_read(const pack *p, const spot *given, fact_type of, case_facts 
   maker m = {p, given->to, out, of, 0, 0, 0, 0};
   spot_keys(given, keys, sizeof keys / sizeof *keys, false, "what is given", "given");
   spot organization = spot_member(given, "organization");
-  if (spot_there(&organization)) m.organization = named(&m, FACT_ORGANIZATION, spot_text(&organization, ""));
+  if (spot_there(&organization)) read_organization(&m, &organization);
   spot people = spot_member(given, "people"), programme = spot_member(given, "programme");
   if (spot_there(&programme)) {
     spot code = spot_member(&programme, "code"), kind = spot_member(&programme, "kind");

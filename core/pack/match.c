@@ -360,6 +360,7 @@ static truth test_value(const view *v, const condition *c, const value *x, day o
     return truth_and(first, compare_date((date)x->number, AT_MOST, with));
   }
   case TEST_TRUTH:
+    if (x->form == VALUE_TRUTH && x->bound == BOUND_UNKNOWN) return TRUTH_UNKNOWN;
     return x->form == VALUE_TRUTH && (x->number != 0) == c->truth ? TRUTH_YES : TRUTH_NO;
   case TEST_NONE:
     return x->form == VALUE_NONE ? TRUTH_YES : TRUTH_NO;

@@ -38,6 +38,7 @@ static const struct {
     {"until", {STEP_COLUMN, COLUMN_UNTIL, 0, 0}},
     {"amount", {STEP_COLUMN, COLUMN_AMOUNT, 0, 0}},
     {"days", {STEP_COLUMN, COLUMN_DAYS, 0, 0}},
+    {"in_force", {STEP_COLUMN, COLUMN_IN_FORCE, 0, 0}},
     {"rule", {STEP_COLUMN, COLUMN_RULE, 0, 0}},
     {"outcome", {STEP_COLUMN, COLUMN_OUTCOME, 0, 0}},
     {"person", {STEP_ROW, 0, FACT_PERSON, 0}},
@@ -230,6 +231,24 @@ static value days_value(date since, date until) {
       .form = VALUE_AMOUNT, .bound = least == most ? BOUND_EXACT : BOUND_AT_LEAST, .number = least * AMOUNT_ONE};
 }
 
+/* Whether the day asked lies within; a date known to its month only may leave it open. */
+static value in_force_value(const view *v, date since, date until) {
+  bool sure = true;
+  if (since != DATE_NONE) {
+    view_until(v, date_first(since));
+    view_until(v, date_last(since));
+    if (date_first(since) > v->on) return (value){.form = VALUE_TRUTH};
+    sure = date_last(since) <= v->on;
+  }
+  if (until != DATE_NONE) {
+    view_until(v, date_first(until) + 1);
+    view_until(v, date_last(until) + 1);
+    if (date_last(until) < v->on) return (value){.form = VALUE_TRUTH};
+    sure = sure && date_first(until) >= v->on;
+  }
+  return (value){.form = VALUE_TRUTH, .bound = sure ? BOUND_EXACT : BOUND_UNKNOWN, .number = sure};
+}
+
 static value column_value(const view *v, path_column column, fact_type type, uint32_t row) {
   const fact_columns *t = &v->s->of[type];
   switch (column) {
@@ -257,6 +276,8 @@ static value column_value(const view *v, path_column column, fact_type type, uin
                : (value){.form = VALUE_AMOUNT, .bound = (bound)t->bound[row], .number = t->amount[row]};
   case COLUMN_DAYS:
     return days_value(t->since[row], t->until[row]);
+  case COLUMN_IN_FORCE:
+    return in_force_value(v, t->since[row], t->until[row]);
   default:
     return (value){0};
   }

@@ -7,8 +7,9 @@
  *   parent    the organization above; within.KIND the nearest one of that kind, itself included
  *   subject object a b    the two ends of a post, record, enrollment or relation
  *   fact.KIND the person's newest record of that kind that had begun on the day asked
- * Steps that end it: kind code name level mode status unit since until amount days, the name of an attribute, or of
- * the decision at hand: rule outcome. A path that ends at a row means that row.
+ * Steps that end it: kind code name level mode status unit since until amount days, in_force (whether since and until
+ * take in the day asked), the name of an attribute, or of the decision at hand: rule outcome. A path that ends at a row
+ * means that row.
  * Words are compared as codes: a wordbook numbers those that declarations use, a view translates them for one
  * subject file.
  */
@@ -50,6 +51,7 @@ typedef enum path_column {
   COLUMN_UNTIL,
   COLUMN_AMOUNT,
   COLUMN_DAYS,
+  COLUMN_IN_FORCE,
   COLUMN_RULE,
   COLUMN_OUTCOME
 } path_column;
@@ -92,7 +94,7 @@ typedef enum value_form {
 
 typedef struct value {
   value_form form;
-  bound bound;      /* VALUE_AMOUNT */
+  bound bound;      /* VALUE_AMOUNT; VALUE_TRUTH: UNKNOWN where neither is known */
   fact_type type;   /* VALUE_ROW */
   int64_t number;   /* word code, millionths, date, 0 or 1, row */
   const char *text; /* VALUE_TEXT: a word that is in no fact: rule, outcome */

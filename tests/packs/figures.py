@@ -4,64 +4,29 @@
 The rows are read here once more from the sample files, without the program: a figure is right if `trace` lists exactly the
 rows that a person would count, with the text that stands in them, and counting them by hand gives the published number.
 """
-import csv
-import datetime
 import re
 import sys
-import unicodedata
 
-import openpyxl
-
-from region import COHORT, DAY, SAMPLES, Checks, Ledger
-
-
-def text(cell):
-    """A cell as the readers give it."""
-    if cell is None:
-        return ""
-    if isinstance(cell, datetime.datetime):
-        return cell.date().isoformat() if cell.time() == datetime.time() else cell.isoformat(" ")
-    return str(cell)
-
-
-def sheet(file, name, header):
-    """Rows of a workbook as {column: text}, by row number, with their sheet and file."""
-    table = openpyxl.load_workbook(SAMPLES / file)[name]
-    titles = [text(cell) for cell in next(table.iter_rows(min_row=header, max_row=header, values_only=True))]
-    rows = table.iter_rows(min_row=header + 1, values_only=True)
-    return {(file, name, header + 1 + at): dict(zip(titles, map(text, row))) for at, row in enumerate(rows)}
-
-
-def lines(file, encoding):
-    with open(SAMPLES / file, encoding=encoding, newline="") as source:
-        titles, *rows = csv.reader(source)
-    return {(file, None, at): dict(zip(titles, row)) for at, row in enumerate(rows, 2)}
-
-
-def plain(words):
-    return unicodedata.normalize("NFKC", words)
+from region import (COHORT, DAY, GANZHOU, Checks, Ledger, check_figures, different, lines, places, plain, rows_of, sheet,
+                    table)
 
 
 def number(words):
     return int(re.sub(r"[^0-9]", "", plain(words)))
 
 
-ROSTER = {at: row for at, row in sheet("roster.xlsx", "名单", 3).items() if re.fullmatch(r"T\d\d", plain(row["编号"]))}
+ROSTER = {at: row for at, row in sheet(GANZHOU, "roster.xlsx", "名单", 3).items() if re.fullmatch(r"T\d\d", plain(row["编号"]))}
 HOSTED = {at: row for at, row in ROSTER.items() if row["接收学校"]}
 OPEN = {at: row for at, row in ROSTER.items() if not row["接收学校"]}
-OBSERVED = lines("observations.csv", "gb18030")
+OBSERVED = lines(GANZHOU, "observations.csv", "gb18030")
 MEETINGS = {}
 for meeting in range(1, 7):
-    MEETINGS.update({at: row for at, row in sheet(f"meeting-{meeting}.xlsx", "成员列表", 9).items() if row["身份"] == "成员"})
+    MEETINGS.update({at: row for at, row in sheet(GANZHOU, f"meeting-{meeting}.xlsx", "成员列表", 9).items() if row["身份"] == "成员"})
 PAIRS = {(at[0], code) for at, row in MEETINGS.items() for code in re.findall(r"T\d\d(?=\()", row["用户昵称(入会昵称)"])}
-REPORTS = sheet("results.xlsx", "研修成果", 2)
-VIDEOS = sheet("results.xlsx", "分享视频", 2)
-APPLIED = lines("applications.csv", "utf-8-sig")
-VIEWERS = lines("viewers.csv", "utf-8")
-
-
-def different(rows, column):
-    return len({plain(row[column]) for row in rows.values()})
+REPORTS = sheet(GANZHOU, "results.xlsx", "研修成果", 2)
+VIDEOS = sheet(GANZHOU, "results.xlsx", "分享视频", 2)
+APPLIED = lines(GANZHOU, "applications.csv", "utf-8-sig")
+VIEWERS = lines(GANZHOU, "viewers.csv", "utf-8")
 
 
 # figure: as published, its unit, the rows behind it, and what counting them gives
@@ -87,33 +52,6 @@ BY_PROVINCE = {"北京": "3", "广东": "3", "江苏": "2", "浙江": "1", "未�
 BY_THEME = {"课堂": "3", "管理": "3", "技术": "3", "未知": "1"}
 
 
-def table(blocks, title):
-    """A table of figures by group: {group: text}, without its total."""
-    rows = next(block["rows"] for block in blocks if block.get("text") == title)
-    return {row[0]["text"]: row[1]["text"] for row in rows if row[0]["text"] != "合计"}
-
-
-def rows_of(traced):
-    """The rows that a trace lists, those of its parts included."""
-    return traced.get("list", []) + [row for part in traced.get("parts", []) for row in rows_of(part)]
-
-
-def place(row):
-    return row["file"], row.get("sheet"), row["row"]
-
-
-def places(traced):
-    return {place(row) for row in rows_of(traced)}
-
-
-def cells(row):
-    """Without the empty cells at the end, which a reader may leave out."""
-    found = [cell or "" for cell in row]
-    while found and not found[-1]:
-        found.pop()
-    return found
-
-
 def main(program):
     ledger, check = Ledger(program), Checks()
     ledger.bring()
@@ -121,15 +59,7 @@ def main(program):
     report = ledger.json("report", "annual", COHORT, "--on", DAY)
     figures, blocks = report["figures"], report["blocks"]
 
-    for name, (published, unit, rows, counted, wanted) in FIGURES.items():
-        check.same(f"{name}: its rows in the files make {wanted}", wanted, counted)
-        if name in figures:
-            check.same(f"{name}: printed as published", (published, unit), (figures[name]["value"], figures[name]["unit"]))
-        traced = ledger.json("trace", name, COHORT, "--on", DAY, "--detail", "full")
-        check.same(f"{name}: traced number", (str(wanted), unit), (traced["value"], traced["unit"]))
-        check.same(f"{name}: traced to exactly its rows", set(rows), places(traced))
-        wrong = [place(row) for row in rows_of(traced) if cells(row["cells"]) != cells(rows.get(place(row), {}).values())]
-        check.same(f"{name}: each row with its own text", [], wrong)
+    check_figures(ledger, check, figures, FIGURES)
     for name, (published, rows) in SHARES.items():
         check.same(f"{name}: printed as published", published, figures[name]["value"])
         check.same(f"{name}: traced to exactly its rows", set(rows),

@@ -1,9 +1,15 @@
-"""A ledger of the region ganzhou in a folder of its own, for the tests beside this file."""
+"""A ledger of one region in a folder of its own, and its files read once more without the program, for the tests beside this."""
+import csv
+import dataclasses
+import datetime
 import json
 import os
 import pathlib
 import subprocess
 import tempfile
+import unicodedata
+
+import openpyxl
 
 SOURCE = pathlib.Path(__file__).resolve().parents[2]
 PACK = SOURCE / "scripts/regions/ganzhou"
@@ -16,13 +22,33 @@ FILES = [("roster.xlsx", None), ("confirmations.xlsx", None), ("observations.csv
          ("results.xlsx", "reports"), ("results.xlsx", "videos"), ("applications.csv", None), ("viewers.csv", None)]
 
 
+@dataclasses.dataclass(frozen=True)
+class Region:
+    name: str
+    scope: str   # of its annual report
+    files: list  # (file, adapter or None) in the order in which they come
+    day: str = DAY
+    since: str = "2025-01-01"
+
+    @property
+    def pack(self):
+        return SOURCE / "scripts/regions" / self.name
+
+    @property
+    def samples(self):
+        return self.pack / "samples"
+
+
+GANZHOU = Region("ganzhou", COHORT, FILES)
+
+
 class Failed(Exception):
     pass
 
 
 class Ledger:
-    def __init__(self, program):
-        self.program = os.path.abspath(program)
+    def __init__(self, program, region=GANZHOU):
+        self.program, self.region = os.path.abspath(program), region
         self.folder = tempfile.TemporaryDirectory(prefix="region-")
         self.variables = {**os.environ, "HONGZHU_LEDGER": os.path.join(self.folder.name, "hongzhu.db"), "LC_ALL": "C.UTF-8",
                           "HONGZHU_LANG": "zh"}
@@ -30,7 +56,7 @@ class Ledger:
         self.use()
 
     def use(self):
-        self.run("pack", "use", str(PACK), "--from", "2025-01-01")
+        self.run("pack", "use", str(self.region.pack), "--from", self.region.since)
 
     def run(self, *words):
         done = subprocess.run([self.program, *words], env=self.variables, cwd=self.folder.name, stdin=subprocess.DEVNULL,
@@ -43,13 +69,13 @@ class Ledger:
         return json.loads(self.run(*words, "--json"))
 
     def bring(self, files=None):
-        for name, adapter in FILES if files is None else files:
-            self.run("import", str(SAMPLES / name), *(("--adapter", adapter) if adapter else ()))
+        for name, adapter in self.region.files if files is None else files:
+            self.run("import", str(self.region.samples / name), *(("--adapter", adapter) if adapter else ()))
 
     def report(self, *more):
         """The bytes of the page."""
         page = os.path.join(self.folder.name, "annual.html")
-        self.run("report", "annual", COHORT, "--on", DAY, "--output", page, *more)
+        self.run("report", "annual", self.region.scope, "--on", self.region.day, "--output", page, *more)
         with open(page, "rb") as file:
             return file.read()
 
@@ -67,3 +93,98 @@ class Checks:
             return
         self.failed += 1
         print(f"wanted {wanted!r}\nfound  {found!r}\n[  FAILED  ] {what}", flush=True)
+
+
+# ---- the files, read without the program ----
+
+def text(cell):
+    """A cell as the readers give it."""
+    if cell is None:
+        return ""
+    if isinstance(cell, datetime.datetime):
+        return cell.date().isoformat() if cell.time() == datetime.time() else cell.isoformat(" ")
+    return str(cell)
+
+
+def sheet(region, file, name, header):
+    """Rows of a workbook as {column: text}, by file, sheet and row number."""
+    table = openpyxl.load_workbook(region.samples / file)[name]
+    titles = [text(cell) for cell in next(table.iter_rows(min_row=header, max_row=header, values_only=True))]
+    rows = table.iter_rows(min_row=header + 1, values_only=True)
+    return {(file, name, header + 1 + at): dict(zip(titles, map(text, row))) for at, row in enumerate(rows)}
+
+
+def lines(region, file, encoding, separator=","):
+    with open(region.samples / file, encoding=encoding, newline="") as source:
+        titles, *rows = csv.reader(source, delimiter=separator)
+    return {(file, None, at): dict(zip(titles, row)) for at, row in enumerate(rows, 2)}
+
+
+def only(rows, **wanted):
+    return {at: row for at, row in rows.items() if all(row[column] == value for column, value in wanted.items())}
+
+
+def plain(words):
+    return unicodedata.normalize("NFKC", words)
+
+
+def different(rows, column):
+    return len({plain(row[column]) for row in rows.values()})
+
+
+# ---- what the program traces ----
+
+def rows_of(traced):
+    """The rows that a trace lists, those of its parts included."""
+    return traced.get("list", []) + [row for part in traced.get("parts", []) for row in rows_of(part)]
+
+
+def place(row):
+    return row["file"], row.get("sheet"), row["row"]
+
+
+def places(traced):
+    return {place(row) for row in rows_of(traced)}
+
+
+def cells(row):
+    """Without the empty cells at the end, which a reader may leave out."""
+    found = [cell or "" for cell in row]
+    while found and not found[-1]:
+        found.pop()
+    return found
+
+
+def table(blocks, title):
+    """A table of figures by group: {group: text}, without its total."""
+    rows = next(block["rows"] for block in blocks if block.get("text") == title)
+    return {row[0]["text"]: row[1]["text"] for row in rows if row[0]["text"] != "合计"}
+
+
+def check_figures(ledger, check, printed, figures):
+    """figures: {name: (as published, unit, the rows behind it, what counting them gives, the number wanted)}"""
+    for name, (published, unit, rows, counted, wanted) in figures.items():
+        check.same(f"{name}: its rows in the files make {wanted}", wanted, counted)
+        if name in printed:
+            check.same(f"{name}: printed as published", (published, unit), (printed[name]["value"], printed[name]["unit"]))
+        traced = ledger.json("trace", name, ledger.region.scope, "--on", ledger.region.day, "--detail", "full")
+        check.same(f"{name}: traced number", (str(wanted), unit), (traced["value"], traced["unit"]))
+        check.same(f"{name}: traced to exactly its rows", set(rows), places(traced))
+        wrong = [place(row) for row in rows_of(traced) if cells(row["cells"]) != cells(rows.get(place(row), {}).values())]
+        check.same(f"{name}: each row with its own text", [], wrong)
+
+
+def check_history(ledger, check, again=lambda: None):
+    """Each import undone, with those resting on it, and brought again: the report is the same, byte for byte."""
+    before = ledger.report()
+    first = [row for row in ledger.json("log")["log"] if row.get("kind") == "import"]
+    for wanted in first:
+        log = [row for row in ledger.json("log")["log"] if row.get("kind") == "import"]
+        now = [row["import"] for row in log if (row["file"], row["adapter"]) == (wanted["file"], wanted["adapter"])][-1]
+        ledger.run("undo", str(now), "--with-later")
+        gone = ledger.report()
+        ledger.bring()
+        again()
+        what = f"{wanted['file']} by {wanted['adapter']}"
+        check.same(f"without {what} the report is another", True, gone != before)
+        check.same(f"{what} undone and brought again: the same report", True, ledger.report() == before)

@@ -18,8 +18,10 @@ return scales {
     { "planned", zh = "计划", en = "planned" },
     { "under_way", zh = "进行中", en = "under way" },
     { "withdrawn", zh = "退出", en = "withdrawn" },
+    { "revoked", zh = "已注销", en = "revoked" },
     { "failed", zh = "不合格", en = "failed" },
     { "passed", zh = "合格", en = "passed", aliases = { "结业", "已完成" } },
+    { "in_force", zh = "有效", en = "in force" },
   },
   section = {
     { "kindergarten", zh = "幼儿园", en = "kindergarten", aliases = { "学前" } },

@@ -1,0 +1,65 @@
+-- The bureau's report of the class: who came, what they went through, who finished, certificates, clusters.
+return report {
+  id = "annual", of = "organization", style = "published",
+  title = { zh = "海西州“国培计划（2025）”城乡一体化与集团化办学培训年度报告", en = "Haixi: the class on urban-rural integration and school clusters, annual report" },
+  blocks = {
+    heading { level = 1, zh = "一、概况", en = "1. Overview" },
+    paragraph { zh = "培训班为期{days}，分{phases}阶段、{sessions}；参训学员{participants}，分{categories}；结业{completed}，结业率{completion}，持有效证书{certificates}。",
+      en = "The class lasted {days:value} days in {phases:value} phases and {sessions:value} sessions. It had {participants:value} participants of {categories:value} categories; {completed:value} finished ({completion}), {certificates:value} hold a certificate." },
+    key_figures { "participants", "categories", "days", "phases", "completed", "completion", "certificates" },
+
+    heading { level = 1, zh = "二、学员构成", en = "2. Participants" },
+    heading { level = 2, zh = "（一）按类别", en = "2.1 By category" },
+    table { title = { zh = "按学员类别", en = "by category" }, by = "category", figures = { "participants" }, total = true },
+    chart { kind = "bar", title = { zh = "各类学员人数", en = "participants of each category" }, by = "category", figure = "participants" },
+    heading { level = 2, zh = "（二）按单位", en = "2.2 By county" },
+    table { title = { zh = "按县（市）", en = "by county" }, by = "school.within.county_bureau", figures = { "participants" }, total = true },
+
+    heading { level = 1, zh = "三、培训实施", en = "3. The class" },
+    paragraph { zh = "全班签到{signatures}，到班{signed_people}。人次与人数口径不同，分别列出，不相加。",
+      en = "There are {signatures:value} signatures of {signed_people:value} people. Attendances and people are different counts and are never added." },
+    table { title = { zh = "按阶段", en = "by phase" }, by = "phase", figures = { "sessions", "signatures", "signed_people" }, total = true },
+    table { title = { zh = "按日期", en = "by day" }, by = "since", figures = { "sessions", "signatures", "signed_people" } },
+    chart { kind = "column", title = { zh = "每日到班人数", en = "people there on each day" }, by = "since", figure = "signed_people" },
+
+    heading { level = 1, zh = "四、结业与证书", en = "4. Completion and certificates" },
+    paragraph { zh = "结业{completed}，占参训学员{participants}的{completion}；计入学时超过上限{over_ceiling}。持有效证书{certificates}，占结业学员{completed}的{certified}；已注销{revoked}。",
+      en = "{completed:value} of {participants:value} participants finished: {completion}; {over_ceiling:value} have more hours than the ceiling. {certificates:value} of {completed:value} finishers hold a certificate: {certified}; {revoked:value} were revoked." },
+    note { zh = "公布的是8天、6个阶段和40人全部结业；学时未公布，每天至多按8学时计，全班上限64学时；到班天数与结业学时为假定，待教育局核定。证书编号由地区、年度、项目、流水号和校验码组成。",
+      en = "Published are eight days, six phases and 40 of 40. Hours are not: at most 8 a day and 64 in all are assumed, as are the days and hours asked for. A certificate's number is made of region, year, programme, serial number and check character." },
+
+    heading { level = 1, zh = "五、集团化办学", en = "5. School clusters" },
+    paragraph { zh = "已成立集团{clusters}，牵头校{lead_schools}、成员校{member_schools}；拟成立集团{planned_clusters}，拟牵头校{planned_lead_schools}、拟加入成员校{planned_member_schools}。应报送县（市）{counties}，已报送{counties_sent}，报送率{sent_share}，未报送{counties_missing}。",
+      en = "{clusters:value} clusters are in force with {lead_schools:value} lead and {member_schools:value} member schools; {planned_clusters:value} are planned with {planned_lead_schools:value} and {planned_member_schools:value}. {counties_sent:value} of {counties:value} counties sent their return ({sent_share}), {counties_missing:value} did not." },
+    table { title = { zh = "各县（市）集团", en = "clusters by county" }, by = "a.within.county_bureau",
+      figures = { "clusters", "member_schools", "planned_clusters", "planned_member_schools" }, total = true },
+    table { title = { zh = "集团与牵头校", en = "clusters and their lead schools" }, from = "relation", where = { kind = "lead" }, order = { "state", "a.code" },
+      columns = {
+        { title = { zh = "集团", en = "cluster" }, value = "a.name" },
+        { title = { zh = "县（市）", en = "county" }, value = "a.within.county_bureau.name" },
+        { title = { zh = "牵头校", en = "lead school" }, value = "b.name" },
+        { title = { zh = "状态", en = "state" }, value = "state" },
+        { title = { zh = "成立时间", en = "from" }, value = "since" },
+      } },
+    table { title = { zh = "未报送单位", en = "counties that did not send" }, from = "decision", where = { rule = "returned", outcome = "unmet" }, order = { "code" },
+      columns = { { title = { zh = "单位", en = "bureau" }, value = "name" } } },
+    note { zh = "各类学员人数、集团和学校为样例数据，公布材料未列。", en = "How many belong to each category, the clusters and the schools are sample data; nothing about them is published." },
+
+    page(),
+    heading { level = 1, zh = "附：学员名册", en = "Appendix: participants" },
+    table { title = { zh = "学员、结业与单位", en = "participants, completion and place of work" }, from = "decision", where = { rule = "completion" }, order = { "person.code" },
+      columns = {
+        { title = { zh = "编号", en = "code" }, value = "person.code" },
+        { title = { zh = "单位", en = "place of work" }, value = "school.name" },
+        { title = { zh = "类别", en = "category" }, value = "category" },
+        { title = { zh = "结业", en = "completion" }, value = "outcome" },
+      } },
+    table { title = { zh = "证书", en = "certificates" }, from = "record", where = { kind = "certificate" }, order = { "number" },
+      columns = {
+        { title = { zh = "证书编号", en = "number" }, value = "number" },
+        { title = { zh = "编号", en = "code" }, value = "person.code" },
+        { title = { zh = "发证日期", en = "issued" }, value = "since" },
+        { title = { zh = "状态", en = "state" }, value = "status" },
+      } },
+  },
+}
