@@ -305,6 +305,7 @@ static bool put_part(putting *p, size_t position, made_part *parts) {
   if (!made->states) return true;
   if (entity && !made->found) {
     f->entity = staging_new_entity(p->staging);
+    if (!staging_take_up(p->staging, f, r->problems)) return false;
     p->brought[part->type] = true;
     p->introduced[part->type]++;
   }

@@ -167,8 +167,7 @@ static bool held_read(staging *s, faults *problems) {
   return problems->errors == before;
 }
 
-/* An entity that comes in again after an undo is the one that its numbers were given to. */
-static bool take_up(staging *s, fact *f, faults *problems) {
+bool staging_take_up(staging *s, fact *f, faults *problems) {
   if (!s->held_read && !held_read(s, problems)) return false;
   int64_t names[2];
   size_t count = s->held.used == 0 ? 0 : held_names(s, f, names);
@@ -186,7 +185,7 @@ static staged put(staging *s, fact *f, faults *problems) {
   bool failed = false, there = old_fact(s, f->type, f->key, &old, &failed, problems);
   if (failed) return STAGED_FAILED;
   if (fact_is_entity(f->type) && there) f->entity = old.entity;
-  if (fact_is_entity(f->type) && !there && !take_up(s, f, problems)) return STAGED_FAILED;
+  if (fact_is_entity(f->type) && !there && !staging_take_up(s, f, problems)) return STAGED_FAILED;
   tally_set(&s->seen, f->key, content_of(s, f));
   if (f->cover != 0) tally_set(&s->covers, f->cover, 1);
   if (there && fact_says_same(f, &old)) {

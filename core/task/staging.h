@@ -37,6 +37,9 @@ staged staging_stated(const staging *s, const fact *f);
 /* Does the ledger have an open fact of that key? */
 bool staging_owns(const staging *s, fact_type type, int64_t key, faults *problems);
 int64_t staging_new_entity(staging *s);
+/* An entity that comes in again after an undo is the one that its numbers were given to: f->entity becomes that one,
+ * before a key is made of it. */
+bool staging_take_up(staging *s, fact *f, faults *problems);
 
 /* Closes the facts under the covers of this file that it does not state. Facts that other files rest on stay, with a
  * fault that names them. */
