@@ -12,12 +12,27 @@ struct rows_out {
   arena *memory; /* of one row */
   char *path, *temporary;
   FILE *file;
+  bool unnamed; /* until it is whole: nothing is left of it where the program is stopped */
 };
 
 static bool failed(const char *path, int error, faults *problems) {
   fault_add(problems, (place){.file = path}, "the table cannot be written: %s%.0s", "无法写入表格：%.0s%s",
             SYSTEM_WORDS(error));
   return fault_next(problems, "choose another place, or make room", "请换一个位置，或腾出空间");
+}
+
+/* In the folder of the path; -1 where its file system has no such files. */
+static int open_unnamed(arena *a, const char *path) {
+  const char *slash = strrchr(path, '/');
+  const char *folder = slash == NULL ? "." : slash == path ? "/" : arena_text_of(a, path, (size_t)(slash - path));
+  return open(folder, O_TMPFILE | O_WRONLY | O_CLOEXEC, 0600);
+}
+
+/* Under its temporary name, from which it is renamed: a link takes the place of nothing. */
+static bool named(const rows_out *w) {
+  char of[64];
+  snprintf(of, sizeof of, "/proc/self/fd/%d", fileno(w->file));
+  return !w->unnamed || linkat(AT_FDCWD, of, AT_FDCWD, w->temporary, AT_SYMLINK_FOLLOW) == 0;
 }
 
 rows_out *rows_out_begin(const char *path, faults *problems) {
@@ -29,7 +44,9 @@ rows_out *rows_out_begin(const char *path, faults *problems) {
   memcpy(w->path, path, strlen(path));
   snprintf(w->temporary, size, "%s.part", path);
   unlink(w->temporary);
-  int descriptor = open(w->temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0600);
+  int descriptor = open_unnamed(w->memory, path);
+  w->unnamed = descriptor >= 0;
+  if (!w->unnamed) descriptor = open(w->temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0600);
   w->file = descriptor < 0 ? NULL : fdopen(descriptor, "w");
   if (w->file == NULL) {
     failed(path, errno, problems);
@@ -70,7 +87,7 @@ void rows_out_row(rows_out *w, const char *const *cells, size_t count) {
 }
 
 bool rows_out_end(rows_out *w, faults *problems) {
-  bool good = !ferror(w->file) && fflush(w->file) == 0 && fsync(fileno(w->file)) == 0;
+  bool good = !ferror(w->file) && fflush(w->file) == 0 && fsync(fileno(w->file)) == 0 && named(w);
   int error = errno;
   if (fclose(w->file) != 0 && good) {
     error = errno;

@@ -111,6 +111,9 @@ def stopped(whole, what, words, again):
             late = True
             break  # it was done before
         caught += 1
+        if state(whole) != before and again():
+            late = True  # stopped when all of it was kept already, before it could say so
+            break
         good = os.WTERMSIG(status) == signal.SIGINT and lasted < AT_ONCE and said.count(SAID) <= 1
         # before the program has begun to listen the system's own way of stopping says nothing
         good = good and (SAID in said or seconds < 0.1) and state(whole) == before
@@ -130,6 +133,7 @@ def main():
     words.add_argument("--source", required=True)
     words.add_argument("--people", type=int, default=4000)
     given = words.parse_args()
+    signal.signal(signal.SIGINT, signal.SIG_DFL)  # a key pressed before the program is there stops what becomes it
     with tempfile.TemporaryDirectory(prefix="interrupt-") as folder:
         whole = Whole(os.path.abspath(given.program), folder)
         shutil.copytree(os.path.join(given.source, "tests/told/files/tried-pack"), whole.path("tried"))
