@@ -83,7 +83,7 @@ static void texts(arena *a, const char *text, size_t size) {
   char *html = text_for_html(a, text);
   fuzz_promise(!strpbrk(html, "<>\"'"));
   char *cell = text_for_cell(a, text);
-  if (strpbrk(text, "+=@-\t\r") == text && strspn(text, "+-.0123456789") < size) fuzz_promise(cell[0] == '\'');
+  if (strpbrk(text, "+=@-\t\r") == text && strspn(text, "+-.0123456789%") < size) fuzz_promise(cell[0] == '\'');
   static const char *const names[] = {"placement", "研修学员", "lesson_observation", "=1+1"};
   text_nearest(text, names, sizeof names / sizeof *names);
 }
