@@ -70,7 +70,8 @@ typedef struct tag_entry { /* what a recognition makes of records with one tag, 
   int32_t line;            /* the one that takes them; -1: none; LINE_ASK, LINE_ODD */
   uint8_t *truths;         /* of each line */
   line_amount *amounts;
-  bool simple; /* an exact amount, at most `most`, is of one class with these parts */
+  bool simple;     /* an exact amount, at most `most`, is of one class with these parts … */
+  bool any_amount; /* … and so is one that is none or a bound */
   int16_t class;
   int64_t rate, fixed;
   uint64_t most;

@@ -112,10 +112,10 @@ static void make_simple(tag_entry *out, const recognition_line *line, const line
   if (!amount_of->known || amount_of->below != 1) return;
   out->simple = true;
   out->class = line->others_only ? -1 : (int16_t)line->class;
-  out->fixed = amount_of->fixed ? amount_of->above : 0;
-  out->rate = amount_of->fixed ? 0 : amount_of->above;
-  out->most = amount_of->fixed ? INT64_MAX : (uint64_t)amount_of->most;
-  if (out->class < 0) out->fixed = out->rate = 0;
+  out->any_amount = amount_of->fixed;
+  out->fixed = amount_of->fixed && out->class >= 0 ? amount_of->above : 0;
+  out->rate = out->class >= 0 ? amount_of->above : 0;
+  out->most = (uint64_t)amount_of->most;
 }
 
 static tag_entry *entry_make(batch_turn *t, int32_t index, uint32_t at, day on) {
@@ -125,7 +125,6 @@ static tag_entry *entry_make(batch_turn *t, int32_t index, uint32_t at, day on) 
   uint32_t row = b->rows.row[at];
   tag_entry *out = arena_take(b->memory, sizeof *out);
   out->class = -1;
-  out->most = INT64_MAX;
   out->truths = arena_take(b->memory, rec->lines_count + 1);
   out->amounts = arena_array(b->memory, rec->lines_count + 1, sizeof *out->amounts);
   bool asks = false;
@@ -148,7 +147,7 @@ static tag_entry *entry_make(batch_turn *t, int32_t index, uint32_t at, day on) 
     }
   }
   out->line = asks ? LINE_ASK : LINE_NONE;
-  out->simple = !asks;
+  out->simple = out->any_amount = !asks;
   return out;
 }
 
@@ -237,12 +236,15 @@ const batch_recognition *batch_recognised(batch_turn *t, int32_t index) {
   for (uint32_t i = 0; i < b->rows.count; i++) {
     /* nearly all: one line, decided by words, a rate and an exact amount */
     const tag_entry *entry = known_days ? own->entries[b->rows.tag[i] * (own->epochs_count + 1) + epoch] : NULL;
-    if (!entry || !entry->simple || b->rows.bound[i] != BOUND_EXACT || (uint64_t)b->rows.amount[i] > entry->most) {
+    bool simple =
+        entry && entry->simple &&
+        (entry->any_amount || (b->rows.bound[i] == BOUND_EXACT && (uint64_t)b->rows.amount[i] <= entry->most));
+    if (!simple) {
       recognise_row(t, index, days, i, epoch);
       continue;
     }
     own->class[i] = entry->class;
-    own->parts[i] = b->rows.amount[i] * entry->rate + entry->fixed;
+    own->parts[i] = entry->any_amount ? entry->fixed : b->rows.amount[i] * entry->rate;
   }
   return own;
 }
