@@ -54,12 +54,13 @@ def on_terminal(whole, words, seconds):
     if process == 0:
         os.chdir(whole.folder)
         os.execve(whole.program, [whole.program, *words], whole.environment)
-    said, pressed, began, status = b"", 0.0, time.monotonic(), None
+    said, pressed, last, began, status = b"", 0.0, 0.0, time.monotonic(), None
     while status is None:
         now = time.monotonic()
-        if not pressed and now - began >= seconds:
+        if now - began >= seconds and now - last >= 0.05:  # again where the terminal was nobody's yet
             os.write(terminal, b"\x03")
-            pressed = now
+            last = now
+            pressed = pressed or now
         if select.select([terminal], [], [], 0.005)[0]:
             try:
                 said += os.read(terminal, 65536)
