@@ -185,6 +185,7 @@ static char *number_text(arena *a, int64_t millionths) {
 static char *marked_text(arena *a, const char *number, bound known, const char *word, language in) {
   switch (known) {
   case BOUND_AT_LEAST:
+    if (!strcmp(word, "至少")) return arena_format(a, in == LANGUAGE_ZH ? "至少%s" : "at least %s", number);
     return arena_format(a, "%s%s", number, in == LANGUAGE_ZH ? word : "+");
   case BOUND_AT_MOST:
     return arena_format(a, in == LANGUAGE_ZH ? "近%s" : "nearly %s", number);

@@ -41,7 +41,7 @@ char *amount_text(arena *a, amount value,
 typedef struct published {
   bool exact;
   int64_t grain;    /* 0: two leading digits, at least 10 */
-  const char *word; /* 余 where NULL; 近 rounds up to the grain */
+  const char *word; /* 余 where NULL; 至少 stands before the number; 近 rounds up to the grain */
   int64_t scale;    /* 1 or 10000 */
 } published;
 

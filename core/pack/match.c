@@ -66,7 +66,11 @@ bool limit_compile(making *m, const spot *declared, limit *out) {
   return spot_fraction(declared, &out->number);
 }
 
+/* By the last name of the path; what a dated fact says, "fact.stage.value", is a word of the scale of its kind. */
 static const declared_scale *scale_of(const making *m, const path *p) {
+  if (p->count > 1 && p->steps[p->count - 2].form == STEP_FACT && p->steps[p->count - 1].form == STEP_ATTRIBUTE &&
+      strcmp(m->book->items[p->steps[p->count - 1].word], "value") == 0)
+    return kinds_scale(m->kinds, m->book->items[p->steps[p->count - 2].word]);
   const char *dot = strrchr(p->text, '.');
   return kinds_scale(m->kinds, dot ? dot + 1 : p->text);
 }

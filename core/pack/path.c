@@ -132,6 +132,9 @@ int32_t row_to(const view *v, fact_type type, uint32_t row, fact_type wanted) {
   case FACT_RECORD:
     if (wanted == FACT_ACTIVITY) return t->object_type[row] == FACT_ACTIVITY ? t->object[row] : -1;
     if (wanted == FACT_ORGANIZATION && t->place[row] >= 0) return t->place[row];
+    if (wanted == FACT_ORGANIZATION && t->subject[row] >= 0 &&
+        (t->subject_type[row] == FACT_COHORT || t->subject_type[row] == FACT_PROGRAMME))
+      return row_to(v, (fact_type)t->subject_type[row], (uint32_t)t->subject[row], wanted);
     return v->s->record_of[wanted] ? v->s->record_of[wanted][row] : -1;
   case FACT_ENROLLMENT:
     if (wanted == FACT_PERSON) return t->subject[row];

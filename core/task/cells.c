@@ -341,8 +341,37 @@ static said attribute_said(arena *a, const declared_attribute *known) {
       {arena_format(a, "“%s”", known->title.in[LANGUAGE_ZH]), arena_format(a, "\"%s\"", known->title.in[LANGUAGE_EN])}};
 }
 
-static bool text_json(const row_reading *r, const attribute_source *item, const declared_attribute *known,
-                      json_t **out) {
+/* The scale whose words an attribute takes, in any of the ways in which they are written: the one of its own name; for
+ * what a dated fact says ("value"), the one that is named like its kind, such as a ladder. NULL: any text. */
+static const declared_scale *scale_of(const row_reading *r, const declared_kind *kind, const char *attribute) {
+  if (kind != NULL && strcmp(attribute, "value") == 0) return kinds_scale(r->kinds, kind->name);
+  return kinds_scale(r->kinds, attribute);
+}
+
+static bool text_means(const row_reading *r, const declared_attribute *known, const declared_scale *scale,
+                       const char **word) {
+  for (size_t k = 0; k < known->words_count; k++)
+    if (strcmp(known->words[k], *word) == 0) return true;
+  const char *meant = scale == NULL ? NULL : scale_meant(r->memory, scale, *word);
+  if (meant == NULL) return known->words_count == 0 && scale == NULL;
+  *word = meant;
+  for (size_t k = 0; k < known->words_count; k++)
+    if (strcmp(known->words[k], meant) == 0) return true;
+  return known->words_count == 0;
+}
+
+static bool bad_text(const row_reading *r, const char *column, const char *text, const declared_attribute *known,
+                     const declared_scale *scale) {
+  if (known->words_count > 0 || scale == NULL)
+    return bad_word(r, column, text, attribute_said(r->memory, known), known->words, known->words_count);
+  const char **words = arena_array(r->memory, scale->count, sizeof *words);
+  for (size_t i = 0; i < scale->count; i++) words[i] = scale->words[i].word;
+  return bad_word(r, column, text, attribute_said(r->memory, known), words, scale->count);
+}
+
+static bool text_json(const row_reading *r, const attribute_source *item, const declared_kind *kind,
+                      const declared_attribute *known, json_t **out) {
+  const declared_scale *scale = scale_of(r, kind, item->name);
   const char *column, *single = cell_text(r, &item->from, &column);
   const char **texts = &single;
   size_t count = single == NULL ? 0 : 1;
@@ -352,10 +381,7 @@ static bool text_json(const row_reading *r, const attribute_source *item, const 
   for (size_t i = 0; good && i < count; i++) {
     const char *word = item->from.form == SOURCE_CONSTANT ? NULL : mapped(r, item->name, texts[i]);
     if (word == NULL) word = texts[i];
-    bool allowed = known->words_count == 0;
-    for (size_t k = 0; k < known->words_count; k++) allowed = allowed || strcmp(known->words[k], word) == 0;
-    if (!allowed)
-      good = bad_word(r, column, texts[i], attribute_said(r->memory, known), known->words, known->words_count);
+    if (!text_means(r, known, scale, &word)) good = bad_text(r, column, texts[i], known, scale);
     json_array_append_new(list, json_string(word));
   }
   if (json_array_size(list) == 1)
@@ -366,10 +392,10 @@ static bool text_json(const row_reading *r, const attribute_source *item, const 
   return good;
 }
 
-static bool attribute_json(const row_reading *r, const attribute_source *item, const declared_attribute *known,
-                           json_t **out) {
+static bool attribute_json(const row_reading *r, const attribute_source *item, const declared_kind *kind,
+                           const declared_attribute *known, json_t **out) {
   *out = NULL;
-  if (known->form == FORM_TEXT) return text_json(r, item, known, out);
+  if (known->form == FORM_TEXT) return text_json(r, item, kind, known, out);
   if (known->form == FORM_TRUTH) return truth_json(r, &item->from, item->name, out);
   if (known->form == FORM_DATE) {
     date on;
@@ -407,7 +433,7 @@ bool cell_attributes(const row_reading *r, const adapter_part *part, const decla
     const declared_attribute *known = kind == NULL ? item->attribute : kind_attribute(kind, item->name);
     if (known == NULL) continue; /* the row's kind does not have it */
     json_t *value = NULL;
-    good = attribute_json(r, item, known, &value) && good;
+    good = attribute_json(r, item, kind == NULL ? part->kind : kind, known, &value) && good;
     if (value != NULL) json_object_set_new(object, item->name, value);
   }
   add_aliases(r, part, object);

@@ -31,10 +31,19 @@ static const char *in_scale(const pack *p, const char *scale, const char *word, 
   return at < 0 ? NULL : of->words[at].title.in[in];
 }
 
+/* "fact.stage.value": what a dated fact says is a word of the scale named like its kind. NULL for other paths. */
+static const char *dated_kind(const pack *p, const path *of) {
+  if (of->count < 2 || of->steps[of->count - 2].form != STEP_FACT || of->steps[of->count - 1].form != STEP_ATTRIBUTE)
+    return NULL;
+  return strcmp(p->book.items[of->steps[of->count - 1].word], "value") ? NULL
+                                                                       : p->book.items[of->steps[of->count - 2].word];
+}
+
 static const char *word_title(const pack *p, const path *of, const char *word, language in) {
   const path_step *last = of && of->count ? &of->steps[of->count - 1] : NULL;
   const char *title = NULL;
   if (!last) return NULL;
+  if (dated_kind(p, of)) return in_scale(p, dated_kind(p, of), word, in);
   if (last->form == STEP_ATTRIBUTE) return in_scale(p, p->book.items[last->word], word, in);
   if (last->form != STEP_COLUMN) return NULL;
   switch (last->column) {
@@ -87,7 +96,8 @@ const char *shown_title(const pack *p, const path *of, language in) {
   const path_step *last = &of->steps[of->count - 1];
   if (of->count > 1 && last->form == STEP_COLUMN && last->column == COLUMN_NAME) last--; /* the name of a province */
   const declared_attribute *attribute;
-  const declared_kind *kind;
+  const declared_kind *kind = dated_kind(p, of) ? kinds_named(&p->kinds, dated_kind(p, of)) : NULL;
+  if (kind) return kind->title.in[in];
   switch (last->form) {
   case STEP_COLUMN:
     return columns[last->column].in[in];
@@ -120,7 +130,9 @@ static int position_of(const showing *s, const path *p, value x) {
   const char *word = x.form == VALUE_WORD ? s->view->s->words[x.number] : NULL;
   const char *scale = NULL;
   if (!word) return -1;
-  if (last->form == STEP_ATTRIBUTE) {
+  if (dated_kind(s->pack, p)) {
+    scale = dated_kind(s->pack, p);
+  } else if (last->form == STEP_ATTRIBUTE) {
     const declared_attribute *of = attribute_named(s->pack, s->pack->book.items[last->word]);
     for (size_t i = 0; of && i < of->words_count; i++)
       if (!strcmp(of->words[i], word)) return (int)i;
