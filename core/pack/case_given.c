@@ -10,7 +10,7 @@ typedef struct maker {
   case_facts *facts;
   fact_type of; /* what the rule under test is about */
   int64_t entities;
-  int64_t person, enrollment, organization; /* the ones at hand */
+  int64_t person, enrollment, organization, cohort; /* the ones at hand */
 } maker;
 
 static fact *new_fact(maker *m, fact_type type) {
@@ -132,6 +132,7 @@ static void read_record(maker *m, const spot *declared) {
   spot organization = spot_member(declared, "organization");
   fact_type about = spot_there(&of) ? read_subject_type(&of, FACT_PERSON)
                     : m->of == FACT_ORGANIZATION && kind->of[FACT_ORGANIZATION] && m->organization ? FACT_ORGANIZATION
+                    : m->of == FACT_COHORT && kind->of[FACT_COHORT] && m->cohort                   ? FACT_COHORT
                     : m->of == FACT_ENROLLMENT && kind->of[FACT_ENROLLMENT] && m->enrollment       ? FACT_ENROLLMENT
                                                                                                    : FACT_PERSON;
   int64_t activity_entity = spot_there(&activity) ? named(m, FACT_ACTIVITY, spot_text(&activity, "")) : 0;
@@ -139,7 +140,10 @@ static void read_record(maker *m, const spot *declared) {
   fact *f = new_fact(m, FACT_RECORD);
   f->kind = kind->name;
   f->subject_type = about;
-  f->subject = about == FACT_ENROLLMENT ? m->enrollment : about == FACT_ORGANIZATION ? m->organization : m->person;
+  f->subject = about == FACT_ENROLLMENT     ? m->enrollment
+               : about == FACT_ORGANIZATION ? m->organization
+               : about == FACT_COHORT       ? m->cohort
+                                            : m->person;
   f->object_type = activity_entity ? FACT_ACTIVITY : FACT_NONE;
   f->object = activity_entity;
   f->place = place_entity;
@@ -283,29 +287,30 @@ static void read_person(maker *m, const spot *given, const char *code) {
   read_all(m, given, "relations", read_relation);
 }
 
-/* "S1", or { code = "S1", kind = "school" } where a rule or coverage asks for the kind. */
-static void read_organization(maker *m, const spot *declared) {
+/* "S1", or { code = "S1", kind = "school" } where a rule or coverage asks for the kind. 0: none is given. */
+static int64_t read_entity(maker *m, const spot *given, const char *key, fact_type type) {
   static const key_row keys[] = {{"code", true}, {"kind", true}};
-  if (json_is_string(declared->value)) {
-    m->organization = named(m, FACT_ORGANIZATION, spot_text(declared, ""));
-    return;
-  }
-  spot_keys(declared, keys, 2, false, "an organization of a case", "案例中的机构");
-  spot code = spot_member(declared, "code");
+  spot declared = spot_member(given, key);
+  if (!spot_there(&declared)) return 0;
+  if (json_is_string(declared.value)) return named(m, type, spot_text(&declared, ""));
+  spot_keys(&declared, keys, 2, false, "an organization or cohort of a case", "案例中的机构或批次");
+  spot code = spot_member(&declared, "code");
   const char *kind;
-  m->organization = named(m, FACT_ORGANIZATION, spot_text(&code, ""));
-  if (kind_of(m, declared, &kind)) m->facts->items[m->facts->count - 1].kind = kind;
+  int64_t entity = named(m, type, spot_text(&code, ""));
+  if (kind_of(m, &declared, &kind)) m->facts->items[m->facts->count - 1].kind = kind;
+  return entity;
 }
 
 bool case_given_read(const pack *p, const spot *given, fact_type of, case_facts *out) {
-  static const key_row keys[] = {{"person", false},  {"people", false},      {"programme", false},   {"facts", false},
-                                 {"records", false}, {"enrollments", false}, {"relations", false},   {"posts", false},
-                                 {"code", false},    {"parameters", false},  {"organization", false}};
+  static const key_row keys[] = {{"person", false},     {"people", false},       {"programme", false},
+                                 {"facts", false},      {"records", false},      {"enrollments", false},
+                                 {"relations", false},  {"posts", false},        {"code", false},
+                                 {"parameters", false}, {"organization", false}, {"cohort", false}};
   size_t errors = given->to->problems->errors;
-  maker m = {p, given->to, out, of, 0, 0, 0, 0};
+  maker m = {p, given->to, out, of, 0, 0, 0, 0, 0};
   spot_keys(given, keys, sizeof keys / sizeof *keys, false, "what is given", "given");
-  spot organization = spot_member(given, "organization");
-  if (spot_there(&organization)) read_organization(&m, &organization);
+  m.organization = read_entity(&m, given, "organization", FACT_ORGANIZATION);
+  m.cohort = read_entity(&m, given, "cohort", FACT_COHORT);
   spot people = spot_member(given, "people"), programme = spot_member(given, "programme");
   if (spot_there(&programme)) {
     spot code = spot_member(&programme, "code"), kind = spot_member(&programme, "kind");

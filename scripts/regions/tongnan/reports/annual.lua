@@ -33,7 +33,8 @@ return report {
     h2("（二）三年计划进展", "(2) Progress of the three-year plan"),
     paragraph { zh = "三年计划（2023—2025年）每年一个主题，共{themes}。分解任务{tasks}，已完成{tasks_done}，完成率{tasks_share}（已完成任务÷计划任务）。",
       en = "The plan of 2023 to 2025 has a theme for each year. Of {tasks:value} tasks {tasks_done:value} are done: {tasks_share} (tasks done ÷ tasks planned)." },
-    by("cohort.theme", "各年度主题任务", "tasks by theme", { "tasks" }),
+    table { title = { zh = "年度主题", en = "themes of the years" }, from = "cohort", where = { kind = "plan_year" }, order = { "code" },
+      columns = { col("年度", "year", "name"), col("主题", "theme", "theme") } },
     by("cohort", "各年度计划与完成", "planned and done by year", { "tasks", "tasks_done", "tasks_share" }),
     chart { kind = "column", title = { zh = "各年度计划与完成", en = "planned and done by year" }, by = "cohort", figures = { "tasks", "tasks_done" } },
 

@@ -14,6 +14,14 @@ return {
     },
   },
   rule {
+    id = "teaching_excellent", of = "person", per = "calendar_year", in_force = { from = "2023-01-01", by = "period_start" },
+    title = { zh = "教学质量优秀", en = "excellent teaching" },
+    applies = outcome "teaching_quality",
+    needs = {
+      { "score", (lessons:sum() / lessons:distinct "sheet"):at_least(P.quality_excellent), zh = "得分", en = "score" },
+    },
+  },
+  rule {
     id = "year_training", of = "person", per = "calendar_year", in_force = { from = "2023-01-01", by = "period_start" }, applies = staged,
     title = { zh = "年度选课学时", en = "hours of courses in the year" },
     needs = { { "hours", records { kind = "course" }:at_least(P.year_hours), zh = "学时", en = "hours" } },
