@@ -1,13 +1,18 @@
 #!/bin/sh
-# A whole district in a few seconds: a ledger, the files of a real programme, decisions, an explanation and a report.
-# Called by `./run demo` after the build; HONGZHU is the program (else the one in PATH), DEMO the folder that is made anew.
+# Five districts in one ledger in some seconds: the files that they really send, decisions, explanations, a register of
+# certificates and each district's report. Called by `./run demo` after the build; HONGZHU is the program (else the one in
+# PATH), DEMO the folder that is made anew.
 set -eu
 
 here=$(cd "$(dirname "$0")/.." && pwd)
 : "${HONGZHU:=$(command -v hongzhu || echo "$here/build/release/hongzhu")}"
 : "${DEMO:=$here/build/demo}"
-samples=scripts/regions/ganzhou/samples
-day=2025-12-31
+
+# the district, since when its pack is in force, whom its annual report is of, and the day
+districts='
+ganzhou      2025-01-01  HZZG-2   2025-12-31
+haixi        2025-01-01  HX-JYJ   2025-12-31
+'
 
 case ${HONGZHU_LANG:-${LC_ALL:-${LC_MESSAGES:-${LANG:-}}}} in
   zh*) zh=yes ;;
@@ -23,64 +28,90 @@ hongzhu() { # shows the command, then runs it
   "$HONGZHU" "$@"
 }
 
+each() { # a command for each district: NAME FROM SCOPE DAY
+  echo "$districts" | while read -r name from scope day; do
+    if [ -n "$name" ]; then "$1" "$name" "$from" "$scope" "$day"; fi
+  done
+}
+
+use() { hongzhu pack use "scripts/regions/$1" --from "$2"; }
+
+bring() {
+  samples=scripts/regions/$1/samples
+  printf '\n'
+  grep -v '^#' "$samples/order.txt" | while read -r file options; do
+    # shellcheck disable=SC2086 # options are words
+    hongzhu import "$samples/$file" --pack "$1" $options </dev/null
+  done
+}
+
+decide() { hongzhu evaluate --on "$4" --pack "$1"; printf '\n'; }
+
+write() {
+  if [ $zh = yes ]; then language=zh; else language=en; fi
+  hongzhu report annual "$3" --on "$4" --pack "$1" --lang "$language" --output "$DEMO/$1.html"
+}
+
 rm -rf "$DEMO"
 mkdir -p "$DEMO"
 HONGZHU_LEDGER=$DEMO/hongzhu.db
 export HONGZHU_LEDGER
 cd "$here"
 
-say '新建台账，启用甘州区规则包' 'A new ledger, ruled by the pack of ganzhou'
+say '新建台账，启用各区的规则包' 'A new ledger, and the packs of the districts'
 hongzhu init
-hongzhu pack use scripts/regions/ganzhou --from 2025-01-01
+each use
 
-say '导入教育局、接收学校和平台发来的文件' 'The files of the bureau, the host schools and the platforms'
-hongzhu import "$samples/roster.xlsx" "$samples/confirmations.xlsx" "$samples/observations.csv"
-hongzhu import "$samples"/meeting-*.xlsx
-hongzhu import "$samples/results.xlsx" --adapter reports
-hongzhu import "$samples/results.xlsx" --adapter videos
-hongzhu import "$samples/applications.csv" "$samples/viewers.csv"
+say '导入各区教育局、学校和平台发来的文件' 'The files of bureaux, schools and platforms'
+each bring
 
 say '同一文件再导入一次：没有任何变化' 'The same file again changes nothing'
-hongzhu import "$samples/roster.xlsx"
+hongzhu import scripts/regions/ganzhou/samples/roster.xlsx --pack ganzhou
 
 say '判定' 'Decisions'
-hongzhu evaluate --on $day
+each decide
 
 say '说明一项判定：接收学校不详的一位' 'One decision explained: the trainee whose host school is not known'
-hongzhu explain T10 --rule placement --on $day
+hongzhu explain T10 --rule placement --on 2025-12-31
 
-say '报告' 'The report'
-hongzhu report annual HZZG-2 --on $day
-hongzhu report annual HZZG-2 --on $day --output "$DEMO/annual.html"
+say '给结业的人员发证书编号' 'Numbers of certificates for those who completed'
+hongzhu certificate issue finishers HXGP-2025 --on 2025-10-20 --pack haixi | head -8
+
+say '各区的年度报告' 'The annual report of each district'
+each write
+# as a person reads it in a terminal
+hongzhu report annual HZZG-2 --on 2025-12-31
 
 say '一个数字从何而来' 'Where a figure comes from'
-hongzhu trace report_characters HZZG-2 --on $day
+hongzhu trace report_characters HZZG-2 --on 2025-12-31
 
 ledger=${HONGZHU_LEDGER#"$here"/}
 if [ $zh = yes ]; then
+  printf '\n台账：%s\n报告（用浏览器打开，点数字可见其来源）：\n' "$HONGZHU_LEDGER"
+else
+  printf '\nledger: %s\nreports (open them in a browser; a click on a figure shows where it comes from):\n' "$HONGZHU_LEDGER"
+fi
+ls "$DEMO"/*.html | sed 's/^/  /'
+if [ $zh = yes ]; then
   cat <<TEXT
-
-台账：$HONGZHU_LEDGER
-报告：$DEMO/annual.html（用浏览器打开，点数字可见其来源）
 
 接着可以试：
   export PATH="$(dirname "$HONGZHU"):\$PATH" HONGZHU_LEDGER=$ledger
-  hongzhu explain T06 --rule placement --on $day       # 已达到
-  hongzhu explain T01 --rule placement --on 2025-04-20 # 跟岗期间，尚未达到
-  hongzhu trace research_sessions HZZG-2 --on $day
+  hongzhu explain T06 --rule placement --on 2025-12-31       # 已达到
+  hongzhu explain T01 --rule placement --on 2025-04-20       # 跟岗期间，尚未达到
+  hongzhu report transcript T01 --on 2025-12-31              # 一个人的全部判定
+  hongzhu trace research_sessions HZZG-2 --on 2025-12-31
   hongzhu log
 TEXT
 else
   cat <<TEXT
 
-ledger: $HONGZHU_LEDGER
-report: $DEMO/annual.html (open it in a browser; a click on a figure shows where it comes from)
-
 What to try next:
   export PATH="$(dirname "$HONGZHU"):\$PATH" HONGZHU_LEDGER=$ledger
-  hongzhu explain T06 --rule placement --on $day       # completed
-  hongzhu explain T01 --rule placement --on 2025-04-20 # half-way, not yet completed
-  hongzhu trace research_sessions HZZG-2 --on $day
+  hongzhu explain T06 --rule placement --on 2025-12-31       # completed
+  hongzhu explain T01 --rule placement --on 2025-04-20       # half-way, not yet completed
+  hongzhu report transcript T01 --on 2025-12-31              # everything decided about one person
+  hongzhu trace research_sessions HZZG-2 --on 2025-12-31
   hongzhu log
 TEXT
 fi

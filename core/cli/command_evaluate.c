@@ -114,12 +114,13 @@ static int evaluate(call *c) {
   ruling *all;
   size_t count = rulings_on(l, on, c->memory, &all, c->problems), with = 0;
   for (size_t i = 0; i < count; i++) with += all[i].organization != NULL;
+  bool several = rulings_several(l, c->memory, c->problems);
   const char *named = call_value(c, "--pack");
   const ruling *one = named || with <= 1 ? ruling_meant(all, count, l, named, NULL, c->problems) : NULL;
   json_t *whole = json_array();
   for (size_t i = 0; i < count && !c->problems->errors; i++) {
     if (one && one != &all[i]) continue;
-    order.organization = with > 1 ? all[i].organization : NULL;
+    order.organization = several ? all[i].organization : NULL;
     if (json_array_size(whole)) print_line(c, "%s", "%s", "");
     evaluate_under(c, l, on, &all[i], order, whole);
   }

@@ -124,7 +124,7 @@ static int explain(call *c) {
   evaluating e;
   wanted w;
   json_t *list = json_array();
-  if (open_asked(c, l, (evaluating_state){on, known_after, NULL, call_value(c, "--pack"), NULL}, &e)) {
+  if (open_asked(c, l, (evaluating_state){on, known_after, NULL, call_value(c, "--pack"), c->arguments[0]}, &e)) {
     explain_order order = {.all = call_has(c, "--all"), .detail = detail_at ? DETAIL_FULL : DETAIL_MASKED, .in = c->in};
     int32_t group = explain_group_named(e.pack, c->arguments[0]);
     if (group >= 0) {

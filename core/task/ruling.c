@@ -48,6 +48,19 @@ size_t rulings_on(ledger *l, day on, arena *a, ruling **out, faults *problems) {
   return kept_count;
 }
 
+bool rulings_several(ledger *l, arena *a, faults *problems) {
+  binding *rows;
+  size_t count = ledger_bindings(l, a, &rows, problems);
+  const char *first = NULL;
+  bool several = false;
+  for (size_t i = 0; i < count; i++) {
+    if (!rows[i].organization) continue;
+    several = several || (first && strcmp(first, rows[i].organization) != 0);
+    if (!first) first = rows[i].organization;
+  }
+  return several;
+}
+
 /* ---- whose a row is ---- */
 
 bool ruling_names(const subjects *s, uint32_t organization, const char *named) {

@@ -19,6 +19,9 @@ typedef struct ruling {
 /* The packs in force on a day, in the order in which they were put to use; 0 with a fault where there is none. */
 size_t rulings_on(ledger *l, day on, arena *a, ruling **out, faults *problems);
 
+/* Whether several organizations have packs of their own, on whatever days: then each pack is about its own people. */
+bool rulings_several(ledger *l, arena *a, faults *problems);
+
 /* The pack named, or the only one, or the one that rules what a code or name means: a cohort, programme, organization
  * or person. `about` may be NULL. NULL with a fault that names them all. */
 const ruling *ruling_meant(const ruling *all, size_t count, ledger *l, const char *named, const char *about,
