@@ -82,7 +82,7 @@ def run(words, folder, environment, output, errors):
         said = err.read().decode("utf-8", "replace")
     if process.returncode:
         raise Failed(f'error: "{" ".join(words)}" ended with {process.returncode}\n{said}'.replace(folder + "/", ""))
-    return Taken(clock, used.ru_utime + used.ru_stime, memory.private, max(memory.all, used.ru_maxrss)), said
+    return Taken(clock, used.ru_utime + used.ru_stime, memory.private, memory.all), said
 
 
 def median(rounds, part):

@@ -1,5 +1,6 @@
 #!/usr/bin/env python3
-"""`compare` says of everyone what `evaluate` says when it is run twice, and stores nothing.
+"""`compare` says of everyone what `evaluate` says when it is run twice, and stores nothing; one worker and eight store the
+same bytes.
 
 People and records by chance (seeded) under the pack that the transcripts try. Each change is compared, then made in
 earnest in copies of the ledger: the pack edited and put into force, decisions read from the ledger.
@@ -77,6 +78,15 @@ def decided(whole, ledger, day):
                         " where d.id in (select max(id) from decision group by rule, of_type, subject)").fetchall()
     base.close()
     return {(rule, codes[subject]): OUTCOMES[outcome] for rule, subject, outcome in rows}
+
+
+def dump(whole, ledger, workers):
+    """Everything of the decisions and of what stands, in the order in which it was stored."""
+    whole.run("evaluate", "--on", DAY, "--workers", str(workers), ledger=ledger)
+    base = sqlite3.connect(whole.path(ledger))
+    rows = [base.execute(f"select * from {table} order by id").fetchall() for table in ("decision", "standing")]
+    base.close()
+    return rows
 
 
 def copy(whole, name):
@@ -159,6 +169,9 @@ def main():
         whole.run("import", "people.csv", "training.csv")
         plain = {day: decided(whole, copy(whole, f"plain-{day}.db"), day) for day in (DAY, LATER)}
         state = digest(whole)
+
+        one = dump(whole, copy(whole, "one.db"), 1)
+        whole.check("one worker and eight store the same bytes", len(one[0]) > 100 and one == dump(whole, copy(whole, "eight.db"), 8))
 
         changes = [
             ("a parameter", ["needed=45"], [("parameters.lua", "value = 40", "value = 45")]),
