@@ -68,7 +68,14 @@ static bool say_fault(ledger *l, faults *problems) {
 }
 
 bool store_fault(ledger *l, faults *problems) {
+  size_t before = problems->count;
   say_fault(l, problems);
+  /* Who was called and who called it meet the same failure: it is said once. */
+  if (before > 0 && problems->count == before + 1 && !problems->items[before - 1].warning &&
+      text_same(problems->items[before].what.in[LANGUAGE_EN], problems->items[before - 1].what.in[LANGUAGE_EN])) {
+    problems->count--;
+    problems->errors--;
+  }
   return fault_mark(problems, FAULT_LEDGER);
 }
 
