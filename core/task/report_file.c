@@ -179,10 +179,12 @@ bool report_place(int bytes, const char *output, faults *problems) {
   bool good = to >= 0;
   if (good) {
     good = copy_bytes(bytes, to) && fchmod(to, usual_mode()) == 0 && fsync(to) == 0;
-    if (good && unnamed) good = give_name(to, beside);
+    /* At once under its name where nothing has it, so that an end in between leaves nothing beside it. */
+    bool placed = good && unnamed && give_name(to, output);
+    if (good && unnamed && !placed) good = errno == EEXIST && give_name(to, beside);
     good = close(to) == 0 && good;
-    good = good && rename(beside, output) == 0;
-    if (!good) {
+    good = good && (placed || rename(beside, output) == 0);
+    if (!good && !placed) {
       int why = errno;
       unlink(beside);
       errno = why;
