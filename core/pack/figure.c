@@ -165,7 +165,8 @@ static bool too_large(const figure *f, faults *problems) {
                    "指标“%s”：数值过大，无法精确计算", f->id);
 }
 
-/* sum, min, max, mean over the amounts of rows; a row without its amount leaves a sum "at least the known part". */
+/* sum, min, max, mean over the amounts of rows; a row without its amount leaves a sum "at least the known part",
+ * or unknown where no amount is known. */
 static bool measure_amounts(const view *v, const figure *f, fact_type type, figure_value *out, faults *problems) {
   fraction total = FRACTION_ZERO, least = FRACTION_ZERO, most = FRACTION_ZERO;
   int64_t known = 0;
@@ -174,7 +175,7 @@ static bool measure_amounts(const view *v, const figure *f, fact_type type, figu
     value x = f->paths_count ? path_value(v, &f->paths[0], type, out->rows[i]) : (value){0};
     fraction one = FRACTION_ZERO;
     if (x.form != VALUE_AMOUNT || x.bound == BOUND_UNKNOWN) {
-      out->bound = add_bounds(out->bound, BOUND_AT_LEAST);
+      out->bound = f->several ? BOUND_UNKNOWN : add_bounds(out->bound, BOUND_AT_LEAST);
       continue;
     }
     if (!fraction_make(x.number, AMOUNT_ONE, &one) || !fraction_add(total, one, &total)) return too_large(f, problems);
@@ -185,6 +186,7 @@ static bool measure_amounts(const view *v, const figure *f, fact_type type, figu
   }
   if (f->measure == MEASURE_SUM) {
     out->number = total;
+    if (!known && out->rows_count) out->bound = BOUND_UNKNOWN; /* never "at least 0" */
     return true;
   }
   if (!known) {
@@ -336,7 +338,8 @@ static amount as_amount(fraction f, bound b) {
 char *figure_text(arena *a, const pack *p, const figure_value *v, bool exact, language in) {
   const figure *f = &p->figures[v->figure];
   if (v->bound == BOUND_NONE) return arena_text(a, in == LANGUAGE_ZH ? "无" : "none");
-  if (f->measure == MEASURE_VALUE && v->bound == BOUND_UNKNOWN) return amount_text(a, (amount){0, BOUND_UNKNOWN}, in);
+  if ((f->measure == MEASURE_VALUE || f->several) && v->bound == BOUND_UNKNOWN)
+    return amount_text(a, (amount){0, BOUND_UNKNOWN}, in);
   if (v->bound == BOUND_UNKNOWN) return arena_text(a, in == LANGUAGE_ZH ? "不详" : "not known");
   if (f->measure == MEASURE_SHARE) {
     fraction hundred;

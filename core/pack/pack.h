@@ -191,6 +191,7 @@ typedef struct figure {
   amount value; /* VALUE */
   const char *source;
   published style;
+  bool several; /* style: what is said to be several (多名) stays so in the total, and is printed so */
   bool has_style;
   place where_declared;
 } figure;

@@ -240,13 +240,15 @@ static const struct {
               {"programme", FACT_PROGRAMME}, {"decision", FACT_NONE}};
 
 static void read_style(const spot *declared, figure *out) {
-  static const key_row keys[] = {{"exact", false}, {"grain", false}, {"word", false}, {"scale", false}};
+  static const key_row keys[] = {
+      {"exact", false}, {"grain", false}, {"word", false}, {"scale", false}, {"several", false}};
   out->style = (published){.scale = 1};
   if (!spot_there(declared)) return;
-  spot_keys(declared, keys, 4, false, "a style", "样式");
+  spot_keys(declared, keys, sizeof keys / sizeof *keys, false, "a style", "样式");
   spot exact = spot_member(declared, "exact"), grain = spot_member(declared, "grain"),
        word = spot_member(declared, "word");
-  spot scale = spot_member(declared, "scale");
+  spot scale = spot_member(declared, "scale"), several = spot_member(declared, "several");
+  out->several = spot_truth(&several, false);
   out->has_style = true;
   out->style.exact = spot_truth(&exact, false);
   out->style.grain = spot_integer(&grain, 0);

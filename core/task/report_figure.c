@@ -56,7 +56,7 @@ bool report_origins(reporting *r) {
 /* ---- words ---- */
 
 static bool without_unit(const figure *f, const figure_value *v) {
-  return v->bound == BOUND_NONE || (v->bound == BOUND_UNKNOWN && f->measure != MEASURE_VALUE);
+  return v->bound == BOUND_NONE || (v->bound == BOUND_UNKNOWN && f->measure != MEASURE_VALUE && !f->several);
 }
 
 static const char *definition_of(reporting *r, const made_figure *f, const char *exact) {

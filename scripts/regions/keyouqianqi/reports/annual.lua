@@ -1,0 +1,67 @@
+-- The report of the cooperation: agreements, pairs by date, who came, who went, and what nobody knows.
+return report {
+  id = "annual", of = "organization", style = "published",
+  title = { zh = "海淀区—科右前旗教育结对帮扶年度报告", en = "Haidian and Keyouqianqi, paired assistance: annual report" },
+  blocks = {
+    heading { level = 1, zh = "一、概况", en = "1. Overview" },
+    paragraph { zh = "现有协议{agreements}，学校结对{pairs}。受援学校{schools}，有结对的{paired}，结对覆盖率{coverage}。协议签订以来以{support_kinds}方式开展帮扶，接收跟岗人员{placed}。",
+      en = "{agreements:value} agreements and {pairs:value} pairs of schools are in force. {paired:value} of {schools:value} schools of the receiving district have a partner: {coverage}. There were {support_kinds:value} kinds of support, and {placed:value} of its staff came for shadowing." },
+    key_figures { "schools", "coverage", "placed", "mission_members", "mission_days", "audience", "seconded", "taught" },
+
+    heading { level = 1, zh = "二、协议与结对", en = "2. Agreements and pairs" },
+    heading { level = 2, zh = "（一）协议", en = "2.1 Agreements" },
+    table { title = { zh = "协议及出处", en = "agreements and their sources" }, from = "relation", where = { kind = "agreement" }, order = { "since" },
+      columns = {
+        { title = { zh = "甲方", en = "one side" }, value = "a.name" },
+        { title = { zh = "乙方", en = "other side" }, value = "b.name" },
+        { title = { zh = "时间", en = "since" }, value = "since" },
+        { title = { zh = "内容", en = "about" }, value = "about" },
+        { title = { zh = "出处", en = "source" }, value = "source" },
+      } },
+    heading { level = 2, zh = "（二）学校结对", en = "2.2 Pairs of schools" },
+    paragraph { zh = "受援学校{schools}中有结对的{paired}，占{coverage}；无结对{unpaired}；支援学校{partners}。",
+      en = "{paired:value} of {schools:value} schools have a partner ({coverage}), {unpaired:value} have none; there are {partners:value} partner schools." },
+    table { title = { zh = "按学段", en = "by section" }, by = "section", figures = { "schools", "paired", "unpaired" }, total = true },
+    table { title = { zh = "无结对的受援学校", en = "schools without a partner" }, from = "decision", where = { rule = "paired", outcome = "unmet" }, order = { "code" },
+      columns = { { title = { zh = "代码", en = "code" }, value = "code" }, { title = { zh = "学校", en = "school" }, value = "name" } } },
+    chart { kind = "column", title = { zh = "按结对日期", en = "pairs by their first day" }, by = "since", figure = "pairs" },
+
+    heading { level = 1, zh = "三、跟岗与支持", en = "3. Placements and support" },
+    paragraph { zh = "支援学校接收跟岗人员{placed}，累计{placement_days}；帮扶事项{support_items}。",
+      en = "{placed:value} people were placed in partner schools, for {placement_days:value} days together; {support_items:value} items of support are listed." },
+    table { title = { zh = "按支持方式", en = "by kind of support" }, by = "form", figures = { "support_items" }, total = true },
+    table { title = { zh = "跟岗人员按派出学校学段", en = "staff by section of the school that sent them" }, by = "school.section", figures = { "placed" }, total = true },
+
+    heading { level = 1, zh = "四、送研送教", en = "4. The mission" },
+    paragraph { zh = "教研员{mission_members}送研送教{mission_days}，开展{mission_kinds}活动，参加活动{mission_attendances}，全程参加{mission_completed}；专题讲座{lectures}，听众{audience}（申报数）。",
+      en = "{mission_members:value} researchers came for {mission_days:value} days, with {mission_kinds:value} kinds of activity and {mission_attendances:value} attendances; {mission_completed:value} were there on all days. {lectures:value} lecture had an audience of {audience:value} (declared)." },
+    table { title = { zh = "按活动形式", en = "by kind of activity" }, by = "activity_form", figures = { "mission_attendances", "mission_people" }, total = true },
+    chart { kind = "bar", title = { zh = "各种活动参加人次", en = "attendances of each kind of activity" }, by = "activity_form", figure = "mission_attendances" },
+    paragraph { zh = "到教师发展中心挂职{seconded}；支教{taught}；派出人员合计{sent}。",
+      en = "Seconded to the centre: {seconded:value}; sent to teach: {taught:value}; together: {sent:value}." },
+    note { zh = "讲座听众和支教教师没有名单，为申报数；支教公布为“多名”，人数不详，含其在内的合计同样不详，不作0计。人数与人次分别列出，不相加。",
+      en = "No list exists of the audience and of those sent to teach: both are declared. How many were sent to teach is not known, and neither is any total that includes them; they are not counted as 0. People and attendances are never added." },
+
+    heading { level = 1, zh = "五、报送情况", en = "5. Who has sent" },
+    paragraph { zh = "受援学校{schools}，已报送{returned}，报送率{return_rate}，未报送{not_returned}。",
+      en = "{returned:value} of {schools:value} schools sent their return ({return_rate}), {not_returned:value} did not." },
+    table { title = { zh = "未报送单位", en = "schools that did not send" }, from = "decision", where = { rule = "returned", outcome = "unmet" }, order = { "code" },
+      columns = { { title = { zh = "代码", en = "code" }, value = "code" }, { title = { zh = "学校", en = "school" }, value = "name" } } },
+    note { zh = "学校、结对、跟岗人员名单为样例数据，公布材料只列总数。", en = "Schools, pairs and the people placed are sample data; only totals are published." },
+
+    page(),
+    heading { level = 1, zh = "附：送研送教与挂职人员", en = "Appendix: people sent" },
+    table { title = { zh = "送研送教成员", en = "members of the mission" }, from = "decision", where = { rule = "mission", kind = "mission_member" }, order = { "person.code" },
+      columns = {
+        { title = { zh = "编号", en = "code" }, value = "person.code" },
+        { title = { zh = "单位", en = "place of work" }, value = "school.name" },
+        { title = { zh = "全程参加", en = "there on all days" }, value = "outcome" },
+      } },
+    table { title = { zh = "挂职人员", en = "people seconded" }, from = "record", where = { kind = "secondment" }, order = { "person.code" },
+      columns = {
+        { title = { zh = "编号", en = "code" }, value = "person.code" },
+        { title = { zh = "派出单位", en = "sent by" }, value = "school.name" },
+        { title = { zh = "挂职时间", en = "since" }, value = "since" },
+      } },
+  },
+}
