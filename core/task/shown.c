@@ -85,10 +85,11 @@ static const declared_attribute *attribute_named(const pack *p, const char *name
 }
 
 const char *shown_title(const pack *p, const path *of, language in) {
-  static const said columns[] = {
-      {{"种类", "kind"}},   {{"编号", "code"}}, {{"名称", "name"}},      {{"级别", "level"}},     {{"方式", "mode"}},
-      {{"状态", "status"}}, {{"单位", "unit"}}, {{"开始日期", "since"}}, {{"结束日期", "until"}}, {{"数量", "amount"}},
-      {{"天数", "days"}},   {{"规则", "rule"}}, {{"认定", "outcome"}}};
+  static const said columns[] = {{{"种类", "kind"}},   {{"编号", "code"}},      {{"名称", "name"}},
+                                 {{"级别", "level"}},  {{"方式", "mode"}},      {{"状态", "status"}},
+                                 {{"单位", "unit"}},   {{"开始日期", "since"}}, {{"结束日期", "until"}},
+                                 {{"数量", "amount"}}, {{"天数", "days"}},      {{"是否有效", "in force"}},
+                                 {{"规则", "rule"}},   {{"认定", "outcome"}}};
   static const said tables[FACT_TYPES] = {
       [FACT_PERSON] = {{"人员", "person"}},       [FACT_ORGANIZATION] = {{"机构", "organization"}},
       [FACT_PROGRAMME] = {{"项目", "programme"}}, [FACT_COHORT] = {{"批次", "cohort"}},
