@@ -33,6 +33,7 @@ static json_t *rule_json(const evaluate_counts *n) {
   json_object_set_new(row, "title", json_words(n->rule->title));
   json_object_set_new(row, "subjects", json_integer((json_int_t)n->subjects));
   json_object_set_new(row, "kept", json_integer((json_int_t)n->kept));
+  json_object_set_new(row, "decided", json_integer((json_int_t)n->decided)); /* again, whether it changed or not */
   json_object_set_new(row, "changed", json_integer((json_int_t)n->changed));
   for (int o = 0; o < OUTCOMES; o++)
     json_object_set_new(outcomes, outcome_name((outcome)o), json_integer((json_int_t)n->outcomes[o]));
