@@ -214,6 +214,13 @@ static bool is_wanted(const file_run *run, const cell_row *row) {
   return true;
 }
 
+/* Whether it is no fault of the row: the ledger cannot be read, and the next row would say so again. */
+static bool is_of_the_ledger(const faults *problems) {
+  for (size_t i = 0; i < problems->count; i++)
+    if (problems->items[i].kind == FAULT_LEDGER) return true;
+  return false;
+}
+
 static bool take_data(file_run *run, const cell_row *row) {
   if (!is_wanted(run, row)) {
     run->outcome->passed_over++;
@@ -240,6 +247,7 @@ static bool take_data(file_run *run, const cell_row *row) {
   if (fate == ROW_SKIPPED) {
     run->outcome->skipped++;
   } else if (fate == ROW_FAULTY || r.problems->errors > 0) {
+    run->failed = is_of_the_ledger(r.problems);
     reject(run, row, r.problems);
   } else if (!row_put(&run->matching, &r, parts, run->staging, run->outcome->introduced)) {
     reject(run, row, r.problems);
