@@ -15,7 +15,7 @@ return report {
     h1("一、总体情况", "1. Overview"),
     paragraph { zh = "全区以“为全区教师专业发展服务”为宗旨，落实区教委、区进修学院、基层学校{levels}责任，建设新教师、合格教师、骨干教师、名优教师、教育家型教师{stages}梯队，培养培训师设计、组织、教学、指导、评价、研究{competences}能力，实施{plans}行动计划。",
       en = "One purpose, the professional growth of all teachers; {levels:value} levels of responsibility (committee, institute, schools); a ladder of {stages:value} stages; {competences:value} competences of trainers; {plans:value} action plans." },
-    key_figures { "teachers", "plans", "programming", "papers", "staff_awards", "teachers_awarded", "students_awarded", "smart_schools" },
+    key_figures { "teachers", "plans", "programming", "papers", "staff_awards", "teachers_awarded", "students_awarded", "smart_schools", "tasks_share" },
 
     h1("二、教师成长梯队", "2. The ladder"),
     paragraph { zh = "在册梯队教师{teachers}，其中具备晋升下一层级条件{ready}，尚有欠缺{unready}；每名教师还差什么见个人档案。文中“青年教师”即合格教师，“卓越教师”即教育家型教师。",

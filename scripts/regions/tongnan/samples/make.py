@@ -143,8 +143,12 @@ def stage(at):
     return STAGES[at * 77 % 160]
 
 
+SIZES = [24, 22, 20, 18, 17, 15, 14, 12, 10, 8]
+SCHOOLS = [DIGITS[k] for k, size in enumerate(SIZES) for _ in range(size)]
+
+
 def school(at):
-    number = DIGITS[at % 10]
+    number = SCHOOLS[at * 37 % 160]
     return f"基层学校（{number}）" if at % 3 else f"基层学校{number}"
 
 
@@ -222,7 +226,7 @@ def rubric():
             for lesson in range(2 if at % 4 == 0 else 1):
                 count += 1
                 score = SCORES[stage(at)] + at * 13 % 9 - 4 + lesson
-                if at % 10 == 6 and at % 3 == 0:
+                if SCHOOLS[at * 37 % 160] in "三七" and at % 9 == 6:
                     score = 56 + at % 3
                 parts = [score * part // 100 for part in most]
                 parts[2] += min(score, 100) - sum(parts)
@@ -239,7 +243,7 @@ COURSES = ["新课标解读", "大单元教学设计", "作业设计与评价", 
 def course_rows():
     yield ["教师编号", "课程名称", "学习方式", "学时", "完成日期", "自主选课"]
     for at, code in enumerate(TEACHERS):
-        few = at % 10 in (2, 7) and at % 3 == 0
+        few = SCHOOLS[at * 37 % 160] in "三七九" and at % 3 == 0
         for k in range(2 if few else 3 + (at * 3 + at // 10) % 5):
             hours = [6, 12, 8, 10, 12, 9, 6][(at + k) % 7]
             day = DAY(2023, 2 + (at + k * 2) % 10, 1 + (at * 5 + k * 3) % 27)
