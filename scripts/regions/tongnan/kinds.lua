@@ -2,6 +2,7 @@
 local function text(zh, en) return { type = "text", title = { zh = zh, en = en } } end
 
 return kinds {
+  stage = { of = { "person" }, title = { zh = "梯队层级", en = "stage of the ladder" }, attributes = { value = text("层级", "stage") } },
   action_plan = { type = "programme", title = { zh = "行动计划", en = "action plan" } },
   three_year_plan = { type = "programme", title = { zh = "三年计划", en = "three-year plan" } },
   plan_cycle = { type = "cohort", title = { zh = "行动计划实施期", en = "cycle of an action plan" } },
