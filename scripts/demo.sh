@@ -11,7 +11,9 @@ here=$(cd "$(dirname "$0")/.." && pwd)
 # the district, since when its pack is in force, whom its annual report is of, and the day
 districts='
 ganzhou      2025-01-01  HZZG-2   2025-12-31
+tongnan      2023-01-01  TN-JYW   2023-12-31
 haixi        2025-01-01  HX-JYJ   2025-12-31
+keyouqianqi  2018-01-01  KYQ-HD   2020-12-31
 '
 
 case ${HONGZHU_LANG:-${LC_ALL:-${LC_MESSAGES:-${LANG:-}}}} in

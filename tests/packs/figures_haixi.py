@@ -13,8 +13,7 @@ from region import (Checks, Failed, Ledger, Region, check_figures, check_history
 FORMS = ["sign-in-1-opening.xlsx", "sign-in-4-visits-17.xlsx", "sign-in-4-visits-18.xlsx", "sign-in-6-closing.xlsx"]
 SCANS = [("sign-in-2-theory.csv", "gb18030", ","), ("sign-in-3-cases.tsv", "utf-8", "\t"),
          ("sign-in-5-exchange.csv", "utf-8-sig", ",")]
-HAIXI = Region("haixi", "HX-JYJ", [("roster.xlsx", None), *((name, None) for name in FORMS), *((name, None) for name, *_ in SCANS),
-                                   ("clusters.xlsx", "clusters"), ("clusters.xlsx", "members")])
+HAIXI = Region("haixi", "HX-JYJ")
 COHORT, ISSUED = "HXGP-2025", "2025-10-20"
 ROSTER = {at: row for at, row in sheet(HAIXI, "roster.xlsx", "学员名单", 4).items() if re.fullmatch(r"X\d\d", row["学员编号"])}
 

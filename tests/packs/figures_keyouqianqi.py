@@ -7,9 +7,7 @@ import sys
 
 from region import Checks, Ledger, Region, check_figures, check_history, different, lines, places, rows_of, sheet, table
 
-KEYOU = Region("keyouqianqi", "KYQ-HD",
-               [("schools.csv", None), ("pairs.xlsx", None), ("placements.tsv", None), ("mission.xlsx", None), ("support.csv", None),
-                ("returns.csv", None), ("declared.xlsx", "declared"), ("declared.xlsx", "secondments")], "2020-12-31", "2018-01-01")
+KEYOU = Region("keyouqianqi", "KYQ-HD", "2020-12-31", "2018-01-01")
 SCHOOLS = lines(KEYOU, "schools.csv", "gb18030")
 PAIRS = {at: row for at, row in sheet(KEYOU, "pairs.xlsx", "结对", 3).items() if row["支援学校"]}
 PLACED = lines(KEYOU, "placements.tsv", "utf-8", "\t")

@@ -16,17 +16,10 @@ PACK = SOURCE / "scripts/regions/ganzhou"
 SAMPLES = PACK / "samples"
 COHORT, DAY = "HZZG-2", "2025-12-31"
 
-# What is sent, in the order in which it comes, with the adapter where a file serves two.
-FILES = [("roster.xlsx", None), ("confirmations.xlsx", None), ("observations.csv", None),
-         *((f"meeting-{number}.xlsx", None) for number in range(1, 7)),
-         ("results.xlsx", "reports"), ("results.xlsx", "videos"), ("applications.csv", None), ("viewers.csv", None)]
-
-
 @dataclasses.dataclass(frozen=True)
 class Region:
     name: str
     scope: str   # of its annual report
-    files: list  # (file, adapter or None) in the order in which they come
     day: str = DAY
     since: str = "2025-01-01"
 
@@ -38,8 +31,16 @@ class Region:
     def samples(self):
         return self.pack / "samples"
 
+    @property
+    def files(self):
+        """What is sent, in the order in which it comes: (file, adapter or None)."""
+        lines = (self.samples / "order.txt").read_text(encoding="utf-8").splitlines()
+        sent = (line.split() for line in lines if line and not line.startswith("#"))
+        return [(file, options[1] if options else None) for file, *options in sent]
 
-GANZHOU = Region("ganzhou", COHORT, FILES)
+
+GANZHOU = Region("ganzhou", COHORT)
+FILES = GANZHOU.files
 
 
 class Failed(Exception):
