@@ -15,7 +15,7 @@ SCANS = [("sign-in-2-theory.csv", "gb18030", ","), ("sign-in-3-cases.tsv", "utf-
          ("sign-in-5-exchange.csv", "utf-8-sig", ",")]
 HAIXI = Region("haixi", "HX-JYJ")
 COHORT, ISSUED = "HXGP-2025", "2025-10-20"
-ROSTER = {at: row for at, row in sheet(HAIXI, "roster.xlsx", "学员名单", 4).items() if re.fullmatch(r"X\d\d", row["学员编号"])}
+ROSTER = {at: row for at, row in sheet(HAIXI, "roster.xlsx", "学员名单", 4).items() if re.fullmatch(r"HX\d\d", row["学员编号"])}
 
 
 def day(words):
@@ -96,9 +96,9 @@ def certificates(ledger, check):
     ledger.bring()
     check.same("certificates: the same numbers once it is back", given, numbers())
 
-    number = given["X07"]
+    number = given["HX07"]
     ledger.run("certificate", "revoke", number, "--reason", "信息有误", "--on", "2025-11-03")
-    check.same("certificates: one is revoked, not deleted", {"X07": number}, numbers("revoked"))
+    check.same("certificates: one is revoked, not deleted", {"HX07": number}, numbers("revoked"))
     try:
         ledger.run("certificate", "check", number)
         check.same("certificates: a revoked one is not in force", True, False)
@@ -106,7 +106,7 @@ def certificates(ledger, check):
         check.same("certificates: a revoked one is not in force", True, True)
     ledger.run("certificate", "issue", "finishers", COHORT, "--on", "2025-11-05", "--again")
     check.same("certificates: the next number, never a used one", ("0041", False),
-               (numbers()["X07"][-5:-1], numbers()["X07"] in given.values()))
+               (numbers()["HX07"][-5:-1], numbers()["HX07"] in given.values()))
     figures = ledger.json("report", "annual", HAIXI.scope, "--on", HAIXI.day)["figures"]
     check.same("certificates: holders and revoked ones", ("40", "1"), (figures["certificates"]["value"], figures["revoked"]["value"]))
 

@@ -6,7 +6,7 @@ return report {
     heading { level = 1, zh = "一、概况", en = "1. Overview" },
     paragraph { zh = "培训班为期{days}，分{phases}阶段、{sessions}；参训学员{participants}，分{categories}；结业{completed}，结业率{completion}，持有效证书{certificates}。",
       en = "The class lasted {days:value} days in {phases:value} phases and {sessions:value} sessions. It had {participants:value} participants of {categories:value} categories; {completed:value} finished ({completion}), {certificates:value} hold a certificate." },
-    key_figures { "participants", "categories", "days", "phases", "completed", "completion", "certificates" },
+    key_figures { "participants", "categories", "days", "phases", "completed", "completion", "certificates", "clusters", "planned_clusters" },
 
     heading { level = 1, zh = "二、学员构成", en = "2. Participants" },
     heading { level = 2, zh = "（一）按类别", en = "2.1 By category" },
@@ -20,7 +20,7 @@ return report {
       en = "There are {signatures:value} signatures of {signed_people:value} people. Attendances and people are different counts and are never added." },
     table { title = { zh = "按阶段", en = "by phase" }, by = "phase", figures = { "sessions", "signatures", "signed_people" }, total = true },
     table { title = { zh = "按日期", en = "by day" }, by = "since", figures = { "sessions", "signatures", "signed_people" } },
-    chart { kind = "column", title = { zh = "每日到班人数", en = "people there on each day" }, by = "since", figure = "signed_people" },
+    chart { kind = "column", title = { zh = "每日签到人次", en = "signatures on each day" }, by = "since", figure = "signatures" },
 
     heading { level = 1, zh = "四、结业与证书", en = "4. Completion and certificates" },
     paragraph { zh = "结业{completed}，占参训学员{participants}的{completion}；计入学时超过上限{over_ceiling}。持有效证书{certificates}，占结业学员{completed}的{certified}；已注销{revoked}。",

@@ -47,13 +47,13 @@ def people():
     for k in range(40):
         county = COUNTIES[k % 6]
         if k < 6:
-            yield f"X{k + 1:02}", county, f"{county}教育局", "分管负责人"
+            yield f"HX{k + 1:02}", county, f"{county}教育局", "分管负责人"
         elif k < 20:
-            yield f"X{k + 1:02}", county, f"{county}教育局", "科室人员"
+            yield f"HX{k + 1:02}", county, f"{county}教育局", "科室人员"
         elif k < 20 + LEADS:
-            yield f"X{k + 1:02}", cluster_county(k - 19), f"学校{k - 19:02}", "牵头校负责人"
+            yield f"HX{k + 1:02}", cluster_county(k - 19), f"海西学校{k - 19:02}", "牵头校负责人"
         else:
-            yield f"X{k + 1:02}", cluster_county(k - 19), f"学校{k - 19:02}", "拟牵头校负责人"
+            yield f"HX{k + 1:02}", cluster_county(k - 19), f"海西学校{k - 19:02}", "拟牵头校负责人"
 
 
 def cluster_county(number):
@@ -168,9 +168,9 @@ def clusters():
         state = "拟成立" if planned else "已成立"
         if county == NOT_SENT:
             continue
-        leads.append([county, DAY(2025, 11, 20), f"HX-JT{number:02}", f"教育集团{number:02}", f"学校{number:02}", state, since])
+        leads.append([county, DAY(2025, 11, 20), f"HX-JT{number:02}", f"海西教育集团{number:02}", f"海西学校{number:02}", state, since])
         for one in mine:
-            members.append([county, f"HX-JT{number:02}", f"学校{one:02}", state, since])
+            members.append([county, f"HX-JT{number:02}", f"海西学校{one:02}", state, since])
     leads.append(["合计", None, None, f"{leads.max_row - 2}个", None, None, None])
     members.append(["合计", None, f"{members.max_row - 2}所", None, None])
     return workbook_bytes(book)

@@ -6,7 +6,7 @@ return report {
     heading { level = 1, zh = "一、概况", en = "1. Overview" },
     paragraph { zh = "现有协议{agreements}，学校结对{pairs}。受援学校{schools}，有结对的{paired}，结对覆盖率{coverage}。协议签订以来以{support_kinds}方式开展帮扶，接收跟岗人员{placed}。",
       en = "{agreements:value} agreements and {pairs:value} pairs of schools are in force. {paired:value} of {schools:value} schools of the receiving district have a partner: {coverage}. There were {support_kinds:value} kinds of support, and {placed:value} of its staff came for shadowing." },
-    key_figures { "schools", "coverage", "placed", "mission_members", "mission_days", "audience", "seconded", "taught" },
+    key_figures { "schools", "coverage", "placed", "mission_members", "mission_days", "audience", "seconded", "taught", "support_kinds" },
 
     heading { level = 1, zh = "二、协议与结对", en = "2. Agreements and pairs" },
     heading { level = 2, zh = "（一）协议", en = "2.1 Agreements" },

@@ -69,7 +69,7 @@ def merged(sheet, row, width, words, size=11):
 # ---- what is sent ----
 
 def school(number):
-    return f"受援学校{number:02}"
+    return f"科右前旗受援学校{number:02}"
 
 
 def partner(number):
@@ -106,7 +106,7 @@ def placements():
         begun = DAY(2019, 9, 16) + datetime.timedelta(days=7 * ((k - 1) // 12))
         days = 5 + k % 3
         ended = begun + datetime.timedelta(days=days - 1)
-        yield [f"Q{k:03}", school(number), partner(number), f"{begun.year}.{begun.month}.{begun.day}", f"{ended.year}.{ended.month}.{ended.day}", f"{days}天"]
+        yield [f"KQ{k:03}", school(number), partner(number), f"{begun.year}.{begun.month}.{begun.day}", f"{ended.year}.{ended.month}.{ended.day}", f"{days}天"]
 
 
 def mission():
@@ -122,7 +122,7 @@ def mission():
         for k in range(1, SENT + 1):
             line += 1
             written = [f"2020.11.{day}", f"2020年11月{day}日", DAY(2020, 11, day)][k % 3]
-            sheet.append([line, f"M{k:02}", "海淀区教师进修学校", written, ACTIVITIES[(day + k) % 4], school(1 + (k * day) % 40)])
+            sheet.append([line, f"KM{k:02}", "海淀区教师进修学校", written, ACTIVITIES[(day + k) % 4], school(1 + (k * day) % 40)])
             sheet.cell(sheet.max_row, 4).number_format = "yyyy-mm-dd"
     sheet.append(["注：地点以实际为准"])
     return workbook_bytes(book)
@@ -144,7 +144,7 @@ def declared():
     numbers.append(["科右前旗教育局", "2020.11.5", "支教", None, "多名"])
     merged(seconded, 1, 4, "挂职人员表", 16)
     seconded.append(["挂职人员", "派出单位", "挂职单位", "挂职时间"])
-    seconded.append(["G01", "海淀区教师进修学校", "科右前旗教师发展中心", "2020年11月"])
+    seconded.append(["KG01", "海淀区教师进修学校", "科右前旗教师发展中心", "2020年11月"])
     return workbook_bytes(book)
 
 
