@@ -139,9 +139,79 @@ static void a_tie_is_no_luck(void **state) {
   trial_close(&t);
 }
 
+static const char *const dated =
+    "local a = { zh = 'x', en = 'x' }\n"
+    "local function sum(style, kinds) return { title = a, unit = '名', from = 'record', where = { kind = kinds }, "
+    "measure = "
+    "'sum', style = style } end\n"
+    "return {\n"
+    "kinds { pair = { type = 'relation' }, sent = { unit = '名' }, lent = { unit = '名' } },\n"
+    "figures {\n"
+    "  pairs = { title = a, from = 'relation', where = { kind = 'pair', in_force = true }, measure = 'count' },\n"
+    "  lapsed = { title = a, from = 'relation', where = { kind = 'pair', in_force = false }, measure = 'count' },\n"
+    "  sent = sum({ exact = true }, 'sent'), several = sum({ several = true }, 'sent'), lent = sum({ exact = true }, "
+    "'lent'),\n"
+    "  mixed = sum({ several = true }, { 'sent', 'lent' }), least = sum({ exact = true }, { 'sent', 'lent' }),\n"
+    "  both = { title = a, unit = '名', measure = { plus = { 'lent', 'several' } }, style = { several = true } },\n"
+    "} }";
+
+static void pair(trial *t, const char *since, const char *until) {
+  fact *f = trial_fact(t, FACT_RELATION);
+  f->kind = "pair", f->subject_type = f->object_type = FACT_PERSON, f->subject = 1, f->object = 2;
+  f->since = since ? trial_date(since) : DATE_NONE;
+  f->until = until ? trial_date(until) : DATE_NONE;
+}
+
+static void what_is_in_force_on_the_day(void **state) {
+  static const struct {
+    const char *on, *pairs, *lapsed;
+    bound bound;
+  } days[] = {{"2018-12-19", "1", "4", BOUND_EXACT},        {"2018-12-20", "3", "2", BOUND_EXACT},
+              {"2020-12-31", "4", "1", BOUND_EXACT},        {"2021-01-01", "3", "2", BOUND_EXACT},
+              {"2021-02-10", "3余", "1余", BOUND_AT_LEAST}, {"2021-03-01", "4", "1", BOUND_EXACT}};
+  (void)state;
+  for (size_t i = 0; i < sizeof days / sizeof *days; i++) {
+    trial t;
+    trial_compiles(&t, dated);
+    trial_person(&t, "A");
+    trial_person(&t, "B");
+    pair(&t, NULL, NULL);
+    pair(&t, "2018-12-20", "2020-12-31");
+    pair(&t, "2018-12-20", NULL);
+    pair(&t, "2019", NULL);
+    pair(&t, "2021-02", NULL);
+    trial_on(&t, trial_day(days[i].on));
+    figure_value v = value_of(&t, "pairs");
+    assert_string_equal(figure_text(t.memory, t.pack, &v, true, LANGUAGE_ZH), days[i].pairs);
+    assert_int_equal(v.bound, days[i].bound);
+    v = value_of(&t, "lapsed");
+    assert_string_equal(figure_text(t.memory, t.pack, &v, true, LANGUAGE_ZH), days[i].lapsed);
+    trial_close(&t);
+  }
+}
+
+static void several_stay_several(void **state) {
+  trial t;
+  (void)state;
+  trial_compiles(&t, dated);
+  int64_t person = trial_person(&t, "A");
+  trial_record(&t, person, "sent", "2020-05-01", NULL, "名", "?");
+  trial_record(&t, person, "lent", "2020-05-01", NULL, "名", "3");
+  trial_on(&t, trial_day("2020-12-31"));
+  shows(&t, "sent", "不详", BOUND_UNKNOWN, 1); /* never at least 0 */
+  shows(&t, "several", "多", BOUND_UNKNOWN, 1);
+  shows(&t, "lent", "3", BOUND_EXACT, 1);
+  shows(&t, "mixed", "多", BOUND_UNKNOWN, 2);
+  shows(&t, "least", "3余", BOUND_AT_LEAST, 2);
+  shows(&t, "both", "多", BOUND_UNKNOWN, 0);
+  trial_close(&t);
+}
+
 int main(int argc, char **argv) {
   int code;
   if (trial_worker(argc, argv, &code)) return code;
-  const struct CMUnitTest tests[] = {cmocka_unit_test(measures), cmocka_unit_test(a_tie_is_no_luck)};
+  const struct CMUnitTest tests[] = {cmocka_unit_test(measures), cmocka_unit_test(a_tie_is_no_luck),
+                                     cmocka_unit_test(what_is_in_force_on_the_day),
+                                     cmocka_unit_test(several_stay_several)};
   return cmocka_run_group_tests_name("pack_figure", tests, NULL, NULL);
 }
