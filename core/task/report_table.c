@@ -173,8 +173,11 @@ bool report_rows(reporting *r, const block *b) {
   language in = r->showing.in;
   if (b->decisions) r->rules[b->rule] = true;
   hongzhu_column *columns = arena_array(r->memory, width + 1, sizeof *columns);
-  hongzhu_span *cells = arena_array(r->memory, width * count + 1, sizeof *cells);
-  for (size_t i = 0; i < width; i++) columns[i] = column_of(b->columns[i].title.in[in], b->columns[i].right);
+  hongzhu_span *cells = arena_array(r->memory, width * (count + 1), sizeof *cells);
+  for (size_t i = 0; i < width; i++) {
+    columns[i] = column_of(b->columns[i].title.in[in], b->columns[i].right);
+    cells[i] = text_cell(i ? "" : say(r, "（无）", "(none)")); /* where there are no rows, the table says so */
+  }
   for (size_t k = 0; k < count; k++)
     for (size_t i = 0; i < width; i++) {
       const char *text = b->columns[i].outcome
@@ -187,6 +190,6 @@ bool report_rows(reporting *r, const block *b) {
   event->columns = columns;
   event->columns_count = (uint32_t)width;
   event->cells = cells;
-  event->rows_count = (uint32_t)count;
+  event->rows_count = (uint32_t)(count ? count : 1);
   return true;
 }
