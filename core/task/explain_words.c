@@ -182,12 +182,15 @@ char *words_of_parameter(arena *a, const pack *p, const parameter_read *one, lan
     buffer_text(&text, written);
   } else if (of->form == PARAMETER_BY_WORD) {
     const declared_scale *scale = kinds_scale(&p->kinds, of->by);
-    for (size_t i = 0; i < one->entry->words_count; i++) {
-      const parameter_word *w = &one->entry->words[i];
-      int at = scale ? scale_position(scale, w->word) : -1;
-      buffer_format(&text, "%s%s %s", i ? pick(in, "，", ", ") : "", at >= 0 ? scale->words[at].title.in[in] : w->word,
-                    fraction_text(a, w->value));
-    }
+    size_t steps = scale ? scale->count : 0, count = 0;
+    for (size_t step = 0; step <= steps; step++) /* in the scale's order, words that are none of its last */
+      for (size_t i = 0; i < one->entry->words_count; i++) {
+        const parameter_word *w = &one->entry->words[i];
+        int at = scale ? scale_position(scale, w->word) : -1;
+        if ((at < 0 ? steps : (size_t)at) != step) continue;
+        buffer_format(&text, "%s%s %s", count++ ? pick(in, "，", ", ") : "",
+                      at >= 0 ? scale->words[at].title.in[in] : w->word, fraction_text(a, w->value));
+      }
   } else {
     buffer_text(&text, fraction_text(a, one->entry->number));
   }
@@ -256,8 +259,11 @@ char *words_of_record(arena *a, const showing *how, fact_type type, uint32_t row
   size_t shown = 0; /* what it says in words tells records of one day apart */
   for (uint32_t i = t->attribute[row]; i < t->attribute[row + 1] && shown < 2; i++) {
     if (s->attributes.type[i] != ATTRIBUTE_TEXT) continue;
-    buffer_format(&text, pick(how->in, "  “%s”", "  \"%s\""),
-                  text_shortened(a, s->words[s->attributes.value[i]], SAID_WIDTH));
+    const char *word = s->words[s->attributes.value[i]], *name = s->words[s->attributes.name[i]];
+    const declared_scale *scale = kinds_scale(&p->kinds, kind && !strcmp(name, "value") ? kind->name : name);
+    int at = scale ? scale_position(scale, word) : -1;
+    if (at >= 0) word = scale->words[at].title.in[how->in];
+    buffer_format(&text, pick(how->in, "  “%s”", "  \"%s\""), text_shortened(a, word, SAID_WIDTH));
     shown++;
   }
   char *out = arena_text(a, text.at);
