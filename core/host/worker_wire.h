@@ -42,7 +42,7 @@ typedef enum worker_end {
   WORKER_ENDED_SLOW,   /* progress, but no end in the whole time */
   WORKER_ENDED_GARBAGE,
   WORKER_ENDED_FORGED, /* an end that does not fit what came before it */
-  WORKER_ENDED_FLOOD /* more than is kept while it is being fed */
+  WORKER_ENDED_FLOOD   /* more than is kept while it is being fed */
 } worker_end;
 
 typedef struct worker_death {

@@ -88,12 +88,13 @@ static void put_list(cells *c, const char *outer, const char *name, const json_t
     if (!text) return; /* rows in rows are another table */
     size += strlen(text) + 2;
   }
-  char *joined = calloc(size, 1);
+  char *joined = calloc(size, 1), *end = joined;
   c->failed = c->failed || !joined;
   if (!joined) return;
   json_array_foreach((json_t *)list, index, one) {
-    if (index) strcat(joined, "; ");
-    strcat(joined, plain(one, room));
+    if (index) end = mempcpy(end, "; ", 2);
+    const char *text = plain(one, room);
+    end = mempcpy(end, text, strlen(text));
   }
   put(c, outer, name, joined);
   free(joined);

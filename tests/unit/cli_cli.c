@@ -88,21 +88,22 @@ static void help_says_how(void **state) {
   assert_non_null(strstr(last.out, "plugin check"));
   assert_null(strstr(last.out, "import"));
   assert_int_equal(ask("hongzhu plugin new --help --lang en"), EXIT_DONE);
-  assert_string_equal(last.out, "begin a plugin that builds at once\n"
-                                "\n"
-                                "usage: hongzhu plugin new FOLDER\n"
-                                "\n"
-                                "options:\n"
-                                "  --kind reader|writer|rule  what it is to offer (default reader)\n"
-                                "  --ledger FILE              the ledger (else HONGZHU_LEDGER, else ./hongzhu.db)\n"
-                                "  --wait SECONDS             how long to wait while another program writes the ledger (10)\n"
-                                "  --json                     print JSON\n"
-                                "  --lang zh|en               the language (by default that of the locale)\n"
-                                "  --help                     show this help\n"
-                                "\n"
-                                "examples:\n"
-                                "  hongzhu plugin new results\n"
-                                "  hongzhu plugin new outline --kind writer\n");
+  assert_string_equal(last.out,
+                      "begin a plugin that builds at once\n"
+                      "\n"
+                      "usage: hongzhu plugin new FOLDER\n"
+                      "\n"
+                      "options:\n"
+                      "  --kind reader|writer|rule  what it is to offer (default reader)\n"
+                      "  --ledger FILE              the ledger (else HONGZHU_LEDGER, else ./hongzhu.db)\n"
+                      "  --wait SECONDS             how long to wait while another program writes the ledger (10)\n"
+                      "  --json                     print JSON\n"
+                      "  --lang zh|en               the language (by default that of the locale)\n"
+                      "  --help                     show this help\n"
+                      "\n"
+                      "examples:\n"
+                      "  hongzhu plugin new results\n"
+                      "  hongzhu plugin new outline --kind writer\n");
 }
 
 static void the_version_is_told(void **state) {

@@ -124,7 +124,9 @@ static void one_writes_and_others_read(void **state) {
                       "error: ledger \"%s\" is being written by another program, waited 0 seconds\n"
                       "  wait until it is done and try again, or wait longer with --wait SECONDS",
                       b.path),
-         arena_format(b.memory, "错误：台账“%s”正被另一个程序写入，已等待 0 秒\n  请等它完成后再试，或用 --wait 秒数 等待更久", b.path));
+         arena_format(b.memory,
+                      "错误：台账“%s”正被另一个程序写入，已等待 0 秒\n  请等它完成后再试，或用 --wait 秒数 等待更久",
+                      b.path));
   importing *i = bench_begin(&b, "a.csv");
   bench_put(&b, i, person_of(ledger_new_entity(i), 1, "T01"));
   ledger *reader = ledger_open(b.path, LEDGER_READ, b.problems);
