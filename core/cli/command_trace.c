@@ -31,7 +31,8 @@ static const char *title_of(const trace *t, const figure_value *v) {
 
 static const char *number_of(const trace *t, const figure_value *v) {
   const figure *f = &t->pack->figures[v->figure];
-  bool bare = !f->unit || v->bound == BOUND_NONE || (v->bound == BOUND_UNKNOWN && f->measure != MEASURE_VALUE);
+  bool bare =
+      !f->unit || v->bound == BOUND_NONE || (v->bound == BOUND_UNKNOWN && f->measure != MEASURE_VALUE && !f->several);
   return bare ? trace_exact(t, v)
               : arena_format(t->memory, "%s %s", trace_exact(t, v), pack_unit(t->pack, f->unit, t->showing.in));
 }

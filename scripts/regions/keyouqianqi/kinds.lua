@@ -6,7 +6,6 @@ return kinds {
   partner_school = { type = "organization", title = { zh = "支援学校", en = "partner school" } },
   agreement = { type = "relation", title = { zh = "协议", en = "agreement" },
     attributes = { about = { type = "text", title = { zh = "内容", en = "about" } }, source = { type = "text", title = { zh = "出处", en = "source" } } } },
-  founding = { of = { "organization" }, amount = "none", title = { zh = "成立", en = "founding" } },
   mission_member = { type = "enrollment", title = { zh = "送研送教成员", en = "member of the mission" } },
   mission_activity = { of = { "enrollment" }, amount = "none", title = { zh = "送研送教活动", en = "activity of the mission" },
     attributes = { activity_form = { type = "text", title = { zh = "活动形式", en = "kind of activity" },

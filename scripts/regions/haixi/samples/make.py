@@ -6,19 +6,16 @@
 Needs Debian's python3-openpyxl. People and schools are codes: none is published. Forty people of four categories are there
 on eight days and in six phases; how many belong to each category, and the clusters, are assumed.
 """
-import csv
 import datetime
-import io
 import pathlib
-import re
 import sys
-import zipfile
 
 import openpyxl
-from openpyxl.styles import Alignment, Font
+
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[2]))
+from making import table_bytes, titles_above, workbook_bytes  # noqa: E402
 
 DAY = datetime.date
-LONG_AGO = (1980, 1, 1, 0, 0, 0)
 COUNTIES = ["德令哈市", "格尔木市", "茫崖市", "乌兰县", "都兰县", "天峻县"]
 LEADS, PLANNED = 12, 8  # clusters in force and planned; their heads are the third and the fourth category
 NOT_SENT = "天峻县"      # has planned clusters, and has not sent its return
@@ -65,48 +62,13 @@ def absent(person, number):
     return person % 3 == 0 and number == 2 + person % 6
 
 
-# ---- files with the same bytes every time ----
-
-def workbook_bytes(book):
-    """A workbook without the time at which it was made."""
-    book.properties.creator = "hongzhu"
-    book.properties.created = datetime.datetime(2025, 1, 1)
-    plain, fixed = io.BytesIO(), io.BytesIO()
-    book.save(plain)
-    with zipfile.ZipFile(plain) as source, zipfile.ZipFile(fixed, "w") as target:
-        for name in source.namelist():
-            content = source.read(name)
-            if name == "docProps/core.xml":
-                content = re.sub(rb"(<dcterms:modified[^>]*>)[^<]*", rb"\g<1>2025-01-01T00:00:00Z", content)
-            entry = zipfile.ZipInfo(name, LONG_AGO)
-            entry.compress_type = zipfile.ZIP_DEFLATED
-            entry.external_attr = 0o644 << 16
-            target.writestr(entry, content, compresslevel=9)
-    return fixed.getvalue()
-
-
-def table_bytes(rows, encoding, separator=",", end="\r\n"):
-    text = io.StringIO()
-    csv.writer(text, delimiter=separator, lineterminator=end).writerows(rows)
-    return text.getvalue().encode(encoding)
-
-
-def merged(sheet, row, width, words, size=11):
-    sheet.cell(row, 1, words)
-    sheet.merge_cells(start_row=row, start_column=1, end_row=row, end_column=width)
-    sheet.cell(row, 1).alignment = Alignment(horizontal="center")
-    sheet.cell(row, 1).font = Font(bold=size > 11, size=size)
-
-
 # ---- what is sent ----
 
 def roster():
     book = openpyxl.Workbook()
     sheet = book.active
     sheet.title = "学员名单"
-    merged(sheet, 1, 7, "国培计划（2025）海西州城乡一体化与集团化办学培训班学员名单", 16)
-    merged(sheet, 2, 7, "海西州教育局　2025年10月")
-    merged(sheet, 3, 7, "说明：学员类别分四类")
+    titles_above(sheet, 7, "国培计划（2025）海西州城乡一体化与集团化办学培训班学员名单", "海西州教育局　2025年10月", "说明：学员类别分四类")
     sheet.append(["序号", "学员编号", "所属县市", "工作单位", "学员类别", "报到日期", "备注"])
     for k, (code, county, place, category) in enumerate(people(), 1):
         day = [DAY(2025, 10, 13), "2025.10.13", "2025年10月13日", "2025/10/13"][k % 4]
@@ -124,7 +86,7 @@ def form(day, chosen):
     sheet = book.active
     sheet.title = "签到表"
     phase = chosen[0][1][2]
-    merged(sheet, 1, 8, "国培计划（2025）海西州培训班签到表", 16)
+    titles_above(sheet, 8, "国培计划（2025）海西州培训班签到表")
     for row, (label, said) in enumerate([("阶段", phase), ("签到日期", f"2025.10.{day}"), ("地点", "海西州"), ("应到", "40人")], 2):
         sheet.cell(row, 1, label)
         sheet.cell(row, 2, said)
@@ -155,9 +117,9 @@ def clusters():
     book = openpyxl.Workbook()
     leads, members = book.active, book.create_sheet("成员校")
     leads.title = "集团"
-    merged(leads, 1, 7, "海西州集团化办学情况报送表（集团）", 16)
+    titles_above(leads, 7, "海西州集团化办学情况报送表（集团）")
     leads.append(["填报单位", "填报日期", "集团编号", "集团名称", "牵头校", "状态", "成立时间"])
-    merged(members, 1, 5, "海西州集团化办学情况报送表（成员校）", 16)
+    titles_above(members, 5, "海西州集团化办学情况报送表（成员校）")
     members.append(["填报单位", "集团编号", "成员校", "状态", "加入时间"])
     school = LEADS + PLANNED
     for number in range(1, LEADS + PLANNED + 1):

@@ -18,6 +18,8 @@ return report {
         { title = { zh = "内容", en = "about" }, value = "about" },
         { title = { zh = "出处", en = "source" }, value = "source" },
       } },
+    table { title = { zh = "共建机构", en = "founded together" }, from = "organization", where = { kind = "base" }, order = { "code" },
+      columns = { { title = { zh = "机构", en = "what" }, value = "name" }, { title = { zh = "成立时间", en = "founded" }, value = "since" } } },
     heading { level = 2, zh = "（二）学校结对", en = "2.2 Pairs of schools" },
     paragraph { zh = "受援学校{schools}中有结对的{paired}，占{coverage}；无结对{unpaired}；支援学校{partners}。",
       en = "{paired:value} of {schools:value} schools have a partner ({coverage}), {unpaired:value} have none; there are {partners:value} partner schools." },

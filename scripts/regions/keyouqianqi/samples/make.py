@@ -6,19 +6,16 @@
 Needs Debian's python3-openpyxl. People and schools are codes: none is published. 52 schools, each with a pair; 183 people
 placed; 14 researchers on three days; the audience (300余) and the teachers sent (多名) are declared in one row each.
 """
-import csv
 import datetime
-import io
 import pathlib
-import re
 import sys
-import zipfile
 
 import openpyxl
-from openpyxl.styles import Alignment, Font
+
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[2]))
+from making import table_bytes, titles_above, workbook_bytes  # noqa: E402
 
 DAY = datetime.date
-LONG_AGO = (1980, 1, 1, 0, 0, 0)
 SCHOOLS, PARTNERS, PLACED, SENT = 52, 40, 183, 14
 LAPSES = 17           # the school whose only pair ends with 2020
 NOT_SENT = (8, 29, 44)
@@ -31,39 +28,6 @@ SUPPORT = [
     ("2020.4.8", "线上教研", "同步线上教研"), ("2020.5.20", "线上教研", "初中学科线上教研"),
     ("2020年11月3日", "送研送教", "14名教研员送研送教"), ("2020年11月4日", "专项研讨", "教师发展中心建设研讨"),
 ]
-
-
-# ---- files with the same bytes every time ----
-
-def workbook_bytes(book):
-    """A workbook without the time at which it was made."""
-    book.properties.creator = "hongzhu"
-    book.properties.created = datetime.datetime(2025, 1, 1)
-    plain, fixed = io.BytesIO(), io.BytesIO()
-    book.save(plain)
-    with zipfile.ZipFile(plain) as source, zipfile.ZipFile(fixed, "w") as target:
-        for name in source.namelist():
-            content = source.read(name)
-            if name == "docProps/core.xml":
-                content = re.sub(rb"(<dcterms:modified[^>]*>)[^<]*", rb"\g<1>2025-01-01T00:00:00Z", content)
-            entry = zipfile.ZipInfo(name, LONG_AGO)
-            entry.compress_type = zipfile.ZIP_DEFLATED
-            entry.external_attr = 0o644 << 16
-            target.writestr(entry, content, compresslevel=9)
-    return fixed.getvalue()
-
-
-def table_bytes(rows, encoding, separator=",", end="\r\n"):
-    text = io.StringIO()
-    csv.writer(text, delimiter=separator, lineterminator=end).writerows(rows)
-    return text.getvalue().encode(encoding)
-
-
-def merged(sheet, row, width, words, size=11):
-    sheet.cell(row, 1, words)
-    sheet.merge_cells(start_row=row, start_column=1, end_row=row, end_column=width)
-    sheet.cell(row, 1).alignment = Alignment(horizontal="center")
-    sheet.cell(row, 1).font = Font(bold=size > 11, size=size)
 
 
 # ---- what is sent ----
@@ -87,8 +51,7 @@ def pairs():
     book = openpyxl.Workbook()
     sheet = book.active
     sheet.title = "结对"
-    merged(sheet, 1, 6, "海淀区—科右前旗结对学校一览表", 16)
-    merged(sheet, 2, 6, "科右前旗教育局　2020年11月")
+    titles_above(sheet, 6, "海淀区—科右前旗结对学校一览表", "科右前旗教育局　2020年11月")
     sheet.append(["序号", "受援学校", "支援学校", "结对日期", "终止日期", "备注"])
     rows = [(number, partner(number)) for number in range(1, SCHOOLS + 1)] + [(number, partner(number + 20)) for number in (3, 9, 30)]
     for line, (number, other) in enumerate(rows, 1):
@@ -113,9 +76,7 @@ def mission():
     book = openpyxl.Workbook()
     sheet = book.active
     sheet.title = "行程"
-    merged(sheet, 1, 6, "海淀区教师进修学校赴科右前旗送研送教行程", 16)
-    merged(sheet, 2, 6, "2020年11月3日至5日")
-    merged(sheet, 3, 6, "教研员14人")
+    titles_above(sheet, 6, "海淀区教师进修学校赴科右前旗送研送教行程", "2020年11月3日至5日", "教研员14人")
     sheet.append(["序号", "教研员编号", "单位", "日期", "活动形式", "地点"])
     line = 0
     for day in (3, 4, 5):
@@ -138,11 +99,11 @@ def declared():
     book = openpyxl.Workbook()
     numbers, seconded = book.active, book.create_sheet("挂职")
     numbers.title = "申报"
-    merged(numbers, 1, 5, "人数申报表（无名单）", 16)
+    titles_above(numbers, 5, "人数申报表（无名单）")
     numbers.append(["单位", "日期", "事项", "听众", "支教教师"])
     numbers.append(["科右前旗教育局", "2020.11.3", "专题讲座", "300余人", None])
     numbers.append(["科右前旗教育局", "2020.11.5", "支教", None, "多名"])
-    merged(seconded, 1, 4, "挂职人员表", 16)
+    titles_above(seconded, 4, "挂职人员表")
     seconded.append(["挂职人员", "派出单位", "挂职单位", "挂职时间"])
     seconded.append(["KG01", "海淀区教师进修学校", "科右前旗教师发展中心", "2020年11月"])
     return workbook_bytes(book)
