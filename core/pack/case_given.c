@@ -43,6 +43,45 @@ static void read_dates(const spot *declared, fact *f) {
   f->until = spot_there(&till) ? read_date(&till) : DATE_NONE;
 }
 
+/* As an import would refuse it: a word that is not among those declared. */
+static void check_word(maker *m, const spot *declared, const char *const *words, size_t count) {
+  const char *text = json_string_value(declared->value);
+  if (!text || !count) return;
+  for (size_t i = 0; i < count; i++)
+    if (!strcmp(words[i], text)) return;
+  buffer known = {0};
+  for (size_t i = 0; i < count; i++) buffer_format(&known, "%s%s", i ? ", " : "", words[i]);
+  spot_fault(declared, "\"%s\" is none of the words declared, an import would refuse it",
+             "“%s”不是已声明的词，导入时会被拒绝", text);
+  fault_next(m->to->problems, "words are: %s", "可用的词：%s", known.at ? known.at : "");
+  buffer_free(&known);
+}
+
+static void check_kind_word(maker *m, const spot *declared, const declared_kind *kind, kind_word which) {
+  const char **words;
+  if (!kind || !spot_there(declared)) return;
+  size_t count = kind_words(m->to->memory, &m->pack->kinds, kind, which, &words);
+  check_word(m, declared, words, count);
+}
+
+/* More decimals than the kind or attribute has, which an import refuses too. */
+static void check_decimals(const spot *declared, int decimals) {
+  fraction f;
+  int64_t parts = 1;
+  if (!spot_there(declared) ||
+      (!json_is_integer(declared->value) && !spot_tag(declared) && !json_is_string(declared->value)))
+    return;
+  amount unused;
+  const char *text = json_string_value(declared->value);
+  if (text && amount_read(text, decimals, NULL, &unused) == AMOUNT_GOOD) return;
+  for (int i = 0; i < decimals; i++) parts *= 10;
+  if (!spot_fraction(declared, &f) || parts % f.below == 0) return;
+  spot_fault(declared, "%s has more than %d decimals, an import would refuse it", "%s 的小数超过 %d 位，导入时会被拒绝",
+             fraction_text(declared->to->memory, f), decimals);
+  fault_next(declared->to->problems, "declare decimals = … on the kind or attribute, or give fewer",
+             "请在类别或属性上声明 decimals = …，或减少小数位数");
+}
+
 static amount read_amount(const spot *declared, int decimals) {
   amount out = {0};
   const char *text = json_string_value(declared->value);
@@ -77,6 +116,9 @@ static void read_attributes(maker *m, const spot *declared, const declared_kind 
       if (near) fault_next(m->to->problems, "did you mean \"%s\"?", "是否应为“%s”？", near);
       continue;
     }
+    if (attribute && attribute->form == FORM_TEXT) check_word(m, &one, attribute->words, attribute->words_count);
+    if (attribute && (attribute->form == FORM_AMOUNT || attribute->form == FORM_WHOLE))
+      check_decimals(&one, attribute->decimals);
     if (attribute && attribute->form == FORM_DATE)
       json_object_set_new(out, key, json_pack("{s:o?}", "date", json_incref((json_t *)one.value)));
     else if (attribute && (attribute->form == FORM_AMOUNT || attribute->form == FORM_WHOLE))
@@ -152,7 +194,11 @@ static void read_record(maker *m, const spot *declared) {
   f->status = spot_text(&status, NULL);
   read_dates(declared, f);
   if (f->until == DATE_NONE) f->until = f->since; /* a single day has both */
-  f->amount = read_amount(&many, kind->decimals);
+  check_kind_word(m, &level, kind, KIND_LEVEL);
+  check_kind_word(m, &mode, kind, KIND_MODE);
+  check_kind_word(m, &status, kind, KIND_STATUS);
+  f->amount = read_amount(&many, 6);
+  check_decimals(&many, kind->decimals);
   f->unit = kind->unit;
   read_attributes(m, declared, kind, f);
 }
@@ -217,6 +263,7 @@ static void read_enrollment(maker *m, const spot *declared) {
   f->object = cohort_entity;
   f->place = host_entity;
   f->status = spot_text(&status, NULL);
+  check_kind_word(m, &status, kind, KIND_STATUS);
   read_dates(declared, f);
   read_attributes(m, declared, kind, f);
   if (!m->enrollment) m->enrollment = m->facts->items[m->facts->count - 1].entity;

@@ -221,6 +221,9 @@ static bool unknown_key(const spot *of, const char *key, const key_row *keys, si
     buffer_format(&known, "%s%s", i ? ", " : "", keys[i].name);
   }
   const char *near = text_nearest(key, names, count);
+  if (near && !strcmp(near, "until"))
+    for (size_t i = 0; i < count; i++)
+      if (!strcmp(names[i], "till")) near = "till"; /* `until` is a word of Lua: it cannot be written as a key */
   if (near) {
     fault_next(of->to->problems, "did you mean \"%s\"?", "是否想写“%s”？", near);
   } else {

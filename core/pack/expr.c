@@ -1,4 +1,5 @@
 #include "pack/expr_inside.h"
+#include "pack/vocabulary.h"
 
 #include <string.h>
 
@@ -109,6 +110,34 @@ static int32_t compile_previous(expr_scope *s, const spot *declared, const char 
   return -1;
 }
 
+/* A fact is a day, and may carry a value: what to write for either. */
+static void fact_in_place_of_number(expr_scope *s, expr_call *c) {
+  const char *kind = json_is_string(c->arg[0].value) ? json_string_value(c->arg[0].value) : "…";
+  fault_next(s->making->to->problems,
+             "a fact is a day: write fact \"%s\":before(\"2025-09-01\") or years_since(fact \"%s\", \"period_start\"); "
+             "its value is asked by records { kind = \"%s\", value = at_least(P.x) }:exists()",
+             "事实是一个日期：请写 fact \"%s\":before(\"2025-09-01\") 或 years_since(fact \"%s\", \"period_start\")；"
+             "其值用 records { kind = \"%s\", value = at_least(P.x) }:exists() 判断",
+             kind, kind, kind);
+}
+
+/* As many as the vocabulary says, at the most: one too many would be passed over without a word. */
+static bool arguments_fit(const spot *declared, const char *tag) {
+  spot of = spot_member(declared, "of"), args = spot_member(declared, "args");
+  const word_form form = spot_there(&of) ? WORD_METHOD : WORD_FUNCTION;
+  const word_row *word = NULL;
+  for (size_t i = 0; i < vocabulary_count && !word; i++)
+    if (vocabulary[i].form == form && !strcmp(vocabulary[i].name, tag)) word = &vocabulary[i];
+  if (!word || !strncmp(word->signature, "(...", 4)) return true;
+  size_t length = strcspn(word->signature, ")"), most = word->signature[1] != ')';
+  for (size_t i = 0; i < length; i++) most += word->signature[i] == ',';
+  if (!json_is_array(args.value) || json_array_size(args.value) <= most) return true;
+  spot_fault(declared, "%s is given more arguments than it takes: at most %zu, not %zu",
+             "%s 的参数过多：至多 %zu 个，而不是 %zu 个", tag, most, json_array_size(args.value));
+  return fault_next(declared->to->problems, "it is written %s%.*s)", "应写作 %s%.*s)", tag, (int)length,
+                    word->signature);
+}
+
 static int32_t compile_one(expr_scope *s, const spot *declared) {
   const char *tag = spot_tag(declared);
   const char *text = spot_there(declared) ? expr_same_text(s, declared, "") : "";
@@ -129,6 +158,7 @@ static int32_t compile_one(expr_scope *s, const spot *declared) {
     spot_fault(declared, "an expression is expected", "此处应为表达式");
     return -1;
   }
+  if (!arguments_fit(declared, tag)) return -1;
   expr_call c;
   expr_take_apart(declared, &c);
   if (!strcmp(tag, "previous")) return compile_previous(s, declared, text, &c);
@@ -172,6 +202,7 @@ static int32_t compile_one(expr_scope *s, const spot *declared) {
     return good ? expr_add(s, text, n) : -1;
   }
   spot_fault(declared, "\"%s\" has no meaning in an expression", "“%s”不能用在表达式中", tag);
+  if (!strcmp(tag, "fact")) fact_in_place_of_number(s, &c);
   return -1;
 }
 
@@ -256,6 +287,7 @@ bool expr_need(expr_scope *s, const spot *declared, need_form *out) {
     out->condition = expr_condition(s, declared);
     return out->condition >= 0;
   }
+  if (!arguments_fit(declared, tag)) return false;
   out->compare = expr_comparison_of(tag);
   expr_call c, inner;
   expr_take_apart(declared, &c);

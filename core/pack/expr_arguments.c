@@ -178,7 +178,12 @@ bool expr_read_span(expr_scope *s, const spot *declared, expr_node *n) {
   for (size_t i = 0; i < s->pack->periods_count; i++) known[5 + i] = s->pack->periods[i].id;
   spot_fault(declared, "no span is named \"%s\"", "没有名为“%s”的时段", name);
   const char *near = text_nearest(name, known, s->pack->periods_count + 5);
-  if (near) fault_next(s->making->to->problems, "did you mean \"%s\"?", "是否应为“%s”？", near);
+  if (near) return fault_next(s->making->to->problems, "did you mean \"%s\"?", "是否应为“%s”？", near);
+  buffer spans = {0};
+  for (size_t i = 0; i < s->pack->periods_count + 5; i++) buffer_format(&spans, "%s%s", i ? ", " : "", known[i]);
+  fault_next(s->making->to->problems, "spans are: %s; the rule's own period is meant by its id",
+             "可用的时段：%s；规则自身的周期用其 id 表示", spans.at ? spans.at : "");
+  buffer_free(&spans);
   return false;
 }
 

@@ -91,6 +91,15 @@ static bool read_numbers(expr_scope *s, const spot *declared, expr_call *c, expr
   return true;
 }
 
+/* The whole form, as whoever left a part of it out has it before his eyes. */
+static bool choose_form(expr_scope *s) {
+  return fault_next(
+      s->making->to->problems,
+      "write choose { { when = CONDITION, take = P.a }, otherwise = P.b }: the first condition that holds "
+      "takes its number",
+      "应写作 choose { { when = 条件, take = P.a }, otherwise = P.b }：取第一个成立的条件所给的数");
+}
+
 static bool read_choose(expr_scope *s, expr_call *c, expr_node *n) {
   static const key_row keys[] = {{"when", true}, {"take", true}};
   const spot *list = &c->arg[0];
@@ -98,8 +107,9 @@ static bool read_choose(expr_scope *s, expr_call *c, expr_node *n) {
   int32_t *args = arena_array(s->making->to->memory, count * 2 + 1, sizeof *args);
   for (size_t i = 0; i < count; i++) {
     spot one = spot_item(list, i);
-    if (!spot_keys(&one, keys, 2, false, "a branch of choose", "choose 的分支")) return false;
     spot when = spot_member(&one, "when"), take = spot_member(&one, "take");
+    if (!spot_keys(&one, keys, 2, false, "a branch of choose", "choose 的分支"))
+      return spot_there(&when) && spot_there(&take) ? false : choose_form(s);
     args[2 * i] = expr_condition(s, &when);
     args[2 * i + 1] = expr_number(s, &take);
     if (args[2 * i] < 0 || args[2 * i + 1] < 0) return false;
@@ -107,8 +117,10 @@ static bool read_choose(expr_scope *s, expr_call *c, expr_node *n) {
     if (!n->unit || !*n->unit) n->unit = expr_at(s, args[2 * i + 1])->unit;
   }
   spot otherwise = spot_member(list, "otherwise");
-  if (!spot_there(&otherwise))
-    return spot_fault(list, "choose { … } does not say what otherwise", "choose { … } 没有写 otherwise");
+  if (!spot_there(&otherwise)) {
+    spot_fault(list, "choose { … } does not say what otherwise", "choose { … } 没有写 otherwise");
+    return choose_form(s);
+  }
   args[2 * count] = expr_number(s, &otherwise);
   n->args = args;
   n->args_count = 2 * count + 1;

@@ -288,6 +288,18 @@ static bool read_kind(const spot *of, const char *name, declared_kind *out) {
   return true;
 }
 
+/* Whether something that is said of the earlier is not said of the later, which takes its place as a whole. */
+static bool loses(const declared_kind *later, const declared_kind *earlier) {
+  bool lost = later->type != earlier->type || !text_same(later->unit, earlier->unit);
+  for (size_t i = 0; i < earlier->attributes_count && !lost; i++) {
+    const declared_attribute *was = &earlier->attributes[i], *is = kind_attribute(later, was->name);
+    lost = !is || is->form != was->form;
+    for (size_t w = 0; !lost && is->words_count && w < was->words_count; w++)
+      lost = word_at(was->words[w], is->words, is->words_count) < 0;
+  }
+  return lost;
+}
+
 static void read_kinds(finding *f, const json_t *declaration) {
   arena *a = f->to->memory;
   const char *pack = declared_in(a, declaration);
@@ -306,6 +318,8 @@ static void read_kinds(finding *f, const json_t *declaration) {
     if (i < f->kinds_count) {
       if (text_same(f->kinds[i].pack, pack))
         spot_fault(&one, "the kind \"%s\" is declared twice in this pack", "类别“%s”在本规则包中声明了两次", name);
+      else if (loses(&kind, &f->kinds[i].kind))
+        kind.lost = f->kinds[i].kind.where;
       f->kinds[i] = (found_kind){kind, pack};
     } else {
       *ARENA_PUSH(a, f->kinds, f->kinds_count, f->kinds_capacity) = (found_kind){kind, pack};

@@ -59,6 +59,7 @@ typedef struct declared_kind {
   const declared_attribute *attributes; /* by name */
   size_t attributes_count;
   place where;
+  place lost; /* where an inherited pack says of this kind what is no longer said; no file: nothing is lost */
 } declared_kind;
 
 typedef struct kinds {

@@ -322,8 +322,37 @@ static void check_words(declaring *to, const json_t *all) {
   }
 }
 
+/* What an inherited file says was right before a kind was replaced: the first fault names who replaced it, as that can
+ * be mended. */
+static void name_replaced_kinds(const pack *p, faults *problems, size_t before) {
+  size_t own = p->id ? strlen(p->id) : 0;
+  const fault *inherited = NULL;
+  for (size_t i = before; own && !inherited && i < problems->count; i++) {
+    const fault *one = &problems->items[i];
+    bool others = one->where.file && (strncmp(one->where.file, p->id, own) != 0 || one->where.file[own] != '/');
+    if (others && !one->warning) inherited = one;
+  }
+  for (size_t i = 0; inherited && !problems->dropped && i < p->kinds.count; i++) {
+    const declared_kind *kind = &p->kinds.items[i];
+    if (!kind->lost.file) continue;
+    fault_add(
+        problems, kind->where,
+        "the kind \"%s\" takes the place of the one at %s:%d as a whole, and inherited files need what it no longer "
+        "says",
+        "类别“%s”整体取代了 %s:%d 处的同名类别，而继承的文件用到了其中不再声明的内容", kind->name, kind->lost.file,
+        kind->lost.line);
+    fault_next(problems, "repeat its unit, attributes and words here, or give the kind another name",
+               "请在此重复其单位、属性和词，或给这个类别另取名称");
+    if (problems->dropped) return;
+    fault last = problems->items[problems->count - 1];
+    memmove(&problems->items[before + 1], &problems->items[before],
+            (problems->count - 1 - before) * sizeof *problems->items);
+    problems->items[before++] = last;
+  }
+}
+
 pack *pack_compile(arena *a, const pack_text *text, const json_t *image, faults *problems) {
-  size_t errors_before = problems->errors;
+  size_t errors_before = problems->errors, found_before = problems->count;
   pack *p = arena_take(a, sizeof *p);
   *p = (pack){.memory = a, .data = image, .book = {.memory = a}};
   if (text) p->text = *text;
@@ -393,6 +422,7 @@ pack *pack_compile(arena *a, const pack_text *text, const json_t *image, faults 
     bool mine = at && own > 0 && pack_of_place(one) == own && !strncmp(at, p->id, own);
     if (is(one, "case") && mine) p->cases[p->cases_count++] = one;
   }
+  if (problems->errors > errors_before) name_replaced_kinds(p, problems, found_before);
   return problems->errors == errors_before ? p : NULL;
 }
 

@@ -84,6 +84,28 @@ static void note_unrecognised(run *r, const recognition *rec, uint32_t record) {
       .node = (int32_t)(rec - r->pack->recognitions), .type = FACT_RECORD, .row = record, .reason = LEFT_UNRECOGNISED};
 }
 
+/* Whether a record could be meant for this recognition. A date of hiring, a leave or a share of post that rules read by
+ * its kind, and that no line names or unit fits, is no trial of `otherwise`. */
+static bool is_entry(const run *r, const recognition *rec, uint32_t record) {
+  const fact_columns *t = &r->frame.view->s->of[FACT_RECORD];
+  const char *unit = t->unit[record] ? r->frame.view->s->words[t->unit[record]] : NULL;
+  if (unit && text_same(unit, rec->unit)) return true;
+  for (size_t i = 0; unit && i < rec->from_count; i++)
+    if (text_same(unit, rec->from[i])) return true;
+  const char *kind = r->frame.view->s->words[t->kind[record]];
+  for (size_t i = 0; i < rec->lines_count; i++)
+    if (text_same(match_kind(&rec->lines[i].when, &r->pack->book), kind)) return true;
+  for (size_t i = 0; i < r->pack->rules_count; i++) {
+    const program *p = &r->pack->rules[i].program;
+    for (size_t k = 0; k < p->count; k++) {
+      const expr_node *n = &p->nodes[k];
+      if (n->op == OP_RECORDS ? text_same(match_kind(n->match, &r->pack->book), kind) : text_same(n->name, kind))
+        return false;
+    }
+  }
+  return true;
+}
+
 static void note_branch(run *r, const recognition *rec, int32_t line) {
   explanation *x = r->explain;
   const branch b = {(int32_t)(rec - r->pack->recognitions), line};
@@ -162,7 +184,7 @@ static void recognise_one(run *r, const recognition *rec, recognised_list *list,
   }
   for (size_t i = 0; i < all.count; i++) note_branch(r, rec, all.items[i].line);
   if (!all.count) {
-    note_branch(r, rec, -1);
+    if (r->explain && is_entry(r, rec, base.row)) note_branch(r, rec, -1);
     note_unrecognised(r, rec, base.row);
     return;
   }

@@ -114,6 +114,7 @@ static day window_last(const run *r) {
 static selection leaf(run *r, const expr_node *n) {
   const view *v = r->frame.view;
   selection s = {0};
+  run_note_match(r, n->match);
   if (n->op == OP_RECOGNISED) {
     const recognised_list *list = run_recognised(r, n->index);
     s.items = arena_array(r->frame.scratch, list->count + 1, sizeof(item));
@@ -215,6 +216,7 @@ selection run_step(run *r, const expr_node *n, selection s) {
   const period *p = n->period >= 0 ? &r->pack->periods[n->period] : NULL;
   scaled most = {0, 0};
   if (r->failed) return s;
+  run_note_match(r, n->match);
   if (n->span == SPAN_PERIOD && p && p != r->frame.period)
     r->frame.span_starts = evaluate_period_start(r->evaluation, p, r->of, r->subject);
   r->frame.type = n->rows;

@@ -64,6 +64,8 @@ truth run_record_truth(run *r, const program *p, int32_t node, uint32_t record, 
 void run_rows(run *r);                               /* fills rows (run_rows.c) */
 bool run_amount_missing(const run *r, uint32_t row); /* an amount that should be there and is not */
 item run_item(run *r, fact_type type, uint32_t row, uint32_t position);
+/* What a table of conditions compares with, among the parameters that were read; nothing without an explanation. */
+void run_note_match(run *r, const match *m);
 fraction parameter_number(run *r, const limit *l, const path *by, reading_day reading, bool *known);
 outcome evaluation_outcome_until(evaluation *e, int32_t rule, uint32_t subject, day *until);
 

@@ -20,6 +20,21 @@ static void note_parameter(run *r, const parameter *p, const parameter_entry *e,
       (parameter_read){p, e, on};
 }
 
+static void note_limit(run *r, const limit *l) {
+  day next;
+  if (!l->parameter) return;
+  note_parameter(r, l->parameter, parameter_on(l->parameter, r->parameters_on, &next), r->parameters_on);
+}
+
+void run_note_match(run *r, const match *m) {
+  if (!r->explain || !m) return;
+  for (size_t i = 0; i < m->conditions_count; i++) {
+    note_limit(r, &m->conditions[i].limit);
+    note_limit(r, &m->conditions[i].other);
+  }
+  for (size_t i = 0; i < m->any_count; i++) run_note_match(r, &m->any[i]);
+}
+
 fraction parameter_number(run *r, const limit *l, const path *by, reading_day reading, bool *known) {
   const view *v = r->frame.view;
   *known = true;
@@ -428,6 +443,7 @@ static fact_type about(const run *r, uint32_t *row) {
 static truth subject_matches(run *r, const expr_node *n) {
   uint32_t row;
   fact_type type = about(r, &row);
+  run_note_match(r, n->match);
   return match_row(r->frame.view, n->match, type, row, r->parameters_on);
 }
 

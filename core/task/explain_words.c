@@ -78,6 +78,8 @@ static char *cap_words(arena *a, const evaluating *e, const explanation *x, cons
                        language in) {
   fraction most;
   const char *span = span_words(e->pack, n, in);
+  if (n->span == SPAN_PERIOD && in == LANGUAGE_EN) span = "for the period";
+  if (n->span == SPAN_PERIOD && in == LANGUAGE_ZH) span = arena_format(a, "“%s”内的", span);
   if (!step_limit(e, x, nodes, n, &most)) return arena_format(a, pick(in, "超过%s上限", "over the cap %s"), span);
   return arena_format(a, pick(in, "超过%s上限 %s%s", "over the cap %s of %s%s"), span, fraction_text(a, most),
                       unit_words(a, e->pack, n->unit, in));

@@ -8,6 +8,7 @@ typedef struct wording {
   const program *program;
   day on;
   language in;
+  bool bare; /* numbers without a unit stand without their title: a limit is read as "at most 2 × 3 hours" */
 } wording;
 
 static const char *pick(const wording *w, const char *zh, const char *en) {
@@ -32,7 +33,7 @@ static const char *parameter_words(const wording *w, const expr_node *n) {
     day_write(e->day, written);
     return arena_text(w->memory, written);
   }
-  if (p->form == PARAMETER_NUMBER && e && !p->unit &&
+  if (p->form == PARAMETER_NUMBER && e && !p->unit && !w->bare &&
       !text_same(p->title.in[w->in], p->id)) /* a bare number says little */
     return arena_format(w->memory, pick(w, "%s（%s）", "%s (%s)"), p->title.in[w->in],
                         fraction_text(w->memory, e->number));
@@ -81,7 +82,9 @@ static char *step(const wording *w, const expr_node *n, const char *zh, const ch
 }
 
 static char *cap_words(const wording *w, const expr_node *n) {
-  const char *limit_of = n->args_count ? words(w, n->args[0]) : "";
+  wording bare = *w;
+  bare.bare = n->args_count && w->program->nodes[n->args[0]].op != OP_PARAMETER;
+  const char *limit_of = n->args_count ? words(&bare, n->args[0]) : "";
   const char *only = n->match ? words_of_match(w->memory, w->pack, n->match, NULL, w->on, w->in) : NULL;
   if (n->op == OP_OVER && w->in == LANGUAGE_EN)
     return arena_format(w->memory, "what of %s exceeds %s%s", words(w, n->of), limit_of, span(w, n));
@@ -91,6 +94,25 @@ static char *cap_words(const wording *w, const expr_node *n) {
   if (only) return arena_format(w->memory, "%s；其中%s的，%s至多计 %s", words(w, n->of), only, span(w, n), limit_of);
   if (w->in == LANGUAGE_EN) return arena_format(w->memory, "%s (at most %s%s)", words(w, n->of), limit_of, span(w, n));
   return arena_format(w->memory, "%s（%s至多计 %s）", words(w, n->of), span(w, n), limit_of);
+}
+
+/* 20 hours if …, else 40 hours */
+static char *choose_words(const wording *w, const expr_node *n) {
+  buffer out = {0};
+  for (size_t i = 0; i + 1 < n->args_count; i += 2) {
+    const char *when = words(w, n->args[i]), *take = words(w, n->args[i + 1]);
+    buffer_text(&out, i ? pick(w, "，", ", ") : "");
+    buffer_format(&out, pick(w, "%s时 %s", "%s if %s"), pick(w, when, take), pick(w, take, when));
+  }
+  buffer_format(&out, pick(w, "，否则 %s", ", else %s"), words(w, n->args[n->args_count - 1]));
+  char *text = arena_text(w->memory, out.at);
+  buffer_free(&out);
+  return text;
+}
+
+static char *where_words(const wording *w, const expr_node *n) {
+  char *of = words(w, n->of), *only = words_of_match(w->memory, w->pack, n->match, NULL, w->on, w->in);
+  return *only ? arena_format(w->memory, pick(w, "%s，限%s", "%s, only where %s"), of, only) : of;
 }
 
 static char *fact_words(const wording *w, const expr_node *n) {
@@ -145,8 +167,7 @@ static char *words(const wording *w, int32_t node) {
   case OP_OVER:
     return cap_words(w, n);
   case OP_WHERE:
-    return arena_format(w->memory, pick(w, "%s，限%s", "%s, only where %s"), words(w, n->of),
-                        words_of_match(w->memory, w->pack, n->match, NULL, w->on, w->in));
+    return where_words(w, n);
   case OP_FIRST:
     return arena_format(w->memory, pick(w, "%s（%s前 %s 项）", "%s (the first%s %s)"), words(w, n->of), span(w, n),
                         n->args_count ? words(w, n->args[0]) : "");
@@ -206,7 +227,7 @@ static char *words(const wording *w, int32_t node) {
   case OP_KNOWN:
     return arena_format(w->memory, pick(w, "%s已知", "%s known"), shown_title(w->pack, &n->path, w->in));
   case OP_CHOOSE:
-    return joined(w, n, "，", ", ");
+    return choose_words(w, n);
   case OP_PORTION:
     return arena_format(w->memory, pick(w, "按%s折算的比例", "the part of the period by %s"), n->name ? n->name : "");
   default:
@@ -215,12 +236,12 @@ static char *words(const wording *w, int32_t node) {
 }
 
 char *words_of_expression(arena *a, const pack *p, const program *g, int32_t node, day on, language in) {
-  const wording w = {a, p, g, on, in};
+  const wording w = {a, p, g, on, in, false};
   return words(&w, node);
 }
 
 char *words_of_need(arena *a, const pack *p, const rule *r, const need *n, day on, language in) {
-  const wording w = {a, p, &r->program, on, in};
+  const wording w = {a, p, &r->program, on, in, false};
   if (r->way != RULE_NEEDS) return arena_text(a, "");
   if (n->form.had < 0) return words(&w, n->form.condition);
   char *had = words(&w, n->form.had);

@@ -31,7 +31,15 @@ static day reading_day_of(const finding *f) {
 
 static bool number_of(const finding *f, int32_t node, fraction *out) {
   const expr_node *n = &f->program->nodes[node];
+  fraction more;
   day next;
+  if (n->op == OP_MULTIPLY || n->op == OP_DIVIDE || n->op == OP_ADD || n->op == OP_SUBTRACT) {
+    if (n->args_count != 2 || !number_of(f, n->args[0], out) || !number_of(f, n->args[1], &more)) return false;
+    return n->op == OP_MULTIPLY ? fraction_multiply(*out, more, out)
+           : n->op == OP_DIVIDE ? fraction_divide(*out, more, out)
+           : n->op == OP_ADD    ? fraction_add(*out, more, out)
+                                : fraction_subtract(*out, more, out);
+  }
   if (n->op == OP_CONSTANT) {
     *out = n->limit.number;
     return true;
@@ -140,6 +148,7 @@ static said conditions_of(const finding *f, const match *m, const match *also, c
 
 static void add_way(finding *f, said title, said conditions, fraction much, const char *unit, const leaf *at) {
   bool more = f->need->need->form.compare == MORE_THAN;
+  if (!is_infinite(at->room) && at->room.above <= 0) return; /* its cap is full: it would give nothing */
   remedy_way *w = ARENA_PUSH(f->memory, f->out->ways, f->out->ways_count, f->out->ways_capacity);
   *w = (remedy_way){.title = title, .conditions = conditions, .amount = much, .unit = unit, .room = at->room};
   int order = is_infinite(at->room) ? 1 : fraction_compare(at->room, at->missing);

@@ -200,6 +200,18 @@ static bool is_number(const kinds *all, const path *p, const wordbook *book) {
   return false;
 }
 
+/* What a row of a table of decisions has to show: the outcome, and what the rule is of. */
+static void decision_paths(reading_block *r) {
+  const pack *p = r->making->pack;
+  bool person = p->rules[r->out->rule].of == FACT_PERSON;
+  fault_next(
+      r->making->to.problems,
+      "a decision has \"outcome\", and what its subject has: %s; needs with what is had and missing are told by "
+      "decisions { rules = … } in a report of one person",
+      "判定可用 \"outcome\" 以及其对象的各项：%s；各项要求的已有与所缺，在按人的报告中用 decisions { rules = … } 列出",
+      person ? "person.code, school, fact.KIND" : "code, name, kind, since, parent");
+}
+
 static void read_columns(reading_block *r, const spot *declared) {
   static const key_row keys[] = {{"title", true}, {"value", true}};
   block *b = r->out;
@@ -215,7 +227,13 @@ static void read_columns(reading_block *r, const spot *declared) {
     block_column *c = &b->columns[b->columns_count];
     if (!spot_keys(&one, keys, 2, false, "a column", "列")) continue;
     c->title = spot_said(&title, true);
-    if (!read_path(r, &value_of, &c->what)) continue;
+    size_t said_before = r->making->to.problems->count;
+    if (!read_path(r, &value_of, &c->what)) {
+      faults *problems = r->making->to.problems;
+      if (b->decisions && problems->count > said_before && !problems->items[problems->count - 1].next.in[LANGUAGE_EN])
+        decision_paths(r);
+      continue;
+    }
     c->outcome = is_outcome(&c->what);
     if (c->outcome && !b->decisions) {
       spot_fault(&value_of, "\"outcome\" is there only in a table of decisions", "只有认定结果表中才有 outcome");

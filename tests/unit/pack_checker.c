@@ -77,8 +77,17 @@ static const mistake mistakes[] = {
      "error: p/all.lua:5: \"theme\" has no scale, so that at_least \"care\" says nothing\n  declare scales { theme = { "
      "… } }, or compare with a number",
      "错误：p/all.lua:5：“theme”没有序列，at_least “care”无从比较\n  请声明 scales { theme = { … } }，或与数字比较"},
-    {RULE("(credits 'face'):cap(P.credit, 'yaer'):at_least(1)"), "error: p/all.lua:5: no span is named \"yaer\"",
-     "错误：p/all.lua:5：没有名为“yaer”的时段"},
+    {RULE("(credits 'face'):cap(P.credit, 'yaer'):at_least(1)"),
+     "error: p/all.lua:5: no span is named \"yaer\"\n  spans are: session, "
+     "item, day, year, ever, cycle; the rule's own period is meant by its id",
+     "错误：p/all.lua:5：没有名为“yaer”的时段\n  可用的时段：session, item, day, year, ever, "
+     "cycle；规则自身的周期用其 id 表示"},
+    {RULE("(credits 'face'):cap(P.credit, 'period'):at_least(1)"),
+     "error: p/all.lua:5: no span is named \"period\"\n  spans are: session, item, day, year, ever, cycle; the rule's "
+     "own "
+     "period is meant by its id",
+     "错误：p/all.lua:5：没有名为“period”的时段\n  可用的时段：session, item, day, year, ever, "
+     "cycle；规则自身的周期用其 id 表示"},
     {RULE("(credits 'face'):cap(P.hours, 'year'):at_least(1)"),
      "error: p/all.lua:5: units do not fit: \"学分\" and \"学时\"\n  convert one of them in a recognition, or use a "
      "parameter in the same unit",
@@ -130,8 +139,31 @@ static const mistake mistakes[] = {
     {RULE("outcome 'cycel'"), "error: p/all.lua:5: no rule is named \"cycel\"",
      "错误：p/all.lua:5：没有名为“cycel”的规则"},
     {RULE("choose { { when = fact 'hired':exists(), take = P.credit } }:at_least(1)"),
-     "error: p/all.lua:5: choose { … } does not say what otherwise",
-     "错误：p/all.lua:5：choose { … } 没有写 otherwise"},
+     "error: p/all.lua:5: choose { … } does not say what otherwise\n  write choose { { when = CONDITION, take = P.a }, "
+     "otherwise = P.b }: the first condition that holds takes its number",
+     "错误：p/all.lua:5：choose { … } 没有写 otherwise\n  应写作 choose { { when = 条件, take = P.a }, otherwise = P.b "
+     "}：取第一个成立的条件所给的数"},
+    {RULE("(credits 'face'):at_least(choose { { when = fact 'hired':exists() }, otherwise = P.credit })"),
+     "error: p/all.lua:5: a branch of choose lacks \"take\"\n  write choose { { when = CONDITION, take = P.a }, "
+     "otherwise = P.b }: the first condition that holds takes its number",
+     "错误：p/all.lua:5：choose 的分支缺少“take”\n  应写作 choose { { when = 条件, take = P.a }, otherwise = P.b "
+     "}：取第一个成立的条件所给的数"},
+    {RULE("any_of { fact 'hired' }"),
+     "error: p/all.lua:5: \"fact\" has no meaning in an expression\n  a fact is a day: write fact "
+     "\"hired\":before(\"2025-09-01\") or years_since(fact \"hired\", \"period_start\"); its value is asked by records "
+     "{ "
+     "kind = \"hired\", value = at_least(P.x) }:exists()",
+     "错误：p/all.lua:5：“fact”不能用在表达式中\n  事实是一个日期：请写 fact \"hired\":before(\"2025-09-01\") 或 "
+     "years_since(fact \"hired\", \"period_start\")；其值用 records { kind = \"hired\", value = at_least(P.x) "
+     "}:exists() 判断"},
+    {RULE("P.credit:at_least(portion('visit', 7, 'x'))"),
+     "error: p/all.lua:5: portion is given more arguments than it takes: at most 1, not 3\n  it is written "
+     "portion(what: string)",
+     "错误：p/all.lua:5：portion 的参数过多：至多 1 个，而不是 3 个\n  应写作 portion(what: string)"},
+    {RULE("(credits 'face'):at_least(P.credit, 'year')"),
+     "error: p/all.lua:5: at_least is given more arguments than it takes: at most 1, not 2\n  it is written "
+     "at_least(limit: number)",
+     "错误：p/all.lua:5：at_least 的参数过多：至多 1 个，而不是 2 个\n  应写作 at_least(limit: number)"},
     {RULE("choose { { when = fact 'hired':exists(), take = P.credit }, otherwise = P.hours }:at_least(1)"),
      "error: p/all.lua:5: units do not fit: \"学分\" and \"学时\"\n  convert one of them in a recognition, or use a "
      "parameter in the same unit",

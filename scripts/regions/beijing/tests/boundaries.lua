@@ -13,6 +13,7 @@ for _, mode in ipairs { "practice", "research", "seminar", "observation" } do
 end
 try("各项要求的学分 / what each need asks for", { hours("common", "lecture", 1) }, { outcome = "unmet",
   had = { common = "0.1" }, needed = { common = 6, professional = 10, elective = 10, school_based = 10, total = 36 } })
+try("未分类的学时不计学分 / hours of no category give no credit", { hours(nil, "lecture", 60) }, { outcome = "unmet", had = { total = 0 } })
 try("2016年首日计入 / the first day of 2016 counts", { hours("common", "lecture", 60, "2016-01-01") }, { outcome = "unmet", had = { common = 6 } })
 try("周期首日判定，上年的不计 / on the first day what lies before does not count", { hours("common", "lecture", 60, "2015-12-31") },
   { outcome = "unmet", had = { common = 0 } }, "2016-01-01")

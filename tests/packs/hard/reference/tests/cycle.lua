@@ -27,3 +27,6 @@ case "新教师只看总学时 / a novice needs the total alone" {
 case "2019年8月31日参加工作的不是新教师 / hired on 31 August 2019 is no novice" {
   given = { facts = { hired = "2019-08-31" }, records = { record("placement", "offline", "2020-04-01", 39) } }, on = "2020-12-31",
   expect = { rule = "cycle", outcome = "unmet", needed = { total = 360, ["year 2016"] = 48, practice = 40 }, short = { practice = 1 } } }
+case "未写明方式的待复核 / a course whose mode is not said is for review" {
+  given = { facts = { hired = "2000-09-01" }, records = { record("course", nil, "2020-04-01", 10) } },
+  on = "2020-12-31", expect = { rule = "cycle", outcome = "unmet", had = { total = 0 }, review = 1 } }
