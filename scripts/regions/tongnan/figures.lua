@@ -16,6 +16,10 @@ local function declared(audience, zh, en, style)
   return figure("record", { kind = "declared", audience = audience }, "人", { sum = "amount" }, zh, en,
     { style = style, definition = { zh = "申报数，无名单可计", en = "declared: there is no list to count" } })
 end
+local function others(zh, en)
+  return { of = "organization", title = { zh = zh, en = en }, unit = "人", style = { exact = true, word = "至少" },
+    measure = { value = 0, bound = "at_least", source = "潼南区公开报道（2023年）：列名之后有“等”字" } }
+end
 local once = { zh = "一人只计一次", en = "each counted once" }
 local function staff(kind) return { kind = kind, ["school.kind"] = "institute" } end
 local function honoured(value) return { kind = "honour", level = "national", value = value } end
@@ -105,9 +109,9 @@ return figures {
   contest_awards = figure("record", contest, "项", "count", "2022年教学竞赛奖项", "awards in the contest of 2022"),
   achievements = figure("record", { kind = "achievement", level = "city", prize = "二等奖" }, "项", "count", "市级教学成果奖二等奖", "city teaching-achievement awards, second class"),
   workers_named = figure("record", honoured "全国先进工作者", "人", { distinct = "person" }, "全国先进工作者（列名）", "national model workers, named"),
-  workers_others = declared("全国先进工作者", "全国先进工作者（未列名）", "national model workers, not named", { exact = true, word = "至少" }),
+  workers_others = others("全国先进工作者（未列名）", "national model workers, not named"),
   workers = sum("workers_named", "workers_others", "人", "全国先进工作者", "national model workers"),
   excellent_named = figure("record", honoured "全国优秀教师", "人", { distinct = "person" }, "全国优秀教师（列名）", "national excellent teachers, named"),
-  excellent_others = declared("全国优秀教师", "全国优秀教师（未列名）", "national excellent teachers, not named", { exact = true, word = "至少" }),
+  excellent_others = others("全国优秀教师（未列名）", "national excellent teachers, not named"),
   excellent_teachers = sum("excellent_named", "excellent_others", "人", "全国优秀教师", "national excellent teachers"),
 }

@@ -10,7 +10,7 @@ local themes = { "教职工素质能力提升年", "学校研训文化培育年"
 local years = {}
 for at, theme in ipairs(themes) do
   local year = tostring(2022 + at)
-  years[at] = { code = "TN-" .. year, name = year .. "年", kind = "plan_year", organization = "TN-JXXY", since = year .. "-01-01",
+  years[at] = { code = "TN-" .. year, name = "三年计划" .. year .. "年度", kind = "plan_year", organization = "TN-JXXY", since = year .. "-01-01",
     till = year .. "-12-31", attributes = { theme = theme } }
 end
 list[#list + 1] = { code = "TN-SNJH", name = "三年行动计划（2023—2025年）", kind = "three_year_plan", organization = "TN-JYW", since = "2023-01-01",

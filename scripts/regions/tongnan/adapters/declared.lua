@@ -1,4 +1,4 @@
--- 申报数: students, of whom there is no list, and what a published list leaves open by 等.
+-- 申报数: students, of whom there is no list.
 return adapter {
   id = "declared", title = { zh = "申报数", en = "declared numbers" },
   reader = "csv", key = { "organization", "audience" },

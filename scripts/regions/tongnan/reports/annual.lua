@@ -93,5 +93,8 @@ return report {
     table { title = { zh = "梯队教师及晋级判定", en = "teachers and the next stage" }, from = "decision", where = { rule = "next_stage", ["fact.stage.value"] = any },
       order = { "school.code", "person.code" },
       columns = { col("编号", "code", "person.code"), col("学校", "school", "school.name"), col("层级", "stage", "fact.stage.value"), col("晋升下一层级", "next stage", "outcome") } },
+    table { title = { zh = "校本案例流转", en = "the course of each case" }, from = "record", where = { kind = "case_step" }, order = { "case_no", "since" },
+      columns = { col("案例", "case", "case_no"), col("步骤", "step", "step"), col("办理", "actor", "actor"), col("日期", "day", "since"),
+        col("教师", "teacher", "person.code"), col("学校", "school", "school.name") } },
   },
 }
