@@ -8,11 +8,7 @@ import sys
 from region import (Checks, Failed, Ledger, Region, check_figures, check_history, different, lines, only, places, sheet,
                     table)
 
-CHENGZHONG = Region(
-    "chengzhong", "CZ-JYJ",
-    [("staff.csv", None), ("away.xlsx", None), ("induction.csv", None), ("classes.csv", None), ("studios.tsv", None),
-     ("cadres.xlsx", "cadres"), ("cadres.xlsx", "tutors"), ("office.xlsx", "talents"), ("office.xlsx", "talks"),
-     ("office.xlsx", "resources"), ("kindergartens.csv", None), ("national.csv", None)], day="2018-12-31", since="2018-01-01")
+CHENGZHONG = Region("chengzhong", "CZ-JYJ", "2018-12-31", "2018-01-01")
 
 
 def csv_of(name, encoding, separator=","):
