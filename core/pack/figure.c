@@ -165,8 +165,7 @@ static bool too_large(const figure *f, faults *problems) {
                    "指标“%s”：数值过大，无法精确计算", f->id);
 }
 
-/* sum, min, max, mean over the amounts of rows; a row without its amount leaves a sum "at least the known part",
- * or unknown where no amount is known. */
+/* sum, min, max, mean over the amounts of rows; a row without its amount leaves a sum "at least the known part". */
 static bool measure_amounts(const view *v, const figure *f, fact_type type, figure_value *out, faults *problems) {
   fraction total = FRACTION_ZERO, least = FRACTION_ZERO, most = FRACTION_ZERO;
   int64_t known = 0;
@@ -186,7 +185,6 @@ static bool measure_amounts(const view *v, const figure *f, fact_type type, figu
   }
   if (f->measure == MEASURE_SUM) {
     out->number = total;
-    if (!known && out->rows_count) out->bound = BOUND_UNKNOWN; /* never "at least 0" */
     return true;
   }
   if (!known) {
@@ -340,7 +338,8 @@ char *figure_text(arena *a, const pack *p, const figure_value *v, bool exact, la
   if (v->bound == BOUND_NONE) return arena_text(a, in == LANGUAGE_ZH ? "无" : "none");
   if ((f->measure == MEASURE_VALUE || f->several) && v->bound == BOUND_UNKNOWN)
     return amount_text(a, (amount){0, BOUND_UNKNOWN}, in);
-  if (v->bound == BOUND_UNKNOWN) return arena_text(a, in == LANGUAGE_ZH ? "不详" : "not known");
+  bool nothing = v->bound == BOUND_AT_LEAST && f->measure == MEASURE_SUM && v->number.above == 0; /* "at least 0" */
+  if (v->bound == BOUND_UNKNOWN || nothing) return arena_text(a, in == LANGUAGE_ZH ? "不详" : "not known");
   if (f->measure == MEASURE_SHARE) {
     fraction hundred;
     if (!fraction_multiply(v->number, (fraction){100, 1}, &hundred)) hundred = v->number;
