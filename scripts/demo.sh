@@ -14,6 +14,7 @@ ganzhou      2025-01-01  HZZG-2   2025-12-31
 tongnan      2023-01-01  TN-JYW   2023-12-31
 haixi        2025-01-01  HX-JYJ   2025-12-31
 keyouqianqi  2018-01-01  KYQ-HD   2020-12-31
+chengzhong   2018-01-01  CZ-JYJ   2018-12-31
 '
 
 case ${HONGZHU_LANG:-${LC_ALL:-${LC_MESSAGES:-${LANG:-}}}} in
@@ -81,6 +82,7 @@ hongzhu certificate issue finishers HXGP-2025 --on 2025-10-20 --pack haixi | hea
 
 say '各区的年度报告' 'The annual report of each district'
 each write
+hongzhu report effect GZ-JYJ --on 2025-12-31 --output "$DEMO/ganzhou-effect.html"
 # as a person reads it in a terminal
 hongzhu report annual HZZG-2 --on 2025-12-31
 

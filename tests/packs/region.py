@@ -22,6 +22,7 @@ class Region:
     scope: str   # of its annual report
     day: str = DAY
     since: str = "2025-01-01"
+    report: str = "annual"
 
     @property
     def pack(self):
@@ -76,7 +77,7 @@ class Ledger:
     def report(self, *more):
         """The bytes of the page."""
         page = os.path.join(self.folder.name, "annual.html")
-        self.run("report", "annual", self.region.scope, "--on", self.region.day, "--output", page, *more)
+        self.run("report", self.region.report, self.region.scope, "--on", self.region.day, "--output", page, *more)
         with open(page, "rb") as file:
             return file.read()
 
@@ -175,10 +176,10 @@ def check_figures(ledger, check, printed, figures):
         check.same(f"{name}: each row with its own text", [], wrong)
 
 
-def check_history(ledger, check, again=lambda: None):
-    """Each import undone, with those resting on it, and brought again: the report is the same, byte for byte."""
+def check_history(ledger, check, again=lambda: None, only_of=None):
+    """Each import (of these files) undone, with those resting on it, and brought again: the report is the same, byte for byte."""
     before = ledger.report()
-    first = [row for row in ledger.json("log")["log"] if row.get("kind") == "import"]
+    first = [row for row in ledger.json("log")["log"] if row.get("kind") == "import" and (not only_of or row["file"] in only_of)]
     for wanted in first:
         log = [row for row in ledger.json("log")["log"] if row.get("kind") == "import"]
         now = [row["import"] for row in log if (row["file"], row["adapter"]) == (wanted["file"], wanted["adapter"])][-1]

@@ -283,6 +283,50 @@ def application_rows():
     yield from APPLICATIONS
 
 
+# ---- what came of it ----
+
+STAFF = 4700  # those beyond the viewers have watched nothing; they work in three schools
+STEPS = [("①制定方案", "学员"), ("②学校审定", "学校"), ("③试点实施", "学员"), ("④中期检查", "教育局"), ("⑤验收完成", "教育局")]
+REACHED = [5, 5, 5, 4, 3, 5]  # steps taken by each change at home
+ITEMS = [("交通费", 60000), ("住宿费", 120000), ("伙食补助", 90000), ("资料与视频制作", 30000)]
+
+
+def summer_rows():
+    schools = [trainee[1] for trainee in TRAINEES]
+    yield ["学校", "学员编号", "报送日期"]
+    for k in range(STAFF):
+        late = [2] * 30 + [5] * 27 + [9] * 20
+        yield [schools[k % 10 if k < VIEWERS else late[k - VIEWERS]], f"V{k + 1:04}", "2025.7.1"]
+
+
+def follow_rows():
+    yield ["编号", "学校", "转化成果", "步骤", "办理日期", "办理"]
+    for at, (code, home, work, _) in enumerate(APPLICATIONS):
+        begun = DAY(2025, 5, 22) if at < 3 else DAY(2025, 9, 11)
+        for k in range(REACHED[at]):
+            yield [code, home, work, STEPS[k][0], written_day(begun + datetime.timedelta(days=at + 21 * k), at), STEPS[k][1]]
+
+
+def money():
+    book = openpyxl.Workbook()
+    sheet = book.active
+    sheet.title = "经费下达"
+    title_rows(sheet, 3, "“红烛之光”人才项目第二批次经费下达表（单位：元）")
+    sheet.append(["科目", "金额", "下达日期"])
+    for item, amount in ITEMS:
+        sheet.append([item, f"{amount:,}元", DAY(2025, 3, 20)])
+    sheet.append(["合计", sum(amount for _, amount in ITEMS)])
+    spent = book.create_sheet("支出明细")
+    title_rows(spent, 4, "“红烛之光”人才项目第二批次支出明细（单位：元）")
+    spent.append(["凭证号", "科目", "金额", "支出日期"])
+    for number in range(40):  # ten trainees, four items each
+        item, amount = ITEMS[number % 4]
+        trainee = number // 4
+        spent.append([f"2025-{number + 1:03}", item, amount / 10 - 500 - 12.5 * ((trainee * 7 + number) % 9), DAY(2025, 5, 12 + trainee)])
+    spent.append(["合计"])
+    return workbook_bytes(book)
+
+
 def samples():
     yield "roster.xlsx", roster()
     yield "confirmations.xlsx", confirmations()
@@ -292,6 +336,9 @@ def samples():
     yield "results.xlsx", results()
     yield "viewers.csv", table_bytes(viewer_rows(), "utf-8", end="\n")
     yield "applications.csv", table_bytes(application_rows(), "utf-8-sig")
+    yield "summer.tsv", table_bytes((["\t".join(row)] for row in summer_rows()), "gb18030", end="\n")
+    yield "follow.csv", table_bytes(follow_rows(), "gb18030")
+    yield "money.xlsx", money()
 
 
 # ---- what goes wrong in them ----
