@@ -9,8 +9,16 @@ enum { PARTS_MOST = 24 }; /* of those decided again, before they are folded into
 
 _Static_assert(sizeof(standing_entry) == 32, "entries are kept as they lie in memory");
 
-static uint32_t standing_sum(const standing *s, int64_t rule, bool all, const void *entries, size_t size) {
+/* Where a row stands, and what came before it: of a part, the checksum of the row before it of the same rule. */
+typedef struct standing_place {
+  int64_t id, before;
+} standing_place;
+
+static uint32_t standing_sum(const standing *s, standing_place at, int64_t rule, int64_t all, const void *entries,
+                             size_t size) {
   buffer b = {0};
+  seal_number(&b, at.id);
+  seal_number(&b, all ? 0 : at.before);
   const int64_t numbers[] = {rule,           s->of,          s->on,          s->known_after,
                              s->last_entity, s->subjects,    s->outcomes[0], s->outcomes[1],
                              s->outcomes[2], s->outcomes[3], s->first_due,   all,
@@ -25,7 +33,7 @@ static uint32_t standing_sum(const standing *s, int64_t rule, bool all, const vo
 
 #define STANDING                                                                                                       \
   "SELECT rule, of_type, basis, on_day, known_after, last_entity, subjects, unmet, met, unknown, not_applicable,"      \
-  " first_due, everyone, entries, checksum FROM standing"
+  " first_due, everyone, entries, checksum, id FROM standing"
 
 static standing standing_of_row(sqlite3_stmt *s) {
   int64_t of = sqlite3_column_int64(s, 1);
@@ -40,9 +48,25 @@ static standing standing_of_row(sqlite3_stmt *s) {
   return out;
 }
 
-static bool sum_holds(sqlite3_stmt *s, const standing *row) {
-  return standing_sum(row, sqlite3_column_int64(s, 0), sqlite3_column_int(s, 12) != 0, sqlite3_column_blob(s, 13),
+static bool sum_holds(sqlite3_stmt *s, const standing *row, int64_t before) {
+  const standing_place at = {sqlite3_column_int64(s, 15), before};
+  return standing_sum(row, at, sqlite3_column_int64(s, 0), sqlite3_column_int64(s, 12), sqlite3_column_blob(s, 13),
                       (size_t)sqlite3_column_bytes(s, 13)) == (uint32_t)sqlite3_column_int64(s, 14);
+}
+
+/* Of the row of a rule that comes before one; 0 where none does. */
+static int64_t checksum_before(ledger *l, int64_t rule, int64_t id) {
+  bool failed = false;
+  int64_t found = 0;
+  faults *unsaid = faults_new(l->memory);
+  sqlite3_stmt *s =
+      store_prepare(l, "SELECT checksum FROM standing WHERE rule = ? AND id < ? ORDER BY id DESC LIMIT 1", unsaid);
+  if (s == NULL) return 0;
+  sqlite3_bind_int64(s, 1, rule);
+  sqlite3_bind_int64(s, 2, id);
+  if (store_step(l, s, &failed, unsaid)) found = sqlite3_column_int64(s, 0);
+  sqlite3_finalize(s);
+  return found;
 }
 
 bool standing_read(ledger *l, const char *of_rule, arena *a, standing *out, faults *problems) {
@@ -50,12 +74,14 @@ bool standing_read(ledger *l, const char *of_rule, arena *a, standing *out, faul
       l, STANDING " WHERE rule = (SELECT id FROM word WHERE text = ?) ORDER BY id DESC LIMIT 1", problems);
   if (s == NULL) return false;
   bool failed = false;
+  int64_t before;
   store_bind_text(s, 1, of_rule);
   bool found = store_step(l, s, &failed, problems);
   if (found) {
     *out = standing_of_row(s);
     out->rule = arena_text(a, of_rule);
-    found = out->of != FACT_NONE && sum_holds(s, out);
+    before = checksum_before(l, sqlite3_column_int64(s, 0), sqlite3_column_int64(s, 15));
+    found = out->of != FACT_NONE && sum_holds(s, out, before);
   }
   sqlite3_finalize(s);
   return found && !failed;
@@ -106,13 +132,15 @@ bool standing_load(ledger *l, standing *s, arena *a, faults *problems) {
                                      problems);
   if (rows == NULL) return false;
   bool failed = false, good = true;
+  int64_t before = 0;
   store_bind_text(rows, 1, s->rule);
   while (good && store_step(l, rows, &failed, problems)) {
     standing row = standing_of_row(rows);
     size_t size = (size_t)sqlite3_column_bytes(rows, 13);
-    good = sum_holds(rows, &row) && size % sizeof(standing_entry) == 0 &&
+    good = sum_holds(rows, &row, before) && size % sizeof(standing_entry) == 0 &&
            take_part(s, a, sqlite3_column_blob(rows, 13), size / sizeof(standing_entry),
                      sqlite3_column_int(rows, 12) != 0);
+    before = sqlite3_column_int64(rows, 14);
   }
   sqlite3_finalize(rows);
   return good && !failed && s->entries != NULL;
@@ -146,8 +174,8 @@ static bool insert(decision_writer *w, const standing *s, const standing_entry *
                              : store_prepare(l,
                                              "INSERT INTO standing (rule, of_type, basis, on_day, known_after,"
                                              " last_entity, subjects, unmet, met, unknown, not_applicable, first_due,"
-                                             " everyone, entries, checksum)"
-                                             " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                                             " everyone, entries, checksum, id)"
+                                             " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                                              problems);
   if (put == NULL) return false;
   const int64_t numbers[] = {s->on,          s->known_after, s->last_entity, s->subjects,  s->outcomes[0],
@@ -157,7 +185,10 @@ static bool insert(decision_writer *w, const standing *s, const standing_entry *
   sqlite3_bind_blob(put, 3, s->basis.bytes, sizeof s->basis.bytes, SQLITE_STATIC);
   for (int k = 0; k < 10; k++) sqlite3_bind_int64(put, 4 + k, numbers[k]);
   sqlite3_bind_blob64(put, 14, count ? (const void *)entries : "", count * sizeof *entries, SQLITE_STATIC);
-  sqlite3_bind_int64(put, 15, standing_sum(s, rule, everyone, entries, count * sizeof *entries));
+  const int64_t id = store_number(l, "SELECT coalesce(max(id), 0) + 1 FROM standing", 0, 1);
+  const standing_place at = {id, everyone ? 0 : checksum_before(l, rule, id)};
+  sqlite3_bind_int64(put, 15, standing_sum(s, at, rule, everyone, entries, count * sizeof *entries));
+  sqlite3_bind_int64(put, 16, id);
   store_step(l, put, &failed, problems);
   sqlite3_finalize(put);
   return !failed;
@@ -189,13 +220,17 @@ int64_t ledger_last_entity(ledger *l, int64_t known_after) {
 
 bool standing_verify(ledger *l, faults *problems) {
   bool failed = false;
-  sqlite3_stmt *s = store_prepare(l, STANDING " ORDER BY id", problems);
+  int64_t before = 0, rule_before = 0;
+  sqlite3_stmt *s = store_prepare(l, STANDING " ORDER BY rule, id", problems);
   while (s != NULL && store_step(l, s, &failed, problems)) {
     standing row = standing_of_row(s);
     const char *rule = store_word(l, sqlite3_column_int64(s, 0));
-    if (row.of == FACT_NONE || !sum_holds(s, &row))
+    if (sqlite3_column_int64(s, 0) != rule_before) before = 0;
+    if (row.of == FACT_NONE || !sum_holds(s, &row, before))
       fault_add(problems, NOWHERE, "what stands of the decisions of rule \"%s\" was changed",
                 "规则“%s”现行判定的汇总被改动", rule == NULL ? "?" : rule);
+    before = sqlite3_column_int64(s, 14);
+    rule_before = sqlite3_column_int64(s, 0);
   }
   sqlite3_finalize(s);
   return !failed;

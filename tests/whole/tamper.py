@@ -195,12 +195,22 @@ class Tampering:
             except sqlite3.IntegrityError as refused:
                 self.judge("ledger: rows deleted, put in, exchanged", f"{table}: {what}: {refused}", True)
                 continue
+            if table == "standing" and what.endswith("deleted"):
+                self.decided_again(what)
+                continue
             # The newest of these alone leave no trace; the head below finds them.
             if what.endswith("deleted") and self.newest(table, what):
                 continue
             if self.says() == self.said:
                 continue  # two equal rows were exchanged
             self.found("ledger: rows deleted, put in, exchanged", f"{table}: {what}")
+
+    def decided_again(self, what):
+        """What stands of a rule's decisions is made from them: without it everyone is decided again, to the same end."""
+        explained = self.must("explain", "T05", "--on", "2025-12-31")
+        self.must("evaluate", "--on", "2025-12-31")
+        code, text = self.run("verify", "--stored-only")
+        self.judge("ledger: rows deleted, put in, exchanged", f"standing: {what}", code == 0 and self.must("explain", "T05", "--on", "2025-12-31") == explained, text)
 
     def newest(self, table, what):
         base = sqlite3.connect(f"file:{self.ledger}?mode=ro&immutable=1", uri=True)
