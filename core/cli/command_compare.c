@@ -246,6 +246,7 @@ static const char *outcomes_words(call *c, const size_t counts[OUTCOMES]) {
     buffer_format(&text, "%s %s", outcome_said(o).in[c->in], print_count(c->memory, (int64_t)counts[o]));
   }
   const char *out = arena_text(c->memory, text.at ? text.at : "-");
+  buffer_free(&text);
   return out;
 }
 
