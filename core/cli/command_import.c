@@ -222,7 +222,7 @@ static int run_import(call *c) {
                               .in = c->in,
                               .progress = show_progress,
                               .progress_context = c};
-    import_outcome out;
+    import_outcome out = {.adapter = NULL};
     good = import_under(c, l, &rules, &request, &out);
     print_progress_end(c);
     rejected = rejected || out.rejected > 0;

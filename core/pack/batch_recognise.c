@@ -214,7 +214,7 @@ static void recognise_row(batch_turn *t, int32_t index, const batch_days *days, 
 
 /* The stretch of parameters that all rows lie in; SIZE_MAX where they lie in several. */
 static size_t epoch_of_rows(const batch *b, const batch_recognition *own, const batch_days *days) {
-  day least = b->e->on, most = b->e->on;
+  day least = b->e->on, most = least;
   for (uint32_t i = 0; i < b->rows.count; i++) {
     day earliest = days->earliest[i], latest = days->latest[i];
     least = earliest < least && earliest != DAY_NONE ? earliest : least;

@@ -175,6 +175,7 @@ bool report_place(int bytes, const char *output, faults *problems) {
   bool unnamed = to >= 0;
   snprintf(beside, size, "%.*s.%s.part", folder, output, output + folder);
   unlink(beside); /* what a process that was ended left */
+  /* cppcheck-suppress resourceLeak ; where it is opened anew, there was none */
   if (!unnamed) to = open(beside, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0600);
   bool good = to >= 0;
   if (good) {

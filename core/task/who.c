@@ -11,7 +11,7 @@ enum { ENTRY_ROOM = 4096 };
 /* The users of this machine first, and only for others the services that the system asks for names: short of memory,
  * those end the process by a signal (glibc 2.36, nss_database.c). */
 static const char *user_of_machine(arena *a, uid_t user) {
-  struct passwd entry, *found = NULL;
+  struct passwd entry = {0}, *found = NULL;
   char room[ENTRY_ROOM];
   const char *name = NULL;
   errno = 0;

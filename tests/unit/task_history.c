@@ -445,8 +445,8 @@ static bool all_as_fresh(history *h, const evaluate_counts *counts, size_t count
 static bool evaluated(history *h, const step *s) {
   evaluating e;
   arena *a = arena_new();
-  evaluate_counts *counts;
-  size_t count;
+  evaluate_counts *counts = NULL;
+  size_t count = 0;
   uint64_t way = s ? s->seed >> 7 : 0; /* with one worker or eight, with everyone's facts open or only those needed */
   evaluating_state state = {h->on, -1, NULL, NULL, NULL};
   evaluate_order order = {.store = true, .workers = way & 1 ? 8 : 1};
