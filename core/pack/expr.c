@@ -128,7 +128,8 @@ static bool arguments_fit(const spot *declared, const char *tag) {
   const word_row *word = NULL;
   for (size_t i = 0; i < vocabulary_count && !word; i++)
     if (vocabulary[i].form == form && !strcmp(vocabulary[i].name, tag)) word = &vocabulary[i];
-  if (!word || !strncmp(word->signature, "(...", 4)) return true;
+  /* none and any are written without a call, and have no signature: what they stand in says that they do not fit */
+  if (!word || word->signature[0] != '(' || !strncmp(word->signature, "(...", 4)) return true;
   size_t length = strcspn(word->signature, ")"), most = word->signature[1] != ')';
   for (size_t i = 0; i < length; i++) most += word->signature[i] == ',';
   if (!json_is_array(args.value) || json_array_size(args.value) <= most) return true;
