@@ -2,6 +2,7 @@
 import csv
 import datetime
 import io
+import pathlib
 import re
 import zipfile
 
@@ -10,10 +11,10 @@ from openpyxl.styles import Alignment, Font
 LONG_AGO = (1980, 1, 1, 0, 0, 0)
 
 
-def workbook_bytes(book):
-    """A workbook without the time at which it was made."""
+def workbook_bytes(book, year=2018):
+    """A workbook without the time at which it was made: it says the first day of `year`."""
     book.properties.creator = "hongzhu"
-    book.properties.created = datetime.datetime(2018, 1, 1)
+    book.properties.created = datetime.datetime(year, 1, 1)
     plain = io.BytesIO()
     book.save(plain)
     fixed = io.BytesIO()
@@ -21,7 +22,7 @@ def workbook_bytes(book):
         for name in source.namelist():
             content = source.read(name)
             if name == "docProps/core.xml":
-                content = re.sub(rb"(<dcterms:modified[^>]*>)[^<]*", rb"\g<1>2018-01-01T00:00:00Z", content)
+                content = re.sub(rb"(<dcterms:modified[^>]*>)[^<]*", rb"\g<1>%d-01-01T00:00:00Z" % year, content)
             entry = zipfile.ZipInfo(name, LONG_AGO)
             entry.compress_type = zipfile.ZIP_DEFLATED
             entry.external_attr = 0o644 << 16
@@ -33,6 +34,10 @@ def table_bytes(rows, encoding, separator=",", end="\r\n"):
     text = io.StringIO()
     csv.writer(text, delimiter=separator, lineterminator=end).writerows(rows)
     return text.getvalue().encode(encoding)
+
+
+def full_width(text):
+    return "".join(chr(ord(c) + 0xFEE0) if "!" <= c <= "~" else c for c in text)
 
 
 def written_day(day, style):
@@ -48,3 +53,11 @@ def titles_above(sheet, width, *titles):
         sheet.merge_cells(start_row=row, start_column=1, end_row=row, end_column=width)
         sheet.cell(row, 1).alignment = Alignment(horizontal="center")
         sheet.cell(row, 1).font = Font(bold=row == 1, size=16 if row == 1 else 11)
+
+
+def write_files(folder, files):
+    """Writes the (name, bytes) of `files` into `folder`, which is made."""
+    folder = pathlib.Path(folder)
+    folder.mkdir(parents=True, exist_ok=True)
+    for name, content in files:
+        (folder / name).write_bytes(content)

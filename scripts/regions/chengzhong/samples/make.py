@@ -14,7 +14,7 @@ import sys
 import openpyxl
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[2]))
-from making import table_bytes, titles_above, workbook_bytes, written_day  # noqa: E402
+from making import table_bytes, titles_above, workbook_bytes, write_files, written_day  # noqa: E402
 
 DAY = datetime.date
 SCHOOLS = [f"城中区第{k}学校" for k in range(1, 22)]  # of 24: nobody of the other three was in the national programme
@@ -143,15 +143,10 @@ def national():
     return table_bytes(rows, "utf-8")
 
 
-FILES = {"away.xlsx": away, "induction.csv": induction, "staff.csv": staff, "classes.csv": classes, "studios.tsv": studios,
-         "cadres.xlsx": cadres, "office.xlsx": office, "kindergartens.csv": kindergartens, "national.csv": national}
+def samples():
+    for make, name in ((away, "away.xlsx"), (induction, "induction.csv"), (staff, "staff.csv"), (classes, "classes.csv"), (studios, "studios.tsv"),
+                       (cadres, "cadres.xlsx"), (office, "office.xlsx"), (kindergartens, "kindergartens.csv"), (national, "national.csv")):
+        yield name, make()
 
 
-def main():
-    folder = pathlib.Path(sys.argv[1]) if len(sys.argv) > 1 else pathlib.Path(__file__).resolve().parent
-    for name, make in FILES.items():
-        (folder / name).write_bytes(make())
-
-
-if __name__ == "__main__":
-    main()
+write_files(sys.argv[1] if len(sys.argv) > 1 else pathlib.Path(__file__).parent, samples())

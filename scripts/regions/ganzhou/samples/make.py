@@ -7,19 +7,16 @@
 Needs Debian's python3-openpyxl. People are codes, schools are those published. Rows count up to the published figures:
 207 lessons observed, 53 attendances of research sessions, 103,412 characters, ten videos of 15 minutes, 4,623 viewers.
 """
-import csv
 import datetime
-import io
 import pathlib
-import re
 import sys
-import zipfile
 
 import openpyxl
-from openpyxl.styles import Alignment, Font
+
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[2]))
+from making import full_width, table_bytes, titles_above, workbook_bytes, write_files, written_day  # noqa: E402
 
 DAY = datetime.date
-LONG_AGO = (1980, 1, 1, 0, 0, 0)
 
 TRAINEES = [
     # code, home school, host school, place, theme, position, backbone level
@@ -73,51 +70,6 @@ APPLICATIONS = [
 ]
 
 
-# ---- files with the same bytes every time ----
-
-def workbook_bytes(book):
-    """A workbook without the time at which it was made."""
-    book.properties.creator = "hongzhu"
-    book.properties.created = datetime.datetime(2025, 1, 1)
-    plain = io.BytesIO()
-    book.save(plain)
-    fixed = io.BytesIO()
-    with zipfile.ZipFile(plain) as source, zipfile.ZipFile(fixed, "w") as target:
-        for name in source.namelist():
-            content = source.read(name)
-            if name == "docProps/core.xml":
-                content = re.sub(rb"(<dcterms:modified[^>]*>)[^<]*", rb"\g<1>2025-01-01T00:00:00Z", content)
-            entry = zipfile.ZipInfo(name, LONG_AGO)
-            entry.compress_type = zipfile.ZIP_DEFLATED
-            entry.external_attr = 0o644 << 16
-            target.writestr(entry, content, compresslevel=9)
-    return fixed.getvalue()
-
-
-def table_bytes(rows, encoding, end="\r\n"):
-    text = io.StringIO()
-    csv.writer(text, lineterminator=end).writerows(rows)
-    return text.getvalue().encode(encoding)
-
-
-def full_width(text):
-    return "".join(chr(ord(c) + 0xFEE0) if "!" <= c <= "~" else c for c in text)
-
-
-def written_day(day, style):
-    """A day in one of the ways in which people write it."""
-    return [day.isoformat(), f"{day.year}.{day.month}.{day.day}", f"{day.year}/{day.month}/{day.day}", day.strftime("%Y%m%d"),
-            f"{day.year}年{day.month}月{day.day}日"][style % 5]
-
-
-def title_rows(sheet, width, *titles):
-    for row, title in enumerate(titles, 1):
-        sheet.cell(row, 1, title)
-        sheet.merge_cells(start_row=row, start_column=1, end_row=row, end_column=width)
-        sheet.cell(row, 1).alignment = Alignment(horizontal="center")
-        sheet.cell(row, 1).font = Font(bold=row == 1, size=16 if row == 1 else 11)
-
-
 # ---- what is sent ----
 
 ROSTER = ["序号", "编号", "派出学校", "到校时间", "出生年月", "参加工作时间", "职务", "任现职时间", "骨干级别", "认定时间", "推荐日期",
@@ -154,7 +106,7 @@ def roster(rows=None, columns=ROSTER):
     book = openpyxl.Workbook()
     sheet = book.active
     sheet.title = "名单"
-    title_rows(sheet, len(columns), "甘州区“红烛之光”人才项目第二批次跟岗研修选派名单", "填报单位：甘州区教育局　　2025年3月")
+    titles_above(sheet, len(columns), "甘州区“红烛之光”人才项目第二批次跟岗研修选派名单", "填报单位：甘州区教育局　　2025年3月")
     rows = list(rows if rows is not None else roster_rows())
     sheet.append(columns)
     for row in rows:
@@ -170,14 +122,14 @@ def roster(rows=None, columns=ROSTER):
     sheet.cell(last + 1, 1, "填表说明：骨干级别填市级或县级；接收学校未定的暂空。")
     sheet.merge_cells(start_row=last + 1, start_column=1, end_row=last + 1, end_column=len(columns))
     sheet.freeze_panes = "A4"
-    return workbook_bytes(book)
+    return workbook_bytes(book, 2025)
 
 
 def confirmations():
     book = openpyxl.Workbook()
     sheet = book.active
     sheet.title = "鉴定"
-    title_rows(sheet, 7, "跟岗研修鉴定汇总表")
+    titles_above(sheet, 7, "跟岗研修鉴定汇总表")
     sheet.append(["序号", "编号", "接收学校", "报到日期", "离校日期", "跟岗天数", "鉴定意见"])
     for i, (code, _, host, *_) in enumerate(TRAINEES):
         begun, stayed = BEGUN[i], STAYED[i]
@@ -186,7 +138,7 @@ def confirmations():
         else:
             ended = begun + datetime.timedelta(days=stayed - 1)
             sheet.append([i + 1, code, host, begun, ended, f"{stayed}天" if i % 2 else stayed, "合格"])
-    return workbook_bytes(book)
+    return workbook_bytes(book, 2025)
 
 
 def observation_rows():
@@ -237,7 +189,7 @@ def meeting(number):
         stay = (minutes * 60 - came - 60) // parts // 30 * 30
         for part in range(parts):
             member(shown, came + stay * part, stay - (30 if parts > 1 else 0), 1, "成员")
-    return workbook_bytes(book)
+    return workbook_bytes(book, 2025)
 
 
 def report_rows():
@@ -257,16 +209,16 @@ def results():
     book = openpyxl.Workbook()
     reports = book.active
     reports.title = "研修成果"
-    title_rows(reports, 5, "书面研修成果登记表")
+    titles_above(reports, 5, "书面研修成果登记表")
     reports.append(["序号", "编号", "成果题目", "字数", "提交日期"])
     for row in report_rows():
         reports.append(row)
     videos = book.create_sheet("分享视频")
-    title_rows(videos, 5, "分享视频登记表")
+    titles_above(videos, 5, "分享视频登记表")
     videos.append(["视频编号", "编号", "题目", "时长", "上线日期"])
     for i, title in enumerate(VIDEOS):
         videos.append([f"SP{i + 1:02}", TRAINEES[i][0], title, 15 if i % 2 else "15分钟", DAY(2025, 7, 10)])
-    return workbook_bytes(book)
+    return workbook_bytes(book, 2025)
 
 
 def viewer_rows():
@@ -311,20 +263,20 @@ def money():
     book = openpyxl.Workbook()
     sheet = book.active
     sheet.title = "经费下达"
-    title_rows(sheet, 3, "“红烛之光”人才项目第二批次经费下达表（单位：元）")
+    titles_above(sheet, 3, "“红烛之光”人才项目第二批次经费下达表（单位：元）")
     sheet.append(["科目", "金额", "下达日期"])
     for item, amount in ITEMS:
         sheet.append([item, f"{amount:,}元", DAY(2025, 3, 20)])
     sheet.append(["合计", sum(amount for _, amount in ITEMS)])
     spent = book.create_sheet("支出明细")
-    title_rows(spent, 4, "“红烛之光”人才项目第二批次支出明细（单位：元）")
+    titles_above(spent, 4, "“红烛之光”人才项目第二批次支出明细（单位：元）")
     spent.append(["凭证号", "科目", "金额", "支出日期"])
     for number in range(40):  # ten trainees, four items each
         item, amount = ITEMS[number % 4]
         trainee = number // 4
         spent.append([f"2025-{number + 1:03}", item, amount / 10 - 500 - 12.5 * ((trainee * 7 + number) % 9), DAY(2025, 5, 12 + trainee)])
     spent.append(["合计"])
-    return workbook_bytes(book)
+    return workbook_bytes(book, 2025)
 
 
 def samples():
@@ -399,10 +351,7 @@ def main(arguments):
         make, arguments = told, arguments[1:]
         if not arguments:
             sys.exit("make.py: --told needs a folder")
-    folder = pathlib.Path(arguments[0] if arguments else pathlib.Path(__file__).parent)
-    folder.mkdir(parents=True, exist_ok=True)
-    for name, content in make():
-        (folder / name).write_bytes(content)
+    write_files(arguments[0] if arguments else pathlib.Path(__file__).parent, make())
 
 
 main(sys.argv[1:])

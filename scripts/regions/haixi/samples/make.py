@@ -13,7 +13,7 @@ import sys
 import openpyxl
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[2]))
-from making import table_bytes, titles_above, workbook_bytes  # noqa: E402
+from making import table_bytes, titles_above, workbook_bytes, write_files  # noqa: E402
 
 DAY = datetime.date
 COUNTIES = ["德令哈市", "格尔木市", "茫崖市", "乌兰县", "都兰县", "天峻县"]
@@ -150,11 +150,4 @@ def samples():
     yield "clusters.xlsx", clusters()
 
 
-def main(arguments):
-    folder = pathlib.Path(arguments[0] if arguments else pathlib.Path(__file__).parent)
-    folder.mkdir(parents=True, exist_ok=True)
-    for name, content in samples():
-        (folder / name).write_bytes(content)
-
-
-main(sys.argv[1:])
+write_files(sys.argv[1] if len(sys.argv) > 1 else pathlib.Path(__file__).parent, samples())

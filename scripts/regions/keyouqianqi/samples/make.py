@@ -13,7 +13,7 @@ import sys
 import openpyxl
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[2]))
-from making import table_bytes, titles_above, workbook_bytes  # noqa: E402
+from making import table_bytes, titles_above, workbook_bytes, write_files  # noqa: E402
 
 DAY = datetime.date
 SCHOOLS, PARTNERS, PLACED, SENT = 52, 40, 183, 14
@@ -126,11 +126,4 @@ def samples():
     yield "returns.csv", table_bytes(returns(), "gb18030")
 
 
-def main(arguments):
-    folder = pathlib.Path(arguments[0] if arguments else pathlib.Path(__file__).parent)
-    folder.mkdir(parents=True, exist_ok=True)
-    for name, content in samples():
-        (folder / name).write_bytes(content)
-
-
-main(sys.argv[1:])
+write_files(sys.argv[1] if len(sys.argv) > 1 else pathlib.Path(__file__).parent, samples())

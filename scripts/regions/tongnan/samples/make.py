@@ -6,19 +6,16 @@
 Needs Debian's python3-openpyxl. People are codes, schools are numbers. Rows count up to the published figures: 73 in the
 class in programming, 298 papers, 165 awards of the institute's staff, 68 teachers with national or city awards.
 """
-import csv
 import datetime
-import io
 import pathlib
-import re
 import sys
-import zipfile
 
 import openpyxl
-from openpyxl.styles import Alignment, Font
+
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[2]))
+from making import full_width, table_bytes, titles_above, workbook_bytes, write_files, written_day  # noqa: E402
 
 DAY = datetime.date
-LONG_AGO = (1980, 1, 1, 0, 0, 0)
 DIGITS = "一二三四五六七八九十"
 
 TEACHERS = [f"TN{k:03}" for k in range(1, 161)]
@@ -62,51 +59,12 @@ TASKS = [
 ]
 
 
-# ---- files with the same bytes every time ----
-
-def workbook_bytes(book):
-    """A workbook without the time at which it was made."""
-    book.properties.creator = "hongzhu"
-    book.properties.created = datetime.datetime(2023, 1, 1)
-    plain = io.BytesIO()
-    book.save(plain)
-    fixed = io.BytesIO()
-    with zipfile.ZipFile(plain) as source, zipfile.ZipFile(fixed, "w") as target:
-        for name in source.namelist():
-            content = source.read(name)
-            if name == "docProps/core.xml":
-                content = re.sub(rb"(<dcterms:modified[^>]*>)[^<]*", rb"\g<1>2023-01-01T00:00:00Z", content)
-            entry = zipfile.ZipInfo(name, LONG_AGO)
-            entry.compress_type = zipfile.ZIP_DEFLATED
-            entry.external_attr = 0o644 << 16
-            target.writestr(entry, content, compresslevel=9)
-    return fixed.getvalue()
-
-
-def table_bytes(rows, encoding, end="\r\n", between=","):
-    text = io.StringIO()
-    csv.writer(text, lineterminator=end, delimiter=between).writerows(rows)
-    return text.getvalue().encode(encoding)
-
-
-def full_width(text):
-    return "".join(chr(ord(c) + 0xFEE0) if "!" <= c <= "~" else c for c in text)
-
-
-def written_day(day, style):
-    """A day in one of the ways in which people write it."""
-    return [day.isoformat(), f"{day.year}.{day.month}.{day.day}", f"{day.year}/{day.month}/{day.day}", day.strftime("%Y%m%d"),
-            f"{day.year}年{day.month}月{day.day}日"][style % 5]
-
+# ---- files ----
 
 def sheet_of(book, name, titles, header, rows, total=None, note=None):
     """A sheet as bureaux make them: merged titles, header, rows, a totals row, a remark."""
     sheet = book.create_sheet(name)
-    for row, title in enumerate(titles, 1):
-        sheet.cell(row, 1, title)
-        sheet.merge_cells(start_row=row, start_column=1, end_row=row, end_column=len(header))
-        sheet.cell(row, 1).alignment = Alignment(horizontal="center")
-        sheet.cell(row, 1).font = Font(bold=row == 1, size=16 if row == 1 else 11)
+    titles_above(sheet, len(header), *titles)
     sheet.append(header)
     count = 0
     for row in rows:
@@ -133,7 +91,7 @@ def book_bytes(*sheets):
     book.remove(book.active)
     for one in sheets:
         sheet_of(book, *one)
-    return workbook_bytes(book)
+    return workbook_bytes(book, 2023)
 
 
 # ---- who they are ----
@@ -332,7 +290,7 @@ def samples():
     yield "tasks.xlsx", tasks()
     yield "competences.csv", table_bytes(competence_rows(), "utf-8-sig")
     yield "rubric.xlsx", rubric()
-    yield "courses.tsv", table_bytes(course_rows(), "utf-8", end="\n", between="\t")
+    yield "courses.tsv", table_bytes(course_rows(), "utf-8", "\t", "\n")
     yield "cases.xlsx", cases()
     yield "papers.csv", table_bytes(paper_rows(), "gb18030")
     yield "awards.xlsx", awards()
@@ -341,11 +299,4 @@ def samples():
     yield "returns.csv", table_bytes(return_rows(), "utf-8")
 
 
-def main(arguments):
-    folder = pathlib.Path(arguments[0] if arguments else pathlib.Path(__file__).parent)
-    folder.mkdir(parents=True, exist_ok=True)
-    for name, content in samples():
-        (folder / name).write_bytes(content)
-
-
-main(sys.argv[1:])
+write_files(sys.argv[1] if len(sys.argv) > 1 else pathlib.Path(__file__).parent, samples())
