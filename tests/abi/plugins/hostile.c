@@ -2,7 +2,7 @@
 #ifndef _GNU_SOURCE
 #define _GNU_SOURCE
 #endif
-#include <hongzhu/plugin.h>
+#include "deeds.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -32,45 +32,15 @@ static int give(uint64_t number, hongzhu_text cell) {
 
 /* ---- dying ---- */
 
-static int crash(void) {
+static int crash_in_row(void) {
   give(1, TEXT("a"));
   give(7, TEXT("b"));
-  volatile int *nothing = NULL;
-  return *nothing;
+  return crash();
 }
 
-static int hang(void) {
+static int spins_in_row(void) {
   give(3, TEXT("a"));
-  for (volatile int i = 0; i == 0;) {}
-  return HONGZHU_OK;
-}
-
-static int sleeper(void) {
-  while (pause() < 0) {}
-  return HONGZHU_OK;
-}
-
-static int exits(void) {
-  exit(0);
-}
-static int exits_badly(void) {
-  _exit(3);
-}
-static int aborts(void) {
-  abort();
-}
-
-static int (*volatile deeper)(int);
-
-static int fall(int depth) {
-  volatile char room[4096];
-  memset((char *)room, depth & 1, sizeof room);
-  return deeper(depth + 1) + room[0];
-}
-
-static int stack(void) {
-  deeper = fall;
-  return fall(0);
+  return spins();
 }
 
 static int leak(void) {
@@ -87,11 +57,6 @@ static int shared_leak(void) {
 }
 
 /* ---- speaking ---- */
-
-static void say(const void *bytes, size_t length) {
-  ssize_t written = write(4, bytes, length);
-  (void)written;
-}
 
 static int falling(void) {
   give(5, TEXT("a"));
@@ -164,11 +129,6 @@ static int bad_fault(void) {
   return HONGZHU_OK;
 }
 
-static int forged_end(void) {
-  say("\x01\0\0\0\0\0\0\0", 8);
-  exit(0);
-}
-
 /* Right but for the number, which it was not told. */
 static int guessed_end(void) {
   say("\x01\0\0\0\x18\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0", 32);
@@ -188,7 +148,7 @@ static int slipped_row(void) {
 
 static int closes(void) {
   close(4);
-  return sleeper();
+  return sleeps();
 }
 
 static int flood(void) {
@@ -212,14 +172,8 @@ static int reads_files(void) {
 static int writes_files(void) {
   return open("/tmp/hongzhu-was-here", O_WRONLY | O_CREAT, 0600) >= 0 ? HONGZHU_OK : 1;
 }
-static int forks(void) {
-  return fork() >= 0 ? HONGZHU_OK : HONGZHU_FAILED;
-}
 static int executes(void) {
   return execl("/bin/true", "true", (char *)NULL);
-}
-static int connects(void) {
-  return socket(AF_INET, SOCK_STREAM, 0) >= 0 ? HONGZHU_OK : HONGZHU_FAILED;
 }
 static int whispers(void) {
   return socket(AF_UNIX, SOCK_DGRAM, 0) >= 0 ? HONGZHU_OK : HONGZHU_FAILED;
@@ -302,15 +256,12 @@ static int descriptors(void) {
   return fcntl(6, F_GETFD) >= 0 && fcntl(5, F_GETFD) < 0 ? give(1, TEXT("none")) : HONGZHU_FAILED;
 }
 
-static const struct {
-  const char *name;
-  int (*run)(void);
-} deeds[] = {
-    {"crash", crash},
-    {"hang", hang},
-    {"sleep", sleeper},
+static const struct deed deeds[] = {
+    {"crash", crash_in_row},
+    {"hang", spins_in_row},
+    {"sleep", sleeps},
     {"exit", exits},
-    {"exit_badly", exits_badly},
+    {"exit_badly", exits_at_once},
     {"abort", aborts},
     {"stack", stack},
     {"leak", leak},
@@ -366,11 +317,9 @@ static int probe(void *context, const hongzhu_input *input) {
 static int read_deed(void *context, const hongzhu_read *with) {
   (void)context;
   io = with;
-  hongzhu_text deed = io->option(io->host, "deed");
-  for (size_t i = 0; i < sizeof deeds / sizeof *deeds; i++) {
-    if (strlen(deeds[i].name) == deed.length && memcmp(deeds[i].name, deed.at, deed.length) == 0) return deeds[i].run();
-  }
-  return HONGZHU_FAILED;
+  hongzhu_text name = io->option(io->host, "deed");
+  int result = deed_named(deeds, sizeof deeds / sizeof *deeds, name.at, name.length);
+  return result < 0 ? HONGZHU_FAILED : result;
 }
 
 static const hongzhu_option options[] = {{sizeof(hongzhu_option), "deed", "text", "silent", "做什么", "what to do"}};

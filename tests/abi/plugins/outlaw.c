@@ -5,7 +5,7 @@
 #ifndef _GNU_SOURCE
 #define _GNU_SOURCE
 #endif
-#include <hongzhu/plugin.h>
+#include "deeds.h"
 
 #include <dlfcn.h>
 #include <errno.h>
@@ -25,57 +25,10 @@
 #include <sys/time.h>
 #include <unistd.h>
 
-#define REPORT 4 /* the descriptor of what it says */
-
 static jmp_buf gone; /* of a frame that is no more */
 static void *host;   /* of the callback under way */
 
-static void say(const void *bytes, size_t length) {
-  ssize_t written = write(REPORT, bytes, length);
-  (void)written;
-}
-
 /* ---- what can be done anywhere ---- */
-
-static int crash(void) {
-  volatile int *nothing = NULL;
-  return *nothing;
-}
-
-static int hang(void) {
-  while (pause() < 0) {}
-  return HONGZHU_OK;
-}
-
-static int spin(void) {
-  for (volatile int i = 0; i == 0;) {}
-  return HONGZHU_OK;
-}
-
-static int exits(void) {
-  exit(0);
-}
-
-static int exits_at_once(void) {
-  _exit(3);
-}
-
-static int aborts(void) {
-  abort();
-}
-
-static int (*volatile deeper)(int);
-
-static int fall(int depth) {
-  volatile char room[4096];
-  memset((char *)room, depth & 1, sizeof room);
-  return deeper(depth + 1) + room[0];
-}
-
-static int stack(void) {
-  deeper = fall;
-  return fall(0);
-}
 
 static int divides(void) {
   volatile int nothing = 0;
@@ -86,30 +39,25 @@ static int jumps(void) {
   longjmp(gone, 1);
 }
 
-static int forged_end(void) {
-  say("\x01\0\0\0\0\0\0\0", 8);
-  exit(0);
-}
-
 static int huge_frame(void) {
   say("\x13\0\0\0\xFF\xFF\xFF\x7F", 8);
-  return hang();
+  return sleeps();
 }
 
 static int negative_frame(void) {
   say("\x13\0\0\0\xFF\xFF\xFF\xFF", 8);
-  return hang();
+  return sleeps();
 }
 
 /* The second begins inside the first. */
 static int overlapping_frames(void) {
   say("\x63\0\0\0\x0A\0\0\0\x63\0\0\0\x02\0\0\0ab", 18);
-  return hang();
+  return sleeps();
 }
 
 static int garbage(void) {
   say("\xDE\xAD\xBE\xEF\xFF\xFF\xFF\xFF\x1B[2J", 12);
-  return hang();
+  return sleeps();
 }
 
 static int leaks(void) {
@@ -118,14 +66,6 @@ static int leaks(void) {
     if (!memory) return crash();
     memset(memory, 1, 1 << 20);
   }
-}
-
-static int connects(void) {
-  return socket(AF_INET, SOCK_STREAM, 0) >= 0 ? HONGZHU_OK : HONGZHU_FAILED;
-}
-
-static int forks(void) {
-  return fork() >= 0 ? HONGZHU_OK : HONGZHU_FAILED;
 }
 
 static int kills(void) {
@@ -262,13 +202,10 @@ static int leaves_handler(void) {
   return atexit(last_words) == 0 ? HONGZHU_OK : HONGZHU_FAILED;
 }
 
-static const struct {
-  const char *name;
-  int (*run)(void);
-} deeds[] = {
+static const struct deed deeds[] = {
     {"crash", crash},
-    {"hang", hang},
-    {"spin", spin},
+    {"hang", sleeps},
+    {"spin", spins},
     {"exit", exits},
     {"exit_at_once", exits_at_once},
     {"abort", aborts},
@@ -303,12 +240,8 @@ static const struct {
     {"handler", leaves_handler},
 };
 
-/* -1: there is no such deed. */
-static int deed_named(const char *name, size_t length) {
-  for (size_t i = 0; i < sizeof deeds / sizeof *deeds; i++) {
-    if (strlen(deeds[i].name) == length && memcmp(deeds[i].name, name, length) == 0) return deeds[i].run();
-  }
-  return -1;
+static int do_deed(const char *name, size_t length) {
+  return deed_named(deeds, sizeof deeds / sizeof *deeds, name, length);
 }
 
 /* The deed in the file's name behind a word. */
@@ -318,7 +251,7 @@ static void deed_of_file(const char *word) {
   const char *base = strrchr(about.dli_fname, '/');
   base = base ? base + 1 : about.dli_fname;
   size_t length = strlen(word);
-  if (strncmp(base, word, length) == 0) deed_named(base + length, strcspn(base + length, "."));
+  if (strncmp(base, word, length) == 0) do_deed(base + length, strcspn(base + length, "."));
 }
 
 __attribute__((constructor)) static void while_loading(void) {
@@ -356,7 +289,7 @@ static int calls(const hongzhu_read *io, const char *text, size_t length) {
 static int probe(void *context, const hongzhu_input *input) {
   (void)context;
   if (input->length > 64) return 0;
-  int result = deed_named((const char *)input->bytes, input->length);
+  int result = do_deed((const char *)input->bytes, input->length);
   return result < 0 ? 0 : 50;
 }
 
@@ -367,7 +300,7 @@ static int read_deed(void *context, const hongzhu_read *io) {
   hongzhu_row row = {.size = sizeof row, .row = 12, .count = 1, .cells = &cell};
   if (deed.length > 5 && memcmp(deed.at, "call ", 5) == 0) return calls(io, deed.at + 5, deed.length - 5);
   int result = io->row(io->host, &row);
-  if (result == HONGZHU_OK) result = deed_named(deed.at, deed.length);
+  if (result == HONGZHU_OK) result = do_deed(deed.at, deed.length);
   row.row = 13;
   return result == HONGZHU_OK ? io->row(io->host, &row) : result;
 }
@@ -456,7 +389,7 @@ static int write_deed(void *context, const hongzhu_write *io) {
     if (strlen(writings[i].name) == deed.length && memcmp(writings[i].name, deed.at, deed.length) == 0)
       done = writings[i].run(io);
   }
-  if (done < 0) done = deed_named(deed.at, deed.length);
+  if (done < 0) done = do_deed(deed.at, deed.length);
   if (done > 0) return done;
   while (event->kind != HONGZHU_EVENT_END) {
     result = io->next(io->host, &event);
@@ -468,7 +401,7 @@ static int write_deed(void *context, const hongzhu_write *io) {
 static int decide(void *context, const hongzhu_case *doors) {
   const char *deed = context;
   host = doors->host;
-  int result = deed_named(deed, strlen(deed));
+  int result = do_deed(deed, strlen(deed));
   if (result != HONGZHU_OK) return result;
   hongzhu_number one = {1, 1};
   return doors->need_number(doors->host, "done", one, ">=", one);
