@@ -17,37 +17,13 @@ import random
 import re
 import shutil
 import sqlite3
-import subprocess
-import sys
 import tempfile
+
+from whole import Whole, finish
 
 DAY, LATER = "2025-12-31", "2026-03-15"
 OUTCOMES = ["unmet", "met", "unknown", "not_applicable"]
 WORDS = {"met": "met", "unmet": "unmet", "unknown": "unknown", "not applicable": "not_applicable"}
-
-
-class Whole:
-    def __init__(self, program, source, folder):
-        self.program, self.source, self.folder = program, source, folder
-        self.passed = self.failed = 0
-        self.environment = dict(os.environ, LC_ALL="C.UTF-8", TZ="UTC", HONGZHU_LANG="en")
-
-    def path(self, *names):
-        return os.path.join(self.folder, *names)
-
-    def run(self, *words, ledger="hongzhu.db"):
-        done = subprocess.run([self.program, *words], cwd=self.folder, env={**self.environment, "HONGZHU_LEDGER": ledger},
-                              capture_output=True, check=False)
-        if done.returncode:
-            raise SystemExit(f"hongzhu {' '.join(words)}: exit {done.returncode}\n{done.stdout.decode()}{done.stderr.decode()}")
-        return done.stdout
-
-    def check(self, what, holds):
-        print(f"{'ok' if holds else 'FAILED'}: {what}", flush=True)
-        if holds:
-            self.passed += 1
-        else:
-            self.failed += 1
 
 
 def made_up(whole, chance):
@@ -87,16 +63,6 @@ def dump(whole, ledger, workers):
     rows = [base.execute(f"select * from {table} order by id").fetchall() for table in ("decision", "standing")]
     base.close()
     return rows
-
-
-def copy(whole, name):
-    for file in os.listdir(whole.folder):
-        other = whole.path(name + file[len("hongzhu.db"):])
-        if file == "hongzhu.db.files":
-            shutil.copytree(whole.path(file), other)
-        elif file == "hongzhu.db" or file.startswith("hongzhu.db."):
-            shutil.copy2(whole.path(file), other)
-    return name
 
 
 def edited(whole, name, edits):
@@ -167,11 +133,11 @@ def main():
         whole.run("init")
         whole.run("pack", "use", "tried", "--from", "2020-01-01")
         whole.run("import", "people.csv", "training.csv")
-        plain = {day: decided(whole, copy(whole, f"plain-{day}.db"), day) for day in (DAY, LATER)}
+        plain = {day: decided(whole, whole.copy(f"plain-{day}.db"), day) for day in (DAY, LATER)}
         state = digest(whole)
 
-        one = dump(whole, copy(whole, "one.db"), 1)
-        whole.check("one worker and eight store the same bytes", len(one[0]) > 100 and one == dump(whole, copy(whole, "eight.db"), 8))
+        one = dump(whole, whole.copy("one.db"), 1)
+        whole.check("one worker and eight store the same bytes", len(one[0]) > 100 and one == dump(whole, whole.copy("eight.db"), 8))
 
         changes = [
             ("a parameter", ["needed=45"], [("parameters.lua", "value = 40", "value = 45")]),
@@ -184,7 +150,7 @@ def main():
              [("parameters.lua", "2024-08-31", "2012-06-30"), ("parameters.lua", "value = 10,", 'value = "0.5",')]),
         ]
         for at, (what, sets, edits) in enumerate(changes):
-            pack, ledger = edited(whole, f"set-{at}", edits), copy(whole, f"set-{at}.db")
+            pack, ledger = edited(whole, f"set-{at}", edits), whole.copy(f"set-{at}.db")
             whole.run("pack", "use", pack, "--from", "2020-01-01", ledger=ledger)
             after = decided(whole, ledger, DAY)
             options = [option for one in sets for option in ("--set", one)]
@@ -193,7 +159,7 @@ def main():
         agrees(whole, "two days", ["--on", DAY, "--on", LATER], plain[DAY], plain[LATER])
 
         pack = edited(whole, "more", [("rules/yearly.lua", r'id = "yearly"', 'id = "renamed"'), ("pack.lua", '"1"', '"2"')])
-        ledger = copy(whole, "more.db")
+        ledger = whole.copy("more.db")
         whole.run("pack", "use", pack, "--from", "2020-01-01", ledger=ledger)
         after = {key: outcome for key, outcome in decided(whole, ledger, DAY).items() if key[0] == "renamed"}
         agrees(whole, "a rule dropped and a rule new", ["--on", DAY, "--pack", pack], plain[DAY], after)
@@ -203,10 +169,9 @@ def main():
         image = json.loads(whole.run("pack", "list", "--json"))["ruling"][0]["image"]
         pack = edited(whole, "after", [("parameters.lua", "value = 40", "value = 35"), ("pack.lua", '"1"', '"3"')])
         whole.run("pack", "use", pack, "--from", "2020-01-01")
-        after = decided(whole, copy(whole, "after.db"), LATER)
+        after = decided(whole, whole.copy("after.db"), LATER)
         agrees(whole, "stored under the image before", ["--on", LATER, "--stored", image[:10]], plain[DAY], after)
-    print(f"{whole.passed} passed, {whole.failed} failed")
-    sys.exit(1 if whole.failed else 0)
+    finish(whole)
 
 
 if __name__ == "__main__":

@@ -11,9 +11,9 @@ Prints a line per promise tried; the last line is `N passed, N failed`.
 import argparse
 import json
 import os
-import subprocess
-import sys
 import tempfile
+
+from whole import Whole, finish
 
 DAY = "2025-12-31"
 IMPORTS = [("roster.xlsx", None), ("confirmations.xlsx", None), ("observations.csv", None)]
@@ -22,25 +22,10 @@ IMPORTS += [("results.xlsx", "reports"), ("results.xlsx", "videos"), ("applicati
 REPORTS = [("html", "zh", []), ("csv", "en", ["--exact"]), ("text", "zh", [])]
 
 
-class Whole:
-    def __init__(self, program, source, folder):
-        self.program, self.folder = program, folder
-        self.pack = os.path.join(source, "scripts", "regions", "ganzhou")
-        self.passed = self.failed = 0
-        self.environment = dict(os.environ, HONGZHU_LEDGER="hongzhu.db", LC_ALL="C.UTF-8", TZ="UTC")
-
-    def run(self, *words, good=(0,)):
-        done = subprocess.run([self.program, *words], cwd=self.folder, env=self.environment, capture_output=True)
-        if done.returncode not in good:
-            raise SystemExit(f"hongzhu {' '.join(words)}: exit {done.returncode}\n{done.stdout.decode()}{done.stderr.decode()}")
-        return done.stdout
-
-    def check(self, what, holds):
-        print(f"{'ok' if holds else 'FAILED'}: {what}", flush=True)
-        if holds:
-            self.passed += 1
-        else:
-            self.failed += 1
+class Region(Whole):
+    @property
+    def pack(self):
+        return os.path.join(self.source, "scripts", "regions", "ganzhou")
 
     def use(self):
         self.run("pack", "use", self.pack, "--from", "2025-01-01")
@@ -54,13 +39,16 @@ class Whole:
     def log(self):
         return [entry for entry in json.loads(self.run("log", "--json"))["log"] if "import" in entry]
 
+    def content(self, name):
+        with open(self.path(name), "rb") as file:
+            return file.read()
+
     def reports(self, people=True):
         made = []
         for kind, language, more in REPORTS:
             self.run("report", "annual", "--on", DAY, "--format", kind, "--lang", language, "--output", "made", *more)
-            with open(os.path.join(self.folder, "made"), "rb") as file:
-                made.append(file.read())
-            os.remove(os.path.join(self.folder, "made"))
+            made.append(self.content("made"))
+            os.remove(self.path("made"))
         if people:
             made.append(self.run("explain", "T06", "--on", DAY, "--all", "--lang", "zh"))
         return made
@@ -104,7 +92,7 @@ def undo_of_undo(whole, before):
     whole.check("undoing the undo leaves every report as it was", whole.reports() == before)
 
 
-def issue_again(source_pack, whole):
+def issue_again(whole):
     """Issued after the roster, computed again after all that came later."""
     whole.run("init")
     whole.use()
@@ -118,15 +106,13 @@ def issue_again(source_pack, whole):
     whole.check(f"{later} imports came after the report was issued", later >= 10)
     for number, (kind, _, _) in enumerate(REPORTS, start=1):
         whole.run("report", "--again", str(number), "--output", f"again.{kind}")
-        same = open(os.path.join(whole.folder, f"issued.{kind}"), "rb").read() == open(os.path.join(whole.folder, f"again.{kind}"), "rb").read()
-        whole.check(f"the {kind} report issued before them is computed again byte for byte", same)
+        whole.check(f"the {kind} report issued before them is computed again byte for byte",
+                    whole.content(f"issued.{kind}") == whole.content(f"again.{kind}"))
     target = [r["import"] for r in whole.log() if r.get("file") == "roster.xlsx"][-1]
     whole.run("undo", str(target), "--with-later")
     whole.run("report", "--again", "1", "--output", "again.html")
-    same = open(os.path.join(whole.folder, "issued.html"), "rb").read() == open(os.path.join(whole.folder, "again.html"), "rb").read()
-    whole.check("so it is after the roster itself was undone", same)
-    whole.run("verify")
-    whole.check("verify finds nothing wrong", True)
+    whole.check("so it is after the roster itself was undone", whole.content("issued.html") == whole.content("again.html"))
+    whole.check("verify finds nothing wrong", whole.ended("verify").returncode == 0)
 
 
 def same_file_again(whole, before):
@@ -144,25 +130,22 @@ def main():
     options.add_argument("--source", required=True)
     options.add_argument("--quick", action="store_true", help="four of the imports instead of all")
     given = options.parse_args()
-    passed = failed = 0
+    wholes = []
     for part in ("history", "issue"):
         with tempfile.TemporaryDirectory() as folder:
-            whole = Whole(os.path.abspath(given.program), os.path.abspath(given.source), folder)
+            whole = Region(given.program, given.source, folder)
+            wholes.append(whole)
             if part == "history":
                 build(whole)
                 before = whole.reports()
                 same_file_again(whole, before)
                 before = undo_and_repeat(whole, given.quick)
                 undo_of_undo(whole, before)
-                whole.run("verify")
-                whole.check("verify finds nothing wrong after all of it", True)
+                whole.check("verify finds nothing wrong after all of it", whole.ended("verify").returncode == 0)
             else:
-                issue_again(given.source, whole)
-            passed += whole.passed
-            failed += whole.failed
-    print(f"{passed} passed, {failed} failed")
-    return 1 if failed else 0
+                issue_again(whole)
+    finish(*wholes)
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    main()

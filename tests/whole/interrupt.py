@@ -16,36 +16,14 @@ import shutil
 import signal
 import sqlite3
 import subprocess
-import sys
 import tempfile
 import time
+
+from whole import Whole, finish
 
 DAY = "2025-12-31"
 SAID = "stopped: what was not finished is not kept / 已停止：未完成的操作不会保留"
 AT_ONCE = 30  # seconds, on a machine that does much else
-
-
-class Whole:
-    def __init__(self, program, folder):
-        self.program, self.folder = program, folder
-        self.passed = self.failed = 0
-        self.environment = dict(os.environ, LC_ALL="C.UTF-8", TZ="UTC", HONGZHU_LANG="en", HONGZHU_LEDGER="hongzhu.db")
-
-    def path(self, *names):
-        return os.path.join(self.folder, *names)
-
-    def run(self, *words):
-        done = subprocess.run([self.program, *words], cwd=self.folder, env=self.environment, capture_output=True, check=False)
-        if done.returncode:
-            raise SystemExit(f"hongzhu {' '.join(words)}: exit {done.returncode}\n{done.stdout.decode()}{done.stderr.decode()}")
-        return done
-
-    def check(self, what, holds):
-        print(f"{'ok' if holds else 'FAILED'}: {what}", flush=True)
-        if holds:
-            self.passed += 1
-        else:
-            self.failed += 1
 
 
 def on_terminal(whole, words, seconds):
@@ -53,7 +31,7 @@ def on_terminal(whole, words, seconds):
     process, terminal = pty.fork()
     if process == 0:
         os.chdir(whole.folder)
-        os.execve(whole.program, [whole.program, *words], whole.environment)
+        os.execve(whole.program, [whole.program, *words], {**whole.environment, "HONGZHU_LEDGER": "hongzhu.db"})
     said, pressed, last, began, status = b"", 0.0, 0.0, time.monotonic(), None
     while status is None:
         now = time.monotonic()
@@ -136,7 +114,7 @@ def main():
     given = words.parse_args()
     signal.signal(signal.SIGINT, signal.SIG_DFL)  # a key pressed before the program is there stops what becomes it
     with tempfile.TemporaryDirectory(prefix="interrupt-") as folder:
-        whole = Whole(os.path.abspath(given.program), folder)
+        whole = Whole(given.program, given.source, folder)
         shutil.copytree(os.path.join(given.source, "tests/told/files/tried-pack"), whole.path("tried"))
         os.mkdir(whole.path("tried/reports"))
         with open(whole.path("tried/reports/list.lua"), "w", encoding="utf-8") as file:
@@ -159,15 +137,16 @@ def main():
         stopped(whole, "report", ["report", "list", "B", "--on", DAY, "--format", "csv", "--output", "list.csv"],
                 lambda: os.path.exists(whole.path("list.csv")))
         whole.check("what was begun of the subject file is gone", not os.path.exists(whole.path("hongzhu.db.subjects.new")))
-        whole.check("the ledger is whole", whole.run("verify").returncode == 0)
+        whole.check("the ledger is whole", whole.ended("verify").returncode == 0)
         _, shown, _ = on_terminal(whole, ["verify"], 1e9)
         whole.check("progress is shown on a terminal", "checked" in shown or "\r" in shown)
-        whole.check("nothing of it where standard error is a pipe", whole.run("compare", "--on", DAY, "--set", "needed=42").stderr == b"")
+        quiet = whole.ended("compare", "--on", DAY, "--set", "needed=42")
+        whole.check("nothing of it where standard error is a pipe", quiet.returncode == 0 and quiet.stderr == b"")
         caught = subprocess.run(["bash", "-c", '"$0" compare --on 2025-12-31 --set needed=42 & sleep 0.05; kill -INT $!; wait $!',
-                                 whole.program], cwd=folder, env=whole.environment, capture_output=True, check=False)
+                                 whole.program], cwd=folder, env={**whole.environment, "HONGZHU_LEDGER": "hongzhu.db"},
+                                capture_output=True, check=False)
         whole.check("one that is started in the background, where Ctrl-C is ignored, goes on", caught.returncode == 0)
-    print(f"{whole.passed} passed, {whole.failed} failed")
-    sys.exit(1 if whole.failed else 0)
+    finish(whole)
 
 
 if __name__ == "__main__":

@@ -12,48 +12,20 @@ import os
 import random
 import shutil
 import sqlite3
-import subprocess
-import sys
 import tempfile
+
+from whole import Whole, finish
 
 DAYS = ("2025-12-31", "2026-01-15")
 
 
-class Whole:
-    def __init__(self, program, source, folder):
-        self.program, self.source, self.folder = program, source, folder
-        self.passed = self.failed = 0
-
-    def path(self, *names):
-        return os.path.join(self.folder, *names)
-
-    def run(self, ledger, *words):
-        environment = dict(os.environ, LC_ALL="C.UTF-8", HONGZHU_LANG="en", HONGZHU_LEDGER=ledger)
-        done = subprocess.run([self.program, *words], cwd=self.folder, env=environment, capture_output=True, check=False)
-        if done.returncode:
-            raise SystemExit(f"hongzhu {' '.join(words)}: exit {done.returncode}\n{done.stdout.decode()}{done.stderr.decode()}")
-        return done.stdout
-
-    def check(self, what, holds):
-        print(f"{'ok' if holds else 'FAILED'}: {what}", flush=True)
-        if holds:
-            self.passed += 1
-        else:
-            self.failed += 1
-
-    def copy(self, ledger, other):
-        for name in os.listdir(self.folder):
-            if name == ledger + ".files":
-                shutil.copytree(self.path(name), self.path(other + ".files"))
-            elif name == ledger or name.startswith(ledger + "."):
-                shutil.copy2(self.path(name), self.path(other + name[len(ledger):]))
-
-    def dump(self, ledger):
-        base = sqlite3.connect(self.path(ledger))
-        text = "\n".join(base.iterdump())
-        stored = base.execute("SELECT count(*) FROM decision").fetchone()[0]
-        base.close()
-        return text, stored
+def dump(whole, ledger):
+    """All that the ledger holds, as SQL, and how many decisions those are."""
+    base = sqlite3.connect(whole.path(ledger))
+    text = "\n".join(base.iterdump())
+    stored = base.execute("SELECT count(*) FROM decision").fetchone()[0]
+    base.close()
+    return text, stored
 
 
 def made_up(whole, chance):
@@ -80,19 +52,16 @@ def packs(whole):
 
 def tries(whole, name, pack):
     first = f"{name.replace(' ', '-')}.db"
-    whole.run(first, "init")
-    whole.run(first, "pack", "use", pack, "--from", "2015-01-01")
-    whole.run(first, "import", "--adapter", "people", "people.csv")
-    whole.run(first, "import", "--adapter", "records", "records.csv")
-    ledgers = {}
-    for threads in ("1", "8", None):
-        ledgers[threads] = f"{threads or 'default'}-{first}"
-        whole.copy(first, ledgers[threads])
+    whole.run("init", ledger=first)
+    whole.run("pack", "use", pack, "--from", "2015-01-01", ledger=first)
+    whole.run("import", "--adapter", "people", "people.csv", ledger=first)
+    whole.run("import", "--adapter", "records", "records.csv", ledger=first)
+    ledgers = {threads: whole.copy(f"{threads or 'default'}-{first}", first) for threads in ("1", "8", None)}
     for day in DAYS:
         said = set()
         for threads, ledger in ledgers.items():
-            said.add(whole.run(ledger, "evaluate", "--on", day, *(["--workers", threads] if threads else [])))
-        texts = {whole.dump(ledger) for ledger in ledgers.values()}
+            said.add(whole.run("evaluate", "--on", day, *(["--workers", threads] if threads else []), ledger=ledger))
+        texts = {dump(whole, ledger) for ledger in ledgers.values()}
         whole.check(f"{name}, {day}: one thread, eight and as many as there are processors say the same", len(said) == 1)
         whole.check(f"{name}, {day}: they store the same, decisions of all people", len(texts) == 1 and texts.pop()[1] >= 700)
 
@@ -104,12 +73,11 @@ def main():
     words.add_argument("--seed", type=int, default=20251231)
     given = words.parse_args()
     with tempfile.TemporaryDirectory(prefix="hongzhu-workers-") as folder:
-        whole = Whole(os.path.abspath(given.program), os.path.abspath(given.source), folder)
+        whole = Whole(given.program, given.source, folder)
         made_up(whole, random.Random(given.seed))
         for name, pack in packs(whole).items():
             tries(whole, name, pack)
-    print(f"{whole.passed} passed, {whole.failed} failed")
-    sys.exit(1 if whole.failed else 0)
+    finish(whole)
 
 
 if __name__ == "__main__":
