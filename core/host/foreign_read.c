@@ -2,6 +2,7 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 
 /* ---- how sure readers are ---- */
 
@@ -79,6 +80,21 @@ bool foreign_probe(const offers *all, int descriptor, const char *name, int *sur
 
 /* ---- reading ---- */
 
+#define ROWS_ANY    INT64_C(20000000) /* of any file, however small it was compressed */
+#define BYTES_ANY   (UINT64_C(4) << 30)
+#define BYTES_TIMES 16 /* of a text */
+#define SECONDS_ANY 600
+#define SECOND_OF   1000000 /* bytes of the file */
+
+reading_limits foreign_reading_limits(uint64_t size) {
+  const uint64_t largest = UINT64_C(1) << 48; /* what comes of it fits where it is kept */
+  if (size > largest) size = largest;
+  reading_limits most = {ROWS_ANY, BYTES_ANY, SECONDS_ANY + (uint32_t)(size / SECOND_OF)};
+  if ((int64_t)size / 2 > most.rows) most.rows = (int64_t)size / 2;
+  if (size * BYTES_TIMES > most.bytes) most.bytes = size * BYTES_TIMES;
+  return most;
+}
+
 typedef struct parent_reading {
   const reading *to;
   const char **cells;
@@ -86,6 +102,7 @@ typedef struct parent_reading {
   int32_t sheet;
   int64_t row, rows;
   uint64_t bytes;
+  reading_limits most;
   bool stopped;
   arena *names;
 } parent_reading;
@@ -146,7 +163,7 @@ static complaint take_row(parent_reading *r, const frame *f) {
     return (complaint){"rows whose numbers do not rise", "行号没有递增的行"};
   if (head.sheet != (uint32_t)r->sheet)
     return (complaint){"a row of a sheet that was not begun", "尚未开始的工作表的行"};
-  if (++r->rows > ROWS_MOST || (r->bytes += f->length) > ROW_BYTES_MOST)
+  if (++r->rows > r->most.rows || (r->bytes += f->length) > r->most.bytes)
     return (complaint){"more rows than any file has", "多于任何文件的行"};
   complaint wrong = take_cells(r, f, &head);
   if (wrong.en) return wrong;
@@ -161,14 +178,17 @@ bool foreign_read(const offer *reader, int descriptor, const char *name, const o
   arena *a = arena_new();
   const char *const fixed[] = {reader->file, reader->name, name, NULL}, *const libraries[] = {reader->file, NULL};
   const char *const *arguments = foreign_arguments(a, reader, fixed, options, options_count, problems);
+  struct stat about;
+  uint64_t size = fstat(descriptor, &about) == 0 && about.st_size > 0 ? (uint64_t)about.st_size : 0;
+  parent_reading r = {.to = to, .names = a, .most = foreign_reading_limits(size)};
   worker_order order = {.role = "read",
                         .doing = foreign_doing(a, reader, name),
                         .arguments = arguments,
                         .descriptors = &descriptor,
                         .descriptors_count = 1,
-                        .libraries = libraries};
+                        .libraries = libraries,
+                        .seconds_in_all = r.most.seconds};
   worker *w = arguments ? worker_start(&order, problems) : NULL;
-  parent_reading r = {.to = to, .names = a};
   bool good = false;
   frame f;
   while (w && worker_receive(w, &f, &good, problems)) {

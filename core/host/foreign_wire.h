@@ -28,19 +28,30 @@ typedef struct row_head {
   uint32_t sheet, count;
 } row_head;
 
-#define CELLS_MOST     16384 /* the columns of the largest sheets */
-#define SHEETS_MOST    10000
-#define ROWS_MOST      INT64_C(20000000)   /* of one file */
-#define ROW_BYTES_MOST (UINT64_C(4) << 30) /* of all rows of one file */
-#define WRITTEN_MOST   (UINT64_C(2) << 30) /* of one document */
-#define PART_BYTES     (1 << 20)
-#define ABSENT         UINT32_MAX
+#define CELLS_MOST   16384 /* the columns of the largest sheets */
+#define SHEETS_MOST  10000
+#define WRITTEN_MOST (UINT64_C(2) << 30) /* of one document */
+#define PART_BYTES   (1 << 20)
+#define ABSENT       UINT32_MAX
 
 /* ---- a document on its way (foreign_document.c) ---- */
 
 void event_encode(buffer *out, const hongzhu_event *event);
 /* Into an arena; texts point into `bytes`. False if the bytes are no event. */
 bool event_decode(arena *a, const uint8_t *bytes, size_t length, hongzhu_event *out);
+
+/* ---- the parent (foreign_read.c) ---- */
+
+/* What a reader may give and take for a file of so many bytes before it is held for endless. A row of a text takes two
+ * bytes of it and a cell one, as a frame up to eleven times that; what is compressed has room in what any file may.
+ * Within the time a byte a microsecond is read, which is a hundredth of what is usual. */
+typedef struct reading_limits {
+  int64_t rows;
+  uint64_t bytes;   /* of all rows, as frames */
+  uint32_t seconds; /* of waiting for it, and of its computing */
+} reading_limits;
+
+reading_limits foreign_reading_limits(uint64_t size);
 
 /* ---- the parent (foreign_offers.c) ---- */
 
