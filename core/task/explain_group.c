@@ -25,10 +25,12 @@ int32_t explain_group_named(const pack *p, const char *id) {
   return -1;
 }
 
-group_counts explain_group_counts(const group_result *r, const declared_group *g) {
-  group_counts n = {0};
-  if (g->form == GROUP_SERIES) return (group_counts){r->rows_count, r->gaps_count, 0};
-  if (g->form == GROUP_SEQUENCE) return (group_counts){r->cases_count, r->slips_count, 0};
+typedef struct member_counts {
+  size_t met, unmet, not_applicable;
+} member_counts;
+
+static member_counts members_counted(const group_result *r) {
+  member_counts n = {0};
   for (size_t i = 0; i < r->members_count; i++) {
     outcome o = r->members[i].outcome;
     if (o == OUTCOME_MET)
@@ -93,15 +95,15 @@ static void tell_members(telling *t) {
   }
 }
 
-static void tell_gaps(telling *t) {
+static void tell_gaps(telling *t, const char *whose) {
   char first[11], last[11];
-  buffer_format(t->text, pick(t, "  共举行 %zu 次\n", "  held %zu times\n"), t->result.rows_count);
-  if (!t->result.gaps_count) buffer_text(t->text, pick(t, "  没有间断\n", "  without a gap\n"));
+  buffer_format(t->text, pick(t, "  %s：共举行 %zu 次%s\n", "  %s: held %zu times%s\n"), whose, t->result.rows_count,
+                t->result.gaps_count ? "" : pick(t, "，没有间断", ", without a gap"));
   for (size_t i = 0; i < t->result.gaps_count; i++) {
     day_write(t->result.gaps[i].first, first);
     day_write(t->result.gaps[i].last, last);
     buffer_format(t->text, pick(t, "    %s 至 %s 没有举行\n", "    nothing from %s to %s\n"), first, last);
-    json_array_append_new(t->rows, json_pack("{s:s, s:s}", "from", first, "till", last));
+    json_array_append_new(t->rows, json_pack("{s:s, s:s, s:s}", "subject", whose, "from", first, "till", last));
   }
 }
 
@@ -147,9 +149,12 @@ static char *slip_words(const telling *t, const group_slip *s, language in) {
   return NULL;
 }
 
-static void tell_cases(telling *t) {
+static void tell_cases(telling *t, const char *whose) {
   const group_result *r = &t->result;
   const view *v = evaluation_view(t->e->evaluation);
+  buffer_format(t->text,
+                pick(t, "  %s：共 %zu 件，不合顺序的记录 %zu 条\n", "  %s: matters %zu, records out of order %zu\n"),
+                whose, r->cases_count, r->slips_count);
   for (size_t i = 0; i < r->cases_count; i++) {
     const group_case *c = &r->cases[i];
     char *name = value_text(t->memory, v, c->is, t->in);
@@ -163,7 +168,7 @@ static void tell_cases(telling *t) {
       json_array_append_new(slips, json_words((said){{slip_words(t, &r->slips[k], LANGUAGE_ZH),
                                                       slip_words(t, &r->slips[k], LANGUAGE_EN)}}));
     }
-    json_t *one = json_pack("{s:s, s:s, s:s, s:s}", "case", name ? name : "-", "step",
+    json_t *one = json_pack("{s:s, s:s, s:s, s:s, s:s}", "subject", whose, "case", name ? name : "-", "step",
                             c->step < 0 ? "" : t->group->steps[c->step].word, "since", when_taken(t, c->row), "by",
                             who_took(t, c->row));
     json_object_set_new(one, "out_of_order", slips);
@@ -171,15 +176,37 @@ static void tell_cases(telling *t) {
   }
 }
 
+/* A series or sequence is each one's own, as it is decided: two that take turns would hide each other's gaps. */
+static bool tell_each(telling *t, int32_t group_at, faults *problems) {
+  fact_type of = t->group->of;
+  uint32_t count = evaluation_view(t->e->evaluation)->s->of[of].count;
+  bool any = false;
+  for (uint32_t i = 0; i < count; i++) {
+    if (!group_evaluate(t->e->evaluation, group_at, (figure_scope){of, i}, t->e->memory, &t->result, problems))
+      return false;
+    if (!t->result.rows_count && (t->group->form == GROUP_SEQUENCE || t->group->from == DAY_NONE)) continue;
+    const char *whose = explain_subject(t->memory, t->e, of, i, t->detail, t->in);
+    any = true;
+    if (t->group->form == GROUP_SERIES)
+      tell_gaps(t, whose);
+    else
+      tell_cases(t, whose);
+  }
+  if (!any) buffer_text(t->text, pick(t, "  尚无记录\n", "  there is no record of it\n"));
+  return true;
+}
+
 bool task_explain_group(evaluating *e, int32_t group_at, detail detail_of, language in, buffer *text, json_t **json,
                         faults *problems) {
   const declared_group *g = &e->pack->groups[group_at];
   telling t = {.memory = e->memory, .e = e, .group = g, .detail = detail_of, .in = in, .text = text};
   static const char *const forms[] = {"selection", "coverage", "series", "sequence"};
-  if (!group_evaluate(e->evaluation, group_at, (figure_scope){0}, e->memory, &t.result, problems)) return false;
+  bool alone = g->form == GROUP_SERIES || g->form == GROUP_SEQUENCE;
+  if (!alone && !group_evaluate(e->evaluation, group_at, (figure_scope){0}, e->memory, &t.result, problems))
+    return false;
   char on[11];
   day_write(e->on, on);
-  group_counts n = explain_group_counts(&t.result, g);
+  member_counts n = members_counted(&t.result);
   t.rows = json_array();
   buffer_format(text, "%s\n", g->title.in[in]);
   if (g->form == GROUP_SELECTION)
@@ -190,15 +217,12 @@ bool task_explain_group(evaluating *e, int32_t group_at, detail detail_of, langu
     buffer_format(text, pick(&t, "  已覆盖 %zu，未覆盖 %zu\n", "  covered %zu, not covered %zu\n"), n.met, n.unmet);
   buffer_format(text, pick(&t, "  判定日：%s；声明见 %s\n", "  on: %s; declared in %s\n"), on,
                 place_text(e->memory, g->where_declared, in));
-  if (g->form == GROUP_SEQUENCE)
-    buffer_format(text, pick(&t, "  共 %zu 件，不合顺序的记录 %zu 条\n", "  matters %zu, records out of order %zu\n"),
-                  n.met, n.unmet);
-  if (g->form == GROUP_SERIES)
-    tell_gaps(&t);
-  else if (g->form == GROUP_SEQUENCE)
-    tell_cases(&t);
-  else
+  if (!alone)
     tell_members(&t);
+  else if (!tell_each(&t, group_at, problems)) {
+    json_decref(t.rows);
+    return false;
+  }
   *json = json_object();
   json_object_set_new(*json, forms[g->form], json_string(g->id));
   json_object_set_new(*json, "title", json_words(g->title));

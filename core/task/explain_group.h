@@ -12,10 +12,4 @@ int32_t explain_group_named(const pack *p, const char *id);
 bool task_explain_group(evaluating *e, int32_t group, detail detail_of, language in, buffer *text, json_t **json,
                         faults *problems);
 
-/* What evaluate says of a group in a line: taken and passed over, covered and not, intervals without anything. */
-typedef struct group_counts {
-  size_t met, unmet, not_applicable;
-} group_counts;
-group_counts explain_group_counts(const group_result *r, const declared_group *g);
-
 #endif
