@@ -23,6 +23,17 @@ case "导师同期的第二名学员入选 / a mentor's second trainee is taken"
 case "导师另一时期的学员入选 / the mentor's trainee of another period is taken" {
   given = { programme = programme, people = trio }, on = "2018-12-31",
   expect = { selection = "places", person = "T004", outcome = "met" } }
+local unfit = { applicant(1, "M01", "2018-10-08", "2018-10-21"), trio[2], trio[3], { code = "M01" } }
+unfit[1].records = {}
+case "不符合条件的不占名额 / who is not eligible takes no place" {
+  given = { programme = programme, people = unfit }, on = "2018-12-31", expect = { selection = "places", person = "T003", outcome = "met" } }
+local early = { trio[1], trio[2], applicant(3, "M01", "2018-10-15", "2018-10-28"), { code = "M01" } }
+early[3].enrollments[1].attributes.applied_on = "2018-01-31"
+case "先申报的在先，不论编号 / who applied earlier comes first, whatever the number" {
+  given = { programme = programme, people = early }, on = "2018-12-31", expect = { selection = "places", person = "T003", outcome = "met" } }
+case "后申报的落选 / and the last to apply is refused" {
+  given = { programme = programme, people = early }, on = "2018-12-31",
+  expect = { selection = "places", person = "T002", outcome = "unmet", short = { mentor = 1 } } }
 
 local crowd = {}
 for number = 1, 101 do

@@ -43,6 +43,14 @@ try("资格培训不顶提高培训 / qualification does not stand for training 
   { outcome = "unmet", short = { qualification = 1, hours = 1 } }, { principal = "2012-09-01" })
 try("2013年前的周期240 / 240 in a cycle that began before 2013", "principal", "2015-12-31", { training("2013-05-01", 240) },
   { outcome = "unmet", needed = { hours = 240 }, short = { qualification = 300 } }, { principal = "2012-09-01" })
+try("前一周期起任班主任的也要求 / class teachers since the cycle before too", "class_teacher", "2020-12-31", {},
+  { outcome = "unmet", short = { hours = 30 } }, { class_teacher = "2012-09-01" })
+try("规定之前开始的周期不要求 / not in a cycle that began before the text", "class_teacher", "2010-12-31", {},
+  { outcome = "not_applicable" }, { class_teacher = "2004-09-01" })
+try("跨周期的归结束的周期 / what spans two cycles belongs to the one it ends in", "in_service", "2016-01-02",
+  { { kind = "training", since = "2015-12-30", till = "2016-01-02", amount = 20, level = "county" } }, { outcome = "unmet", had = { hours = 20 } })
+try("其他培训不算信息技术 / other training is not of information technology", "information_technology", "2020-12-31",
+  { training("2019-05-01", 50), training("2019-05-02", 50, "class_teacher", true) }, { outcome = "unmet", had = { hours = 0, practice = 0 } })
 
 try("信息技术50学时，实践过半 / 50 hours, half of it practice", "information_technology", "2020-12-31",
   { training("2019-05-01", 25, "information_technology", true), training("2019-06-01", 25, "information_technology") },

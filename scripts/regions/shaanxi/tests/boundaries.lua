@@ -22,3 +22,6 @@ try("周期末日还在本周期 / the last day still lies in the cycle", "2023-
   { training("on_site", "school", "2023-01-31", nil, 50) }, { outcome = "unmet", had = { school = 10 } })
 try("次日是新周期，旧学分不带入 / the next day is a new cycle, old credits stay behind", "2023-02-01",
   { training("on_site", "school", "2023-01-31", nil, 50) }, { outcome = "unmet", had = { school = 0 } })
+try("跨年的归结束之年，与当年其他的一同封顶 / what spans two years belongs to the one it ends in, and shares its cap", "2022-12-31",
+  { training("on_site", "school", "2019-01-30", "2019-02-02", 50), training("on_site", "school", "2019-10-10", nil, 50) },
+  { outcome = "unmet", had = { school = 10 }, left = { school = 10 } })

@@ -32,3 +32,10 @@ local function one(day) return { { kind = "session", level = "county", status = 
 row("01", "学年首日计入 / the first day of the school year", one "2023-09-01", { outcome = "met" })
 row("01", "前一天不计 / the day before", one "2023-08-31", { outcome = "unmet" })
 row("01", "最早的学年自2000年9月1日起 / the earliest school year", one "2000-09-01", { outcome = "met" }, "2000-09-01")
+local function session(day, till, minutes) return { kind = "session", level = "county", status = "passed", amount = minutes, since = day, till = till } end
+row("01", "同日两场各44分钟，每场都不足45 / two sessions of 44 minutes on a day, each less than 45",
+  { session("2023-10-01", nil, 44), session("2023-10-01", nil, 44) }, { outcome = "unmet", had = { hours = 0 } })
+row("01", "同日两场各300分钟，一天仍只计8 / two sessions of 300 minutes on a day are 8",
+  { session("2023-10-01", nil, 300), session("2023-10-01", nil, 300) }, { outcome = "met", had = { hours = 8 } })
+row("01", "跨学年的归结束的学年 / what spans two school years belongs to the one it ends in", { session("2023-08-31", "2023-09-01", 90) },
+  { outcome = "met", had = { hours = 2 } })

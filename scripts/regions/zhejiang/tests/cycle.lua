@@ -41,6 +41,11 @@ case "不间断的集中培训按相接的日期合并 / touching dates make one
     { kind = "training", mode = "face_to_face", since = "2013-07-01", till = "2013-07-10", amount = 80 } } },
   on = "2016-08-31", expect = { rule = "cycle_2010", outcome = "unmet", had = { block = 90 } } }
 case "省定试用期实践60学时 / the province asks for 60 hours of practice" {
-  given = { records = { { kind = "probation", mode = "practice", since = "2012-03-01", amount = 70 },
-    { kind = "probation", mode = "face_to_face", since = "2012-03-02", amount = 110 } } },
-  on = "2012-08-31", expect = { rule = "probation", outcome = "met", had = { hours = 180, practice = 70 } } }
+  given = { records = { { kind = "probation", mode = "practice", since = "2012-03-01", amount = 60 },
+    { kind = "probation", mode = "face_to_face", since = "2012-03-02", amount = 120 } } },
+  on = "2012-08-31", expect = { rule = "probation", outcome = "met", had = { hours = 180, practice = 60 } } }
+case "第一年恰好24学分 / exactly 24 in the first year" {
+  given = { records = yearly(2016, "training", "face_to_face", 24, 84, 84, 84, 84) }, on = "2021-08-31",
+  expect = { rule = "cycle", outcome = "met", had = { total = 360, ["year 2016"] = 24 } } }
+case "2016年办法不用于此前开始的周期 / the text of 2016 is not in force in a cycle that began before" {
+  given = { records = yearly(2011, "training", "face_to_face", 10) }, on = "2016-08-31", expect = { rule = "cycle", outcome = "not_applicable" } }

@@ -29,5 +29,14 @@ try("2016年9月前的培训归旧周期 / what lies before September 2016 belon
   { { kind = "training", mode = "face_to_face", since = "2011-09-01", amount = 40 }, { kind = "training", mode = "face_to_face", since = "2016-08-31", amount = 40 } },
   { outcome = "unmet", had = { total = 80, ["year 2011"] = 40, ["year 2015"] = 40 } })
 
+local function face(day, till, amount) return { kind = "training", mode = "face_to_face", since = day, till = till, amount = amount } end
+try("总数360、每年48、集中90，都恰好 / exactly 360 in all, 48 in each year, a block of 90", { face("2012-03-01", "2012-03-20", 90),
+  face("2012-10-10", nil, 48), face("2013-10-10", nil, 48), face("2014-10-10", nil, 48), face("2015-10-10", nil, 63), face("2015-12-10", nil, 63) },
+  { outcome = "met", had = { total = 360, ["year 2012"] = 48, block = 90 } })
+try("网络培训不算集中 / online training makes no block", { { kind = "training", mode = "online", since = "2012-03-01", till = "2012-03-20", amount = 90 } },
+  { outcome = "unmet", had = { block = 0 }, short = { block = 90 } })
+try("跨年的归结束之年 / what spans two years belongs to the one it ends in", { face("2012-08-30", "2012-09-02", 40) },
+  { outcome = "unmet", had = { ["year 2011"] = 0, ["year 2012"] = 40 } })
+
 leaves_open { "school_cycle.*.value", "short_cycle.*.value", "ethics_cycle.*.value", "online_cycle.*.value",
   zh = "每年上限的五倍恰为周期上限，周期上限再高一学时也无从达到", en = "five times the cap of a year is the cap of the cycle: one hour more of it cannot be reached" }

@@ -14,3 +14,8 @@ end
 boundary("周期首日计入 / the first day counts", "2024-12-31", { paper("2020-01-01", "city", "A") }, { outcome = "unmet", had = { papers = 2 } })
 boundary("次一周期不带入 / the next period begins anew", "2025-01-01", { paper("2024-12-31", "city", "A") }, { outcome = "unmet", had = { papers = 0 } })
 boundary("无奖的发言不计 / a talk is no paper", "2024-12-31", { { kind = "talk", since = "2021-01-01" } }, { outcome = "unmet", had = { papers = 0 } })
+boundary("级别在先，学分在后 / by its level, not by its credits", "2024-12-31", { paper("2023-12-31", "province", "A"), paper("2024-01-01", "city", "A") },
+  { outcome = "unmet", had = { papers = 5 } })
+boundary("2024年起的学分 / credits from 2024 on", "2024-12-31",
+  { paper("2024-01-01", "province", "A"), paper("2024-01-01", "city", "B"), paper("2024-01-01", "county", "C"), paper("2023-12-31", "county", "D") },
+  { outcome = "met", had = { papers = 19 } })

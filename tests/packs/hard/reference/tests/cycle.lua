@@ -30,3 +30,14 @@ case "2019年8月31日参加工作的不是新教师 / hired on 31 August 2019 i
 case "未写明方式的待复核 / a course whose mode is not said is for review" {
   given = { facts = { hired = "2000-09-01" }, records = { record("course", nil, "2020-04-01", 10) } },
   on = "2020-12-31", expect = { rule = "cycle", outcome = "unmet", had = { total = 0 }, review = 1 } }
+case "每年恰好48 / exactly 48 in a year" {
+  given = { facts = { hired = "2000-09-01" }, records = { record("placement", "offline", "2016-03-01", 48), record("course", "offline", "2017-03-01", 78),
+    record("course", "offline", "2018-03-01", 78), record("course", "offline", "2019-03-01", 78), record("course", "offline", "2020-03-01", 78) } },
+  on = "2020-12-31", expect = { rule = "cycle", outcome = "met", had = { total = 360, ["year 2016"] = 48, practice = 48 } } }
+case "获奖按年各计两次，网络按周期封顶，线上工作坊不算实践 / awards by year, online by cycle, an online workshop is no practice" {
+  given = { facts = { hired = "2000-09-01" }, records = {
+    record("award", "offline", "2016-04-01", 10), record("award", "offline", "2016-05-01", 10),
+    record("award", "offline", "2017-04-01", 10), record("award", "offline", "2017-05-01", 10),
+    record("course", "online", "2018-05-01", 120), record("workshop", "online", "2019-05-01", 120),
+    record("placement", "offline", "2020-05-01", 20), record("workshop", "offline", "2020-06-01", 30) } },
+  on = "2020-12-31", expect = { rule = "cycle", outcome = "unmet", had = { total = 270, practice = 30 }, short = { total = 90, practice = 10 } } }
