@@ -42,30 +42,75 @@ static const char *shown(running *r, fraction f) {
   return is_infinite(f) ? "∞" : fraction_text(r->memory, f);
 }
 
+/* "year 2019": one of a need per year or word; without it the need itself. Needs of another name are reported. */
+static const need_result *need_expected(running *r, const decision *d, const char *key) {
+  const char *at = strchr(key, ' ');
+  size_t length = at ? (size_t)(at - key) : strlen(key);
+  const need_result *named = NULL;
+  for (size_t i = 0; i < d->needs_count; i++) {
+    const need_result *n = &d->needs[i];
+    if (strlen(n->need->id) != length || strncmp(n->need->id, key, length) != 0) continue;
+    if (at ? text_same(n->each, at + 1) : !n->each) return n;
+    named = n;
+  }
+  if (named && named->each)
+    differs(r, "need \"%s\" is one of several: write which, such as \"%s %s\"",
+            "要求“%s”有多项，请写明是哪一项，如“%s %s”", key, named->need->id, named->each);
+  else
+    differs(r, "there is no need \"%s\"", "没有要求“%s”", key);
+  return NULL;
+}
+
+static bool is_table(const spot *expected, const char *what) {
+  if (!spot_there(expected)) return false;
+  if (json_is_object(expected->value)) return true;
+  if (json_is_array(expected->value) && !json_array_size(expected->value)) return true; /* {} */
+  return spot_fault(expected, "\"%s\" names needs: %s = { NEED = 3 }", "“%s”按要求给出：%s = { 要求 = 3 }", what, what);
+}
+
 static void compare_numbers(running *r, const decision *d, const spot *expected, const char *what, int which) {
   const char *key;
   json_t *unused;
-  if (!json_is_object(expected->value)) return;
+  if (!is_table(expected, what)) return;
   json_object_foreach((json_t *)expected->value, key, unused) {
     spot one = spot_member(expected, key);
-    const char *at = strchr(key, ' '); /* "year 2019": one of a need per year or word */
-    size_t length = at ? (size_t)(at - key) : strlen(key);
-    const need_result *found = NULL;
-    for (size_t i = 0; i < d->needs_count && !found; i++) {
-      const need_result *n = &d->needs[i];
-      if (strlen(n->need->id) == length && !strncmp(n->need->id, key, length) && (!at || text_same(n->each, at + 1)))
-        found = n;
-    }
     fraction want;
     if (!spot_fraction(&one, &want)) continue;
-    if (!found) {
-      differs(r, "there is no need \"%s\"", "没有要求“%s”", key);
-      continue;
-    }
+    const need_result *found = need_expected(r, d, key);
+    if (!found) continue;
     fraction is = which == 0 ? found->missing : which == 1 ? found->had : found->needed;
-    if (fraction_compare(is, want))
+    if (!found->numbers && d->why == WHY_NEEDS && fraction_compare(want, FRACTION_ZERO))
+      differs(r, "need \"%s\" is a condition, without numbers; unmet = { … } names it",
+              "要求“%s”是条件，没有数量；用 unmet = { … } 列出", key);
+    else if (fraction_compare(is, want))
       differs(r, "need \"%s\": %s %s expected, %s found", "要求“%s”：%s 应为 %s，实为 %s", key, what, shown(r, want),
               shown(r, is));
+  }
+}
+
+/* unmet = { "face", "year 2020" }: these needs, and no others. */
+static void compare_unmet(running *r, const decision *d, const spot *expected) {
+  if (!spot_there(expected)) return;
+  if (!json_is_array(expected->value)) {
+    spot_fault(expected, "\"unmet\" is a list of needs: unmet = { \"NEED\" }",
+               "“unmet”是要求的列表：unmet = { \"要求\" }");
+    return;
+  }
+  bool *said_unmet = arena_array(r->memory, d->needs_count + 1, sizeof *said_unmet);
+  for (size_t i = 0; i < spot_count(expected); i++) {
+    spot one = spot_element(expected, i);
+    const char *key = spot_text(&one, NULL);
+    const need_result *n = key ? need_expected(r, d, key) : NULL;
+    if (!n) continue;
+    said_unmet[n - d->needs] = true;
+    if (n->outcome != OUTCOME_UNMET)
+      differs(r, "need \"%s\" should be unmet and is not", "要求“%s”应为未达到，实际不是", key);
+  }
+  for (size_t i = 0; i < d->needs_count; i++) {
+    const need_result *n = &d->needs[i];
+    if (n->outcome != OUTCOME_UNMET || said_unmet[i]) continue;
+    const char *key = n->each ? arena_format(r->memory, "%s %s", n->need->id, n->each) : n->need->id;
+    differs(r, "need \"%s\" is unmet and not named in \"unmet\"", "要求“%s”未达到，而“unmet”没有列出", key);
   }
 }
 
@@ -73,7 +118,7 @@ static void compare_gives(running *r, const decision *d, const spot *expected) {
   const rule *of = &r->pack->rules[d->rule];
   const char *key;
   json_t *unused;
-  if (!json_is_object(expected->value)) return;
+  if (!is_table(expected, "gives")) return;
   json_object_foreach((json_t *)expected->value, key, unused) {
     spot one = spot_member(expected, key);
     fraction want;
@@ -111,14 +156,16 @@ static void compare_reasons(running *r, const spot *expect, int32_t rule_at, uin
   if (spot_there(&review) && waiting != spot_integer(&review, 0))
     differs(r, "%lld records to be reviewed expected, %lld found", "应有 %lld 条待复核，实有 %lld 条",
             (long long)spot_integer(&review, 0), (long long)waiting);
-  if (!json_is_object(left_spot.value)) return;
+  if (!is_table(&left_spot, "left")) return;
   json_object_foreach((json_t *)left_spot.value, key, unused) {
     spot one = spot_member(&left_spot, key);
     fraction want, is = FRACTION_ZERO;
     if (!spot_fraction(&one, &want)) continue;
-    for (size_t i = 0; x.needs && i < x.decision.needs_count; i++)
-      for (size_t k = 0; !strcmp(x.decision.needs[i].need->id, key) && k < x.needs[i].left_count; k++)
-        if (x.needs[i].left[k].amount_known) (void)fraction_add(is, x.needs[i].left[k].amount, &is);
+    const need_result *n = need_expected(r, &x.decision, key);
+    if (!n) continue;
+    size_t i = (size_t)(n - x.decision.needs);
+    for (size_t k = 0; x.needs && k < x.needs[i].left_count; k++)
+      if (x.needs[i].left[k].amount_known) (void)fraction_add(is, x.needs[i].left[k].amount, &is);
     if (fraction_compare(is, want))
       differs(r, "need \"%s\": %s left out expected, %s found", "要求“%s”：不计入的应为 %s，实为 %s", key,
               shown(r, want), shown(r, is));
@@ -134,11 +181,13 @@ static void try_rule(running *r, const spot *expect, int32_t rule_at, uint32_t s
   r->out->decided = true;
   spot outcome_spot = spot_member(expect, "outcome"), missing = spot_member(expect, "short"),
        had = spot_member(expect, "had");
-  spot needed = spot_member(expect, "needed"), gives = spot_member(expect, "gives");
+  spot needed = spot_member(expect, "needed"), gives = spot_member(expect, "gives"),
+       unmet = spot_member(expect, "unmet");
   compare_outcome(r, &outcome_spot, d.outcome);
   compare_numbers(r, &d, &missing, "short", 0);
   compare_numbers(r, &d, &had, "had", 1);
   compare_numbers(r, &d, &needed, "needed", 2);
+  compare_unmet(r, &d, &unmet);
   compare_gives(r, &d, &gives);
   compare_reasons(r, expect, rule_at, subject);
 }
@@ -180,7 +229,7 @@ static void try_group(running *r, const spot *expect, int32_t group_at, uint32_t
     compare_outcome(r, &outcome_spot, g.slips_count ? OUTCOME_UNMET : OUTCOME_MET);
     return;
   }
-  if (spot_there(&outcome_spot)) differs(r, "the person is no candidate", "此人不在候选之列");
+  if (spot_there(&outcome_spot) || spot_there(&missing)) differs(r, "the person is no candidate", "此人不在候选之列");
 }
 
 static int32_t named_row(const subjects *s, fact_type type, const char *code) {
@@ -268,12 +317,32 @@ static const pack *with_parameters(const pack *p, const spot *given, arena *a, f
   return pack_compile(a, &p->text, image, problems);
 }
 
+/* What a case expects: words that say something of a rule or of a group, at least one that could turn out otherwise. */
+static void expect_read(const spot *expect) {
+  static const key_row of_rule[] = {{"rule", false},  {"person", false}, {"outcome", false}, {"unmet", false},
+                                    {"short", false}, {"had", false},    {"needed", false},  {"gives", false},
+                                    {"left", false},  {"review", false}};
+  static const key_row of_group[] = {{"selection", false}, {"coverage", false}, {"series", false},
+                                     {"sequence", false},  {"person", false},   {"outcome", false},
+                                     {"short", false},     {"gaps", false},     {"slips", false}};
+  bool of_one = json_object_get(expect->value, "rule") != NULL;
+  const key_row *keys = of_one ? of_rule : of_group;
+  size_t count = of_one ? sizeof of_rule / sizeof *of_rule : sizeof of_group / sizeof *of_group, said_count = 0;
+  bool named = of_one;
+  for (size_t i = 0; !of_one && i < 4; i++) named = named || json_object_get(expect->value, of_group[i].name);
+  if (!named) return; /* said where the name is looked for */
+  spot_keys(expect, keys, count, false, of_one ? "what is expected of a rule" : "what is expected of a group",
+            of_one ? "对规则的预期" : "对遴选、覆盖、系列的预期");
+  for (size_t i = of_one ? 2 : 5; i < count; i++) said_count += json_object_get(expect->value, keys[i].name) != NULL;
+  if (said_count) return;
+  spot_fault(expect, "this case expects nothing that could turn out otherwise", "案例没有写明可能落空的预期");
+  fault_next(expect->to->problems,
+             of_one ? "write outcome, unmet, short, had, needed or gives" : "write outcome, short, gaps or slips",
+             of_one ? "请写 outcome、unmet、short、had、needed 或 gives" : "请写 outcome、short、gaps 或 slips");
+}
+
 bool case_run(const pack *whole, const json_t *declaration, arena *a, case_result *out, faults *problems) {
   static const key_row keys[] = {{"title", true}, {"given", true}, {"on", true}, {"expect", true}};
-  static const key_row expect_keys[] = {
-      {"rule", false},    {"selection", false}, {"coverage", false}, {"series", false}, {"person", false},
-      {"outcome", false}, {"short", false},     {"had", false},      {"needed", false}, {"gives", false},
-      {"gaps", false},    {"sequence", false},  {"slips", false},    {"left", false},   {"review", false}};
   declaring *to = arena_take(a, sizeof *to);
   *to = (declaring){.memory = a, .problems = problems, .text = &whole->text};
   size_t errors = problems->errors;
@@ -283,7 +352,7 @@ bool case_run(const pack *whole, const json_t *declaration, arena *a, case_resul
        expect = spot_member(&root, "expect");
   out->title = spot_text(&title, "");
   spot_keys(&root, keys, 4, false, "a case", "案例");
-  spot_keys(&expect, expect_keys, sizeof expect_keys / sizeof *expect_keys, false, "what is expected", "expect");
+  expect_read(&expect);
   const pack *p = out->pack = with_parameters(whole, &given, a, problems);
   if (!p) return !(out->broken = true);
   spot rule_spot = spot_member(&expect, "rule"), group_spot = spot_member(&expect, "selection");
@@ -322,6 +391,7 @@ bool case_run(const pack *whole, const json_t *declaration, arena *a, case_resul
     if (person < 0) person = named_row(out->subjects, FACT_ORGANIZATION, spot_text(&person_spot, "P"));
     try_group(&r, &expect, group_at, (uint32_t)(person < 0 ? 0 : person));
   }
+  if (problems->errors != errors) out->broken = true; /* also what is expected in words that cannot be */
   return !out->broken;
 }
 

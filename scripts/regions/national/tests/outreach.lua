@@ -20,9 +20,9 @@ end
 try("每次2、2、2、2天：达到 / visits of 2, 2, 2, 2 days meet it", with(visits("语文", 2, 2, 2, 2), visits("数学", 2, 2, 2, 2)),
   { outcome = "met", had = { ["visits 语文"] = 4 }, needed = { ["visits 语文"] = 4 } })
 try("每次2、2、2、1天：未达到 / 2, 2, 2, 1 do not", with(visits("语文", 2, 2, 2, 1), visits("数学", 2, 2, 2, 2)),
-  { outcome = "unmet", short = { ["visits 语文"] = 1, ["visits 数学"] = 0 } })
+  { outcome = "unmet", short = { ["visits 语文"] = 1 }, unmet = { "visits 语文" } })
 try("语文八天，数学没有：语文达到，数学未达到 / eight days in 语文 and none in 数学", visits("语文", 2, 2, 2, 2),
-  { outcome = "unmet", had = { ["visits 语文"] = 4, ["visits 数学"] = 0 }, short = { ["visits 数学"] = 4 } })
+  { outcome = "unmet", had = { ["visits 语文"] = 4, ["visits 数学"] = 0 }, short = { ["visits 数学"] = 4 }, unmet = { "visits 数学" } })
 try("2016年起施行 / in force from 2016", visits_of(2016, "语文", 2, 2, 2, 2), { outcome = "unmet", had = { ["visits 语文"] = 4 }, needed = { ["visits 语文"] = 4 } }, "2016-12-31")
 try("上一年的不带入 / visits of the year before do not count", visits_of(2016, "语文", 2, 2, 2, 2), { outcome = "not_applicable" })
 try("跨年的归结束之年 / a visit over new year belongs to the year it ends in",

@@ -33,16 +33,16 @@ try("S2: 集中培训的盈余可抵远程 / the surplus of face-to-face offsets
   { outcome = "met", had = { face = 50, online = 40, school = 50 } })
 try("S3: 校本研修缺4分，总分再多也不抵 / school-based short by 4, whatever the total",
   records(school(10, 10, 10, 10, 6), face("national", 60), online("province", 200, 3)),
-  { outcome = "unmet", short = { school = 4 }, had = { face = 30, online = 80, school = 46 } })
+  { outcome = "unmet", short = { school = 4 }, unmet = { "school" }, had = { face = 30, online = 80, school = 46 } })
 try("S4: 校本研修按年封顶，缺10分 / school-based is capped by year, short by 10",
   records(school(14, 14, 14, 14, 0), face("national", 60), online("city", 100, 3), online("province", 25, 4)),
-  { outcome = "unmet", short = { school = 10 }, had = { school = 40 }, left = { school = 16 } })
+  { outcome = "unmet", short = { school = 10 }, unmet = { "school" }, had = { school = 40 }, left = { school = 16 } })
 try("S5: 抵后远程仍缺10分 / online short by 10 after the offset",
   records(school(10, 10, 10, 10, 10), face("national", 100), online("province", 25, 3)),
-  { outcome = "unmet", short = { online = 10 }, had = { face = 50, online = 30 } })
+  { outcome = "unmet", short = { online = 10 }, unmet = { "online" }, had = { face = 50, online = 30 } })
 try("S6: 县级组织的远程培训不予认定 / online training of a county counts nothing",
   records(school(10, 10, 10, 10, 10), face("national", 60), online("county", 300, 3)),
-  { outcome = "unmet", short = { online = 40 }, review = 1, had = { face = 30, online = 0, school = 50 } })
+  { outcome = "unmet", short = { online = 40 }, unmet = { "online" }, review = 1, had = { face = 30, online = 0, school = 50 } })
 try("S7: 一天的集中培训不足两天，不予认定，待复核 / one day is less than two: not recognised, listed for review",
   { { kind = "training", mode = "full_time", level = "county", since = "2018-07-02", amount = 7 } },
   { outcome = "unmet", short = { face = 30, online = 40, school = 50 }, had = { face = 0 }, review = 1 })
