@@ -56,7 +56,7 @@ static void offers_json(const call *c, const offers *all, const char *name) {
 
 static int list(call *c) {
   offers all;
-  offers_find(c->memory, &all, c->problems);
+  offers_ask(c->memory, &all, c->problems);
   offers_json(c, &all, NULL);
   static const table_column columns[] = {{{{"种类", "kind"}}, false},       {{{"名称", "name"}}, false},
                                          {{{"说明", "what it is"}}, false}, {{{"扩展名", "extensions"}}, false},
@@ -108,7 +108,7 @@ static void show_offer(const call *c, const offer *o) {
 static int show(call *c) {
   const char *name = c->arguments[0];
   offers all;
-  offers_find(c->memory, &all, c->problems);
+  offers_ask(c->memory, &all, c->problems);
   const char **names = arena_array(c->memory, 2 * all.count, sizeof *names);
   const offer *shown = NULL;
   size_t found = 0;
@@ -152,4 +152,34 @@ const command command_plugin_show = {
     .least = 1,
     .most = 1,
     .run = show,
+};
+
+/* ---- plugin note ---- */
+
+static int note(call *c) {
+  offers all;
+  const char *folder;
+  size_t files = 0;
+  if (!offers_write(c->memory, c->arguments[0], &all, &folder, c->problems)) return call_exit(c);
+  offers_json(c, &all, NULL);
+  for (size_t i = 0; i < all.count; i++) {
+    bool before = false;
+    for (size_t k = 0; k < i; k++) before = before || text_same(all.items[k].file, all.items[i].file);
+    files += !before;
+  }
+  print_line(c, "written down in \"%s/offers.json\": plugins %zu", "已记入“%s/offers.json”：插件 %zu 个", folder,
+             files);
+  return call_exit(c);
+}
+
+const command command_plugin_note = {
+    .name = "plugin note",
+    .usage = "[FOLDER]",
+    .help = {{"记下一个文件夹（默认为程序自带的）中各插件提供的内容，此后文件未变的插件不必逐次启动询问",
+              "write down what the plugins of a folder (by default the program's own) offer, so that those whose file "
+              "is the same need not be started and asked each time"}},
+    .examples = {{"hongzhu plugin note /opt/plugins # 安装或更换插件之后",
+                  "hongzhu plugin note /opt/plugins # after a plugin was put there or exchanged"}},
+    .most = 1,
+    .run = note,
 };

@@ -31,6 +31,7 @@ extern const command command_person_show;
 extern const command command_person_merge;
 extern const command command_plugin_list;
 extern const command command_plugin_show;
+extern const command command_plugin_note;
 extern const command command_plugin_new;
 extern const command command_plugin_check;
 
@@ -66,6 +67,7 @@ const command *const commands[] = {
     &command_person_merge,
     &command_plugin_list,
     &command_plugin_show,
+    &command_plugin_note,
     &command_plugin_new,
     &command_plugin_check,
 };

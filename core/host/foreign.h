@@ -2,7 +2,7 @@
  *
  * Which plugins there are: shared objects NAME.so in the folders of HONGZHU_PLUGINS (colon-separated; an empty one
  * stands for the program's own), else in the folder of the program's own plugins. Their tables are read in a worker,
- * never in this process.
+ * never in this process, or taken from what was written down of them (offers_write).
  */
 #ifndef HONGZHU_HOST_FOREIGN_H
 #define HONGZHU_HOST_FOREIGN_H
@@ -41,6 +41,12 @@ typedef struct offers {
 /* All that the plugins found offer, by kind and name. A plugin that cannot be loaded is a warning with entry point,
  * library and the system's reason; a name offered twice is an error that names both files. */
 bool offers_find(arena *a, offers *out, faults *problems);
+/* The same, and each is asked, whatever was written down: for those who want to know whether it answers. */
+bool offers_ask(arena *a, offers *out, faults *problems);
+/* Asks the plugins of a folder (NULL: the program's own) and writes down beside them what they offer, in offers.json,
+ * with the digest of each file: as long as a file is the same, offers_find need not start a worker for it. `path` gets
+ * the folder, `out` what they offer. */
+bool offers_write(arena *a, const char *folder, offers *out, const char **path, faults *problems);
 /* One file, for `plugin check`: loads it, checks the whole table, exercises it. */
 bool offers_check(arena *a, const char *file, offers *out, faults *problems);
 const offer *offers_named(const offers *all, offer_kind kind, const char *name,

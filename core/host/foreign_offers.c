@@ -164,6 +164,8 @@ typedef struct offers_list {
   offer *items;
   size_t count, capacity;
   size_t failed;
+  offers_table *tables; /* of those that were asked, in the arena */
+  size_t tables_count, tables_capacity;
 } offers_list;
 
 /* Adds what the table says; false if it is no table. */
@@ -211,8 +213,8 @@ static bool answer(offers_list *to, const char *file, worker *w, faults *problem
   bool good;
   if (!worker_receive(w, &f, &good, problems)) return worker_finish(w, problems) && false;
   json_t *table = f.type == FRAME_OFFERS ? json_loadb((const char *)f.bytes, f.length, 0, NULL) : NULL;
-  bool read = table && read_table(to, file, table);
-  json_decref(table);
+  bool read = table && read_table(to, file, json_kept(to->memory, table));
+  if (read) *ARENA_PUSH(to->memory, to->tables, to->tables_count, to->tables_capacity) = (offers_table){file, table};
   if (!read)
     return foreign_garbage(w, asking(to->memory, file), "a table of offers that cannot be read", "无法解读的内容列表",
                            problems);
@@ -312,30 +314,69 @@ static bool offers_sorted(const offers_list *list, offers *out, faults *problems
   return check_unique(out, problems);
 }
 
-bool offers_find(arena *a, offers *out, faults *problems) {
-  file_list files = {.memory = a};
-  offers_list list = {.memory = a};
-  find_files(&files, problems);
-  list.failed = files.failed;
-  for (size_t first = 0; first < files.count; first += STARTED_MOST) {
-    size_t count = files.count - first < STARTED_MOST ? files.count - first : STARTED_MOST;
+static void ask_all(offers_list *to, const file_list *files, faults *problems) {
+  for (size_t first = 0; first < files->count; first += STARTED_MOST) {
+    size_t count = files->count - first < STARTED_MOST ? files->count - first : STARTED_MOST;
     worker *asked[STARTED_MOST];
     faults *found[STARTED_MOST];
-    const char **file = files.items + first;
+    const char **file = files->items + first;
     for (size_t i = 0; i < count; i++) {
-      found[i] = faults_new(a);
-      asked[i] = ask(a, file[i], found[i]);
+      found[i] = faults_new(to->memory);
+      asked[i] = ask(to->memory, file[i], found[i]);
     }
     for (size_t i = 0; i < count; i++) {
-      size_t before = list.count;
-      if (!asked[i] || !answer(&list, file[i], asked[i], found[i])) {
-        list.count = before;
-        list.failed++;
+      size_t before = to->count;
+      if (!asked[i] || !answer(to, file[i], asked[i], found[i])) {
+        to->count = before;
+        to->failed++;
       }
       foreign_warn(found[i], problems);
     }
   }
+}
+
+/* Those of which nothing fitting was written down are left. */
+static void take_noted(offers_list *to, file_list *files) {
+  offers_notes notes = {.memory = to->memory};
+  size_t left = 0;
+  for (size_t i = 0; i < files->count; i++) {
+    const json_t *table = offers_noted(&notes, files->items[i]);
+    size_t before = to->count;
+    if (table && read_table(to, files->items[i], table)) continue;
+    to->count = before;
+    files->items[left++] = files->items[i];
+  }
+  files->count = left;
+}
+
+static bool find(arena *a, bool noted, offers *out, faults *problems) {
+  file_list files = {.memory = a};
+  offers_list list = {.memory = a};
+  find_files(&files, problems);
+  list.failed = files.failed;
+  if (noted) take_noted(&list, &files);
+  ask_all(&list, &files, problems);
   return offers_sorted(&list, out, problems);
+}
+
+bool offers_find(arena *a, offers *out, faults *problems) {
+  return find(a, true, out, problems);
+}
+
+bool offers_ask(arena *a, offers *out, faults *problems) {
+  return find(a, false, out, problems);
+}
+
+bool offers_write(arena *a, const char *folder, offers *out, const char **path, faults *problems) {
+  file_list files = {.memory = a};
+  offers_list list = {.memory = a};
+  *out = (offers){0};
+  *path = folder ? folder : program_plugins(a);
+  if (!*path || !folder_files(&files, *path))
+    return fault_add(problems, (place){.file = *path}, "cannot be searched for plugins: %s%.0s",
+                     "无法在其中查找插件：%.0s%s", SYSTEM_WORDS(errno));
+  ask_all(&list, &files, problems);
+  return offers_sorted(&list, out, problems) && offers_note(a, *path, list.tables, list.tables_count, problems);
 }
 
 bool offers_check_table(arena *a, const char *file, offers *out, faults *problems) {

@@ -64,6 +64,25 @@ const char *const *foreign_arguments(arena *a, const offer *o, const char *const
 bool foreign_garbage(worker *w, said doing, const char *en, const char *zh, faults *problems);
 /* The offers of one file, with its table checked; nothing of it is called but the entry point. */
 bool offers_check_table(arena *a, const char *file, offers *out, faults *problems);
+/* ---- what was written down of plugins (offers_noted.c) ---- */
+
+typedef struct offers_table {
+  const char *file;
+  const json_t *table;
+} offers_table;
+
+typedef struct offers_notes { /* that of the folder looked at last */
+  arena *memory;
+  const char *folder;
+  const json_t *note;
+} offers_notes;
+
+/* The table of a plugin as it stands in offers.json beside it, in the arena, believed no more than what a worker says;
+ * NULL where there is none of exactly this file. */
+const json_t *offers_noted(offers_notes *n, const char *file);
+/* Writes offers.json: the tables of the plugins of a folder. */
+bool offers_note(arena *a, const char *folder, const offers_table *tables, size_t count, faults *problems);
+
 /* Errors of one list as warnings of another. */
 void foreign_warn(faults *from, faults *to);
 

@@ -182,7 +182,8 @@ bool ledger_decisions_under(ledger *l, digest image, decision_visit *visit, void
 
 bool ledger_decision(ledger *l, int64_t id, arena *a, decision_row *out, faults *problems) {
   bool failed = false;
-  sqlite3_stmt *s = store_prepare(l, DECISION " WHERE d.id = ?", problems);
+  if (l->decision_by_id == NULL) l->decision_by_id = store_prepare(l, DECISION " WHERE d.id = ?", problems);
+  sqlite3_stmt *s = l->decision_by_id;
   if (s == NULL) return false;
   sqlite3_bind_int64(s, 1, id);
   bool found = store_step(l, s, &failed, problems);
@@ -190,7 +191,7 @@ bool ledger_decision(ledger *l, int64_t id, arena *a, decision_row *out, faults 
     *out = decision_read(l, s);
     if (out->needs) out->needs = arena_copy(a, out->needs, out->needs_size);
   }
-  sqlite3_finalize(s);
+  sqlite3_reset(s);
   return found && !failed;
 }
 

@@ -163,6 +163,14 @@ bool ledger_together(ledger *l, bool (*work)(ledger *l, void *context, faults *p
   return good;
 }
 
+bool store_view(ledger *l) {
+  return sqlite3_get_autocommit(l->base) != 0 && sqlite3_exec(l->base, "BEGIN", NULL, NULL, NULL) == SQLITE_OK;
+}
+
+void store_view_end(ledger *l, bool began) {
+  if (began && sqlite3_get_autocommit(l->base) == 0) sqlite3_exec(l->base, "COMMIT", NULL, NULL, NULL);
+}
+
 bool digest_none(const digest *d) {
   static const digest none;
   return memcmp(d, &none, sizeof none) == 0;

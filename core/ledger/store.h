@@ -28,9 +28,9 @@ struct ledger {
   uint32_t *word_slots; /* open addressing over ids, for writing */
   size_t word_slot_count;
   importing *under_way;
-  sqlite3_stmt *fact_by_id[FACT_TYPES]; /* prepared when first asked for */
-  bool together;                        /* within ledger_together: what else would be a transaction is a part of it */
-  bool verified;                        /* verification has begun: what is damaged is named, not died of */
+  sqlite3_stmt *fact_by_id[FACT_TYPES], *decision_by_id; /* prepared when first asked for */
+  bool together; /* within ledger_together: what else would be a transaction is a part of it */
+  bool verified; /* verification has begun: what is damaged is named, not died of */
 };
 
 ledger *ledger_open_within(const char *path, ledger_mode mode, int milliseconds, faults *problems);
@@ -55,6 +55,11 @@ bool store_can_write(ledger *l, faults *problems);
 /* Runs `work` in a transaction of its own: committed if it returns true. */
 bool store_transaction(ledger *l, bool (*work)(ledger *l, void *context, faults *problems), void *context,
                        faults *problems);
+
+/* Many questions in one view of the ledger, which asks the system for locks once and not for each. Returns whether it
+ * began one, which store_view_end wants to know: within a transaction there is one already. */
+bool store_view(ledger *l);
+void store_view_end(ledger *l, bool began);
 
 void store_bind_digest(sqlite3_stmt *s, int at, const digest *d); /* all zero is NULL */
 void store_bind_text(sqlite3_stmt *s, int at, const char *text);  /* borrowed until the next step */

@@ -1,7 +1,7 @@
 /* subjects_format: how the subject file lies on disk. Within the ledger floor only.
  *
  *   header       one page: what it is, the state of the ledger it belongs to, where the tail lies, checksum of itself
- *   data         sections, each aligned to 64 bytes; checksummed in blocks of 64 KB from the header's end
+ *   data         sections, each aligned to 64 bytes; checksummed in blocks of 4 KB from the header's end
  *   tail         directory of sections, then the checksums of the blocks; its own checksum is in the header
  *
  * A section is one column of one table. Columns of nothing but zeros are left out, and those of what records are about
@@ -14,10 +14,10 @@
 #include "ledger/subjects.h"
 
 #define SUBJECTS_MAGIC   "hongzhu subjects"
-#define SUBJECTS_VERSION 2
+#define SUBJECTS_VERSION 3
 #define SUBJECTS_ORDER   UINT32_C(0x01020304)
 #define SUBJECTS_HEADER  4096
-#define SUBJECTS_BLOCK   (1 << 16)
+#define SUBJECTS_BLOCK   (1 << 12)
 #define SUBJECTS_ALIGN   64
 
 typedef struct subjects_header {

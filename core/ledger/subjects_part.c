@@ -34,7 +34,7 @@ typedef struct parting {
   fact *facts; /* what is wanted so far */
   size_t count, capacity;
   met taken, described, listed; /* facts; entities; persons */
-  bool failed;
+  bool failed, viewing;
 } parting;
 
 static size_t met_slot(const met *m, int64_t number) {
@@ -182,12 +182,14 @@ static bool sort_newer(parting *p) {
 }
 
 static bool part_open(parting *p, ledger *l, faults *problems) {
-  *p = (parting){.of = l, .memory = arena_new(), .problems = problems, .before = current_open(l, problems)};
+  *p = (parting){.of = l, .memory = arena_new(), .problems = problems, .viewing = store_view(l)};
+  p->before = current_open(l, problems);
   return p->before != NULL && ledger_facts(l, FACT_MERGE, ledger_last(l), note_merge, p, problems) &&
          ledger_changes(l, current_since(p->before), note_newer, p, problems) && sort_newer(p);
 }
 
 static void part_close(parting *p) {
+  store_view_end(p->of, p->viewing);
   current_close(p->before);
   arena_free(p->memory);
 }

@@ -159,7 +159,7 @@ static void plugins(findings *to) {
   static const said what = {{"插件", "plugin"}}, whats = {{"插件", "plugins"}};
   faults *said_of = faults_new(to->memory);
   offers all = {0};
-  offers_find(to->memory, &all, said_of);
+  offers_ask(to->memory, &all, said_of);
   for (size_t i = 0; i < all.count; i++) {
     const offer *o = &all.items[i];
     bool named = false;
