@@ -40,7 +40,7 @@ FIGURES = {
     "report_characters": ("10万余", "字", REPORTS, sum(number(row["字数"]) for row in REPORTS.values()), 103412),
     "videos": ("10", "个", VIDEOS, len(VIDEOS), 10),
     "video_longest": ("15", "分钟", VIDEOS, max(number(row["时长"]) for row in VIDEOS.values()), 15),
-    "video_shortest": ("15", "分钟", VIDEOS, min(number(row["时长"]) for row in VIDEOS.values()), 15),
+    "video_shortest": (None, "分钟", VIDEOS, min(number(row["时长"]) for row in VIDEOS.values()), 15),
     "viewers": ("4600余", "人", VIEWERS, different(VIEWERS, "学员编号"), 4623),
     "applied": ("6", "人", APPLIED, different(APPLIED, "编号"), 6),
     "completed": ("9", "人", HOSTED, len(HOSTED), 9),

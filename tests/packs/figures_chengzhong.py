@@ -5,7 +5,7 @@ import re
 import shutil
 import sys
 
-from region import (Checks, Failed, Ledger, Region, check_figures, check_history, different, lines, only, places, sheet,
+from region import (Checks, Failed, Ledger, Region, check_doubled, check_figures, check_history, different, lines, only, places, sheet,
                     table)
 
 CHENGZHONG = Region("chengzhong", "CZ-JYJ", "2018-12-31", "2018-01-01")
@@ -50,7 +50,7 @@ FIGURES = {
     "studios": ("7", "个", STUDIOS, different(STUDIOS, "工作室"), 7),
     "leaders": ("40", "人", CADRES, different(CADRES, "编号"), 40),
     "tutors": ("12", "人", TUTORS, different(TUTORS, "导师编号"), 12),
-    "lead_named": ("3", "所", LED, different(LED, "领办园"), 3),
+    "lead_named": (None, "所", LED, different(LED, "领办园"), 3),
     "led_kindergartens": ("3", "所", LED, different(LED, "帮带园"), 3),
     "national_people": ("63", "人", NATIONAL, different(NATIONAL, "教师编号"), 63),
     "talks": ("17", "次", TALKS, len(TALKS), 17),
@@ -120,6 +120,7 @@ def main(program):
                [row[0] for row in listed(blocks, "尚未参训的学科教师")])
     check.same("without a tutor", sorted({row["编号"] for row in CADRES.values()} - tutored), [row[0] for row in listed(blocks, "尚无导师的干部")])
     check.same("series with gaps", ["主任有约"], [row[0] for row in listed(blocks, "有间断的系列")])
+    check_doubled(ledger, check, {"induction.csv": ("gb18030", "induction"), "classes.csv": ("utf-8-sig", "served")})
     check_history(ledger, check)
     return 1 if check.failed else 0
 

@@ -30,7 +30,7 @@ FIGURES = {
     "staff_assigned": ("4700", "人", SUMMER, different(SUMMER, "学员编号"), 4700),
     "applications_begun": ("6", "项", BEGUN, different(BEGUN, "转化成果"), 6),
     "applications_done": ("4", "项", DONE, different(DONE, "转化成果"), 4),
-    "steps_reached": ("6", "项", STEPS, different(STEPS, "转化成果"), 6),
+    "steps_reached": (None, "项", STEPS, different(STEPS, "转化成果"), 6),
     "funds": ("300000", "元", FUNDS, yuan(FUNDS), 300000),
     "spent": ("278125", "元", SPENT, yuan(SPENT), 278125),
 }

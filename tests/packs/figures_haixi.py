@@ -7,7 +7,7 @@ import sys
 
 import openpyxl
 
-from region import (Checks, Failed, Ledger, Region, check_figures, check_history, different, lines, only, place, places,
+from region import (Checks, Failed, Ledger, Region, check_doubled, check_figures, check_history, different, lines, only, place, places,
                     rows_of, sheet, table)
 
 FORMS = ["sign-in-1-opening.xlsx", "sign-in-4-visits-17.xlsx", "sign-in-4-visits-18.xlsx", "sign-in-6-closing.xlsx"]
@@ -131,6 +131,7 @@ def main(program):
     # pack use is from 2025 on: a day on which one planned date has come still counts no cluster as in force
     check.same("clusters: a planned one is not in force on its day", "12",
                ledger.json("trace", "clusters", HAIXI.scope, "--on", "2026-03-01")["value"])
+    check_doubled(ledger, check, {"sign-in-5-exchange.csv": ("utf-8-sig", "signatures")})
     check_history(ledger, check)
     certificates(ledger, check)
     return 1 if check.failed else 0

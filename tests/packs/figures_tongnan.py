@@ -5,7 +5,7 @@ import collections
 import re
 import sys
 
-from region import Checks, Ledger, Region, check_figures, check_history, different, lines, only, place, places, plain, rows_of, sheet, table
+from region import Checks, Ledger, Region, check_doubled, check_figures, check_history, different, lines, only, place, places, plain, rows_of, sheet, table
 
 TONGNAN = Region("tongnan", "TN-JYW", "2023-12-31", "2023-01-01")
 
@@ -151,6 +151,7 @@ def main(program):
     check.same("teachers by stage", {"新教师": "30", "合格教师": "60", "骨干教师": "45", "名优教师": "20", "教育家型教师": "5"}, table(report["blocks"], "各层级教师"))
     check.same("schools that have not sent", ["TN-04", "TN-09"],
                [row[0]["text"] for block in report["blocks"] if block.get("text") == "未报送单位" for row in block["rows"]])
+    check_doubled(ledger, check, {"plans.csv": ("gb18030", "places"), "courses.tsv": ("utf-8", "courses_chosen")})
     check_history(ledger, check)
     return 1 if check.failed else 0
 

@@ -164,16 +164,32 @@ def table(blocks, title):
 
 
 def check_figures(ledger, check, printed, figures):
-    """figures: {name: (as published, unit, the rows behind it, what counting them gives, the number wanted)}"""
+    """figures: {name: (as printed, or None, unit, the rows behind it, what counting them gives, the number wanted)}"""
     for name, (published, unit, rows, counted, wanted) in figures.items():
         check.same(f"{name}: its rows in the files make {wanted}", wanted, counted)
-        if name in printed:
-            check.same(f"{name}: printed as published", (published, unit), (printed[name]["value"], printed[name]["unit"]))
+        if published is not None:
+            check.same(f"{name}: printed as published", (published, unit),
+                       (printed[name]["value"], printed[name]["unit"]) if name in printed else "nowhere")
         traced = ledger.json("trace", name, ledger.region.scope, "--on", ledger.region.day, "--detail", "full")
         check.same(f"{name}: traced number", (str(wanted), unit), (traced["value"], traced["unit"]))
         check.same(f"{name}: traced to exactly its rows", set(rows), places(traced))
         wrong = [place(row) for row in rows_of(traced) if cells(row["cells"]) != cells(rows.get(place(row), {}).values())]
         check.same(f"{name}: each row with its own text", [], wrong)
+
+
+def check_doubled(ledger, check, doubled):
+    """doubled: {file: (encoding, figure)}. A row of the file that is there twice is one participation: the figure stays as it was."""
+    for file, (encoding, name) in doubled.items():
+        def traced(figure=name):
+            return ledger.json("trace", figure, ledger.region.scope, "--on", ledger.region.day)["value"]
+
+        before, copy = traced(), pathlib.Path(ledger.folder.name) / file
+        rows = (ledger.region.samples / file).read_text(encoding=encoding).splitlines()
+        copy.write_text("\n".join([*rows, rows[-1], ""]), encoding=encoding)
+        new = ledger.json("import", str(copy))
+        check.same(f"{file} with a row twice: counted once in {name}", before, traced())
+        if new["imports"][-1].get("import"):
+            ledger.run("undo", str(new["imports"][-1]["import"]))
 
 
 def check_history(ledger, check, again=lambda: None, only_of=None):

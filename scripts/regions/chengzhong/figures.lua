@@ -16,6 +16,7 @@ local function share(part, whole, title, definition)
 end
 local function class(code) return { kind = "away", ["cohort.code"] = code } end
 local people = { distinct = "person" }
+local attendances = { distinct = { "person", "activity" } } -- a row written twice is no second attendance
 local attended = { zh = "人次：一人参加一场计一次", en = "attendances: one person at one session" }
 local the_same = { zh = "人数：同一批签到记录中的不同人员", en = "people: those in the same rows, each counted once" }
 
@@ -30,17 +31,17 @@ return figures {
     { zh = "中层干部沉浸式研修班名单上的人数", en = "people on the list of the immersion class" }),
   away = figure("enrollment", { kind = "away" }, "人", people, { zh = "外出研修", en = "people trained away" },
     { zh = "三个外出研修班名单上的人数，一人只计一次", en = "people on the lists of the three classes, each counted once" }),
-  induction = figure("record", { kind = "induction_attendance" }, "人次", "count",
+  induction = figure("record", { kind = "induction_attendance" }, "人次", attendances,
     { zh = "近五年新入职教师培训", en = "induction of teachers hired in the last five years" }, attended),
   inducted = exact("record", { kind = "induction_attendance" }, "人", people, { zh = "参加培训的新入职教师", en = "teachers in the induction" }, the_same),
   not_recent = decided("recent", "unmet", "人", { zh = "参加培训而入职较早的教师", en = "in the induction, hired earlier" },
     { zh = "签到名单中入职早于近五年的人数，应为0", en = "people in the lists who were hired earlier; there should be none" }),
   -- 引进来
-  talents = exact("record", { kind = "talent" }, "人", "count", { zh = "引进高端人才", en = "high-end talents brought in" },
-    { zh = "教育局台账中引进的人才，一行一人", en = "talents on the bureau's list, a row each" }),
+  talents = exact("record", { kind = "talent" }, "人", people, { zh = "引进高端人才", en = "high-end talents brought in" },
+    { zh = "教育局台账中引进的人才，一人只计一次", en = "people on the bureau's list, each counted once" }),
   class_runs = exact("record", { kind = "course_attendance" }, "班次", { distinct = "activity" },
     { zh = "音乐、美术、科学培训班", en = "classes for music, art and science" }, { zh = "有签到的不同班次", en = "class runs in which somebody signed in" }),
-  served = exact("record", { kind = "course_attendance" }, "人次", "count", { zh = "服务教师", en = "teachers served" }, attended),
+  served = exact("record", { kind = "course_attendance" }, "人次", attendances, { zh = "服务教师", en = "teachers served" }, attended),
   served_people = exact("record", { kind = "course_attendance" }, "人", people, { zh = "参训教师", en = "people served" }, the_same),
   staff = exact("person", { ["fact.subject.value"] = subjects }, "人", "count", { zh = "在册学科教师", en = "staff on the books" },
     { zh = "学校名册中任教音乐、美术、科学的教师", en = "teachers of music, art and science on the schools' rosters" }),

@@ -11,7 +11,7 @@ return {
     course_attendance = { of = "person", title = { zh = "听课培训", en = "attendance of a class" },
       attributes = { discipline = { type = "text", title = { zh = "学科", en = "subject" }, words = { "音乐", "美术", "科学" } } } },
     induction_attendance = { of = "person", title = { zh = "新任教师培训签到", en = "attendance of induction" } },
-    talent = { of = "organization", title = { zh = "引进高端人才", en = "talent brought in" },
+    talent = { of = "person", title = { zh = "引进高端人才", en = "talent brought in" },
       attributes = { field = { type = "text", title = { zh = "领域", en = "field" } } } },
     grown = { of = "person", title = { zh = "工作室培养的骨干教师", en = "backbone teacher grown by a studio" },
       attributes = { studio = { type = "text", title = { zh = "工作室", en = "studio" } } } },

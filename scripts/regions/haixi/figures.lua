@@ -31,7 +31,7 @@ return figures {
     { zh = "有签到的不同阶段", en = "different phases in which somebody signed in" }),
   sessions = figure("record", signed, "场", { distinct = "activity" }, { zh = "培训场次", en = "sessions" },
     { zh = "有签到的不同场次", en = "different sessions in which somebody signed in" }),
-  signatures = figure("record", signed, "人次", "count", { zh = "签到", en = "signatures" },
+  signatures = figure("record", signed, "人次", { distinct = { "person", "activity" } }, { zh = "签到", en = "signatures" },
     { zh = "人次：一人一场签到计一次", en = "attendances: one person at one session" }),
   signed_people = figure("record", signed, "人", { distinct = "person" }, { zh = "到班学员", en = "people who signed in" },
     { zh = "至少签到一场的人数", en = "people who signed in at least once" }),

@@ -46,7 +46,7 @@ return figures {
     { zh = "有活动的不同日期", en = "different days with an activity" }),
   mission_kinds = figure("record", done, "种", { distinct = "activity_form" }, { zh = "活动形式", en = "kinds of activity" },
     { zh = "送研送教中不同的活动形式", en = "different kinds of activity in the mission" }),
-  mission_attendances = figure("record", done, "人次", "count", { zh = "参加活动", en = "attendances" },
+  mission_attendances = figure("record", done, "人次", { distinct = { "person", "since", "activity_form" } }, { zh = "参加活动", en = "attendances" },
     { zh = "人次：一人一天参加一种活动计一次", en = "one person on one day in one activity" }),
   mission_people = figure("record", done, "人", { distinct = "person" }, { zh = "参加教研员", en = "members in it" },
     { zh = "参加过活动的教研员，一人只计一次", en = "members who took part, each counted once" }),

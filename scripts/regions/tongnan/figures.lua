@@ -20,6 +20,8 @@ local function others(zh, en)
   return { of = "organization", title = { zh = zh, en = en }, unit = "人", style = { exact = true, word = "至少" },
     measure = { value = 0, bound = "at_least", source = "潼南区公开报道（2023年）：列名之后有“等”字" } }
 end
+local attendances = { distinct = { "person", "course", "since" } } -- a row written twice is no second attendance
+local awards = { distinct = { "person", "certificate" } }
 local once = { zh = "一人只计一次", en = "each counted once" }
 local function staff(kind) return { kind = kind, ["school.kind"] = "institute" } end
 local function honoured(value) return { kind = "honour", level = "national", value = value } end
@@ -45,7 +47,7 @@ return figures {
 
   -- action plans
   members = figure("enrollment", { kind = "plan_member" }, "人", { distinct = "person" }, "纳入行动计划教师", "members of action plans", { definition = once }),
-  places = figure("enrollment", { kind = "plan_member" }, "人次", "count", "行动计划参与", "memberships in action plans",
+  places = figure("enrollment", { kind = "plan_member" }, "人次", { distinct = { "person", "cohort" } }, "行动计划参与", "memberships in action plans",
     { definition = { zh = "一人参加几项计划计几人次", en = "who is in several plans counts in each" } }),
 
   -- three-year plan
@@ -70,8 +72,8 @@ return figures {
     { definition = { zh = "合格而未达优秀", en = "passed without being excellent" } }),
   failed = figure("decision", { rule = "teaching_quality", outcome = "unmet" }, "人", { distinct = "person" }, "不合格", "not passed"),
   hours = figure("record", { kind = "course" }, "学时", { sum = "amount" }, "选课学时", "hours of courses"),
-  courses = figure("record", { kind = "course" }, "人次", "count", "选课", "courses taken"),
-  courses_chosen = figure("record", { kind = "course", chosen = true }, "人次", "count", "自主选课", "courses chosen by the teacher"),
+  courses = figure("record", { kind = "course" }, "人次", attendances, "选课", "courses taken"),
+  courses_chosen = figure("record", { kind = "course", chosen = true }, "人次", attendances, "自主选课", "courses chosen by the teacher"),
   chosen_share = share("courses_chosen", "courses", "自主选课率", "share chosen by teachers", "自主选课人次 ÷ 选课人次", "courses chosen ÷ courses taken"),
   teachers_met = figure("decision", { rule = "year_result", outcome = "met" }, "人", { distinct = "person" }, "年度考核达标教师", "teachers who met the year's result"),
   teachers_share = share("teachers_met", "teachers", "教师达标率", "share of teachers", "年度考核达标教师 ÷ 梯队教师", "teachers who met it ÷ teachers on the ladder"),
@@ -96,17 +98,17 @@ return figures {
   papers = figure("record", { kind = "paper", level = at_least "province" }, "篇", { distinct = "work" }, "省级以上刊物论文", "papers in national and provincial journals",
     { definition = { zh = "一篇论文几人合著只计一篇", en = "a paper of several authors counts once" } }),
   authors = figure("record", { kind = "paper", level = at_least "province" }, "人", { distinct = "person" }, "论文作者", "authors", { definition = once }),
-  staff_awards = figure("record", staff "award", "人次", "count", "学院教职工获奖", "awards to the institute's staff"),
+  staff_awards = figure("record", staff "award", "人次", awards, "学院教职工获奖", "awards to the institute's staff"),
   staff_awarded = figure("record", staff "award", "人", { distinct = "person" }, "学院获奖教职工", "staff with an award", { definition = once }),
   teachers_awarded = figure("record", in_schools, "人", { distinct = "person" }, "获国家级、市级奖励教师", "teachers with national or city awards",
     { style = { word = "近" }, definition = once }),
-  teacher_awards = figure("record", in_schools, "人次", "count", "教师获国家级、市级奖励", "national and city awards of teachers"),
+  teacher_awards = figure("record", in_schools, "人次", awards, "教师获国家级、市级奖励", "national and city awards of teachers"),
   students_awarded = declared("获奖学生", "获奖学生", "students with awards", { word = "多" }),
   mayor_prize = declared("科技创新市长奖", "获科技创新市长奖学生", "students with the city mayor's prize for science", exactly),
   smart_schools = figure("record", { kind = "smart_campus" }, "所", { distinct = "organization" }, "智慧校园建设示范学校", "smart-campus demonstration schools"),
   smart_named = figure("record", { kind = "smart_campus", named = true }, "所", { distinct = "organization" }, "其中公布校名", "of which named"),
   contest_people = figure("record", contest, "人", { distinct = "person" }, "2022年教学竞赛获奖教师", "teachers with awards in the contest of 2022", { definition = once }),
-  contest_awards = figure("record", contest, "项", "count", "2022年教学竞赛奖项", "awards in the contest of 2022"),
+  contest_awards = figure("record", contest, "项", awards, "2022年教学竞赛奖项", "awards in the contest of 2022"),
   achievements = figure("record", { kind = "achievement", level = "city", prize = "二等奖" }, "项", "count", "市级教学成果奖二等奖", "city teaching-achievement awards, second class"),
   workers_named = figure("record", honoured "全国先进工作者", "人", { distinct = "person" }, "全国先进工作者（列名）", "national model workers, named"),
   workers_others = others("全国先进工作者（未列名）", "national model workers, not named"),

@@ -25,7 +25,7 @@ return kinds {
   paper = { of = { "person" }, amount = "none", level = true, title = { zh = "发表论文", en = "published paper" },
     attributes = { work = text("论文编号", "paper"), journal = text("刊物", "journal") } },
   award = { of = { "person" }, amount = "none", level = true, title = { zh = "获奖", en = "award" },
-    attributes = { contest = text("赛事或项目", "contest"), prize = text("奖项", "prize") } },
+    attributes = { contest = text("赛事或项目", "contest"), prize = text("奖项", "prize"), certificate = text("证书编号", "certificate") } },
   achievement = { of = { "organization" }, amount = "none", level = true, title = { zh = "教学成果奖", en = "teaching-achievement award" },
     attributes = { prize = text("等次", "class") } },
   smart_campus = { of = { "organization" }, amount = "none", title = { zh = "智慧校园建设示范学校", en = "smart-campus demonstration school" },

@@ -112,9 +112,9 @@ def office():
     book = openpyxl.Workbook()
     sheet = book.active
     sheet.title = "高端人才"
-    sheet.append(["序号", "领域", "引进日期"])
+    sheet.append(["序号", "人才编号", "领域", "引进日期"])
     for k, field in enumerate(["学前教育", "中学物理", "心理健康"], 1):
-        sheet.append([k, field, f"2018年{k + 5}月1日"])
+        sheet.append([k, f"CZ-R{k:02}", field, f"2018年{k + 5}月1日"])
     talks = book.create_sheet("有约活动")
     talks.append(["序号", "系列", "日期", "主题"])
     number = 0

@@ -4,7 +4,7 @@ local function sheet(id, zh, en, name)
     id = id, title = { zh = zh, en = en }, reader = "xlsx", sheet = name,
     key = { column "证书编号" },
     person = { code = column "获奖人编号" },
-    record = { kind = "award", of = "person", on = day "获奖时间", level = column "级别", attributes = { contest = column "赛事或项目", prize = column "奖项" } },
+    record = { kind = "award", of = "person", on = day "获奖时间", level = column "级别", attributes = { contest = column "赛事或项目", prize = column "奖项", certificate = column "证书编号" } },
   }
 end
 return { sheet("staff_awards", "学院教职工获奖", "awards of the institute's staff", "学院教职工"),
