@@ -161,16 +161,22 @@ char *arena_text_of(arena *a, const char *bytes, size_t size) {
   return taken;
 }
 
-char *arena_format(arena *a, const char *format, ...) {
-  va_list arguments, again;
-  va_start(arguments, format);
+char *arena_format_list(arena *a, const char *format, va_list arguments) {
+  va_list again;
   va_copy(again, arguments);
-  int length = vsnprintf(NULL, 0, format, arguments);
-  va_end(arguments);
+  int length = vsnprintf(NULL, 0, format, again);
+  va_end(again);
   if (length < 0) memory_exhausted(); /* formats are our own, so only memory can be short */
   char *taken = arena_raw(a, (size_t)length + 1);
-  vsnprintf(taken, (size_t)length + 1, format, again);
-  va_end(again);
+  vsnprintf(taken, (size_t)length + 1, format, arguments);
+  return taken;
+}
+
+char *arena_format(arena *a, const char *format, ...) {
+  va_list arguments;
+  va_start(arguments, format);
+  char *taken = arena_format_list(a, format, arguments);
+  va_end(arguments);
   return taken;
 }
 

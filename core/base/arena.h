@@ -8,6 +8,7 @@
 #ifndef HONGZHU_BASE_ARENA_H
 #define HONGZHU_BASE_ARENA_H
 
+#include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -26,6 +27,7 @@ void *arena_copy(arena *a, const void *bytes, size_t size);
 char *arena_text(arena *a, const char *text);                  /* a copy; NULL stays NULL */
 char *arena_text_of(arena *a, const char *bytes, size_t size); /* a copy with a NUL behind it */
 char *arena_format(arena *a, const char *format, ...) __attribute__((format(printf, 2, 3)));
+char *arena_format_list(arena *a, const char *format, va_list arguments) __attribute__((format(printf, 2, 0)));
 
 /* A growing array in an arena: items, count and capacity stand in the caller's struct. */
 void *arena_grow(arena *a, void *items, size_t count, size_t *capacity, size_t size);

@@ -12,27 +12,6 @@ faults *faults_new(arena *memory) {
   return list;
 }
 
-static const char *formatted(arena *a, const char *format, va_list arguments) {
-  va_list again;
-  va_copy(again, arguments);
-  int length = vsnprintf(NULL, 0, format, arguments);
-  if (length < 0) memory_exhausted();
-  char *text = arena_take(a, (size_t)length + 1);
-  vsnprintf(text, (size_t)length + 1, format, again);
-  va_end(again);
-  return text;
-}
-
-static said both(arena *a, const char *en, const char *zh, va_list arguments) {
-  va_list again;
-  va_copy(again, arguments);
-  said words;
-  words.in[LANGUAGE_EN] = formatted(a, en ? en : zh, arguments);
-  words.in[LANGUAGE_ZH] = formatted(a, zh ? zh : en, again);
-  va_end(again);
-  return words;
-}
-
 static void add(faults *list, place where, bool warning, const char *en, const char *zh, va_list arguments) {
   if (!warning) list->errors++;
   if (list->count >= FAULTS_KEPT) {
@@ -45,7 +24,7 @@ static void add(faults *list, place where, bool warning, const char *en, const c
   f->where.file = arena_text(a, where.file);
   f->where.sheet = arena_text(a, where.sheet);
   f->where.column = arena_text(a, where.column);
-  f->what = both(a, en, zh, arguments);
+  f->what = said_format_list(a, en, zh, arguments);
 }
 
 bool fault_add(faults *list, place where, const char *en, const char *zh, ...) {
@@ -69,7 +48,7 @@ bool fault_next(faults *list, const char *en, const char *zh, ...) {
   if (list->count == 0 || list->dropped > 0) return false;
   va_list arguments;
   va_start(arguments, zh);
-  list->items[list->count - 1].next = both(list->memory, en, zh, arguments);
+  list->items[list->count - 1].next = said_format_list(list->memory, en, zh, arguments);
   va_end(arguments);
   return false;
 }

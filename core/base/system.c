@@ -2,6 +2,7 @@
 
 #include <errno.h>
 #include <string.h>
+#include <unistd.h>
 
 static const struct {
   int error;
@@ -52,4 +53,16 @@ said system_words(int error) {
   for (size_t i = 0; i < sizeof chinese / sizeof *chinese; i++)
     if (chinese[i].error == error) words.in[LANGUAGE_ZH] = chinese[i].zh;
   return words;
+}
+
+bool system_write(int descriptor, const void *bytes, size_t size) {
+  const char *at = bytes;
+  while (size > 0) {
+    ssize_t done = write(descriptor, at, size);
+    if (done < 0 && errno == EINTR) continue;
+    if (done <= 0) return false;
+    at += done;
+    size -= (size_t)done;
+  }
+  return true;
 }

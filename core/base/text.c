@@ -5,6 +5,26 @@
 #include <string.h>
 #include <utf8proc.h>
 
+/* --- both languages --- */
+
+said said_format_list(arena *a, const char *en, const char *zh, va_list arguments) {
+  va_list again;
+  va_copy(again, arguments);
+  said words;
+  words.in[LANGUAGE_EN] = arena_format_list(a, en ? en : zh, arguments);
+  words.in[LANGUAGE_ZH] = arena_format_list(a, zh ? zh : en, again);
+  va_end(again);
+  return words;
+}
+
+said said_format(arena *a, const char *en, const char *zh, ...) {
+  va_list arguments;
+  va_start(arguments, zh);
+  said words = said_format_list(a, en, zh, arguments);
+  va_end(arguments);
+  return words;
+}
+
 /* --- buffers --- */
 
 static void buffer_room(buffer *b, size_t more) {

@@ -18,6 +18,13 @@ typedef struct said {
   const char *in[LANGUAGES];
 } said;
 
+/* Both languages from the same values: the formats take the same arguments in the same order; a NULL one says what the
+ * other says. */
+said said_format(arena *a, const char *en, const char *zh, ...)
+    __attribute__((format(printf, 2, 4), format(printf, 3, 4)));
+said said_format_list(arena *a, const char *en, const char *zh, va_list arguments)
+    __attribute__((format(printf, 2, 0), format(printf, 3, 0)));
+
 /* A growing byte string; `at` always ends in a NUL that `length` does not count. Zero-initialise it. */
 typedef struct buffer {
   char *at;

@@ -94,17 +94,13 @@ static bool wrong(check *c, const char *en, const char *zh, ...)
     __attribute__((format(printf, 2, 4), format(printf, 3, 4)));
 
 static bool wrong(check *c, const char *en, const char *zh, ...) {
-  char what[LANGUAGES][512];
   va_list arguments;
   va_start(arguments, zh);
-  vsnprintf(what[LANGUAGE_EN], sizeof what[0], en, arguments);
-  va_end(arguments);
-  va_start(arguments, zh);
-  vsnprintf(what[LANGUAGE_ZH], sizeof what[0], zh, arguments);
+  said what = said_format_list(c->memory, en, zh, arguments);
   va_end(arguments);
   /* Each language passes over the words of the other: %.0s prints nothing. */
   return fault_add(c->problems, NOWHERE, "plugin \"%s\"%s%.0s: %s%.0s", "插件“%s”%.0s%s：%.0s%s", c->file,
-                   c->subject.in[LANGUAGE_EN], c->subject.in[LANGUAGE_ZH], what[LANGUAGE_EN], what[LANGUAGE_ZH]);
+                   c->subject.in[LANGUAGE_EN], c->subject.in[LANGUAGE_ZH], what.in[LANGUAGE_EN], what.in[LANGUAGE_ZH]);
 }
 
 /* A text of the plugin as it may be shown. */

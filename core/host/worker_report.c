@@ -53,51 +53,33 @@ static said page_where(arena *a, const worker_page *page) {
 
 /* ---- how it died ---- */
 
-static said words(arena *a, const char *en, const char *zh, ...)
-    __attribute__((format(printf, 2, 4), format(printf, 3, 4)));
-
-static said words(arena *a, const char *en, const char *zh, ...) {
-  const char *formats[LANGUAGES];
-  formats[LANGUAGE_EN] = en;
-  formats[LANGUAGE_ZH] = zh;
-  said out;
-  for (int in = 0; in < LANGUAGES; in++) {
-    char text[512];
-    va_list arguments;
-    va_start(arguments, zh);
-    vsnprintf(text, sizeof text, formats[in], arguments);
-    va_end(arguments);
-    out.in[in] = arena_text(a, text);
-  }
-  return out;
-}
-
 static said died_by_signal(arena *a, const worker_death *d) {
   int signal = WTERMSIG(d->status);
   switch (signal) {
   case SIGSEGV:
-    return words(a, "crashed (segmentation fault)", "崩溃（段错误）");
+    return said_format(a, "crashed (segmentation fault)", "崩溃（段错误）");
   case SIGBUS:
-    return words(a, "crashed (bus error: memory or a file that is not there)",
-                 "崩溃（总线错误：访问了不存在的内存或文件内容）");
+    return said_format(a, "crashed (bus error: memory or a file that is not there)",
+                       "崩溃（总线错误：访问了不存在的内存或文件内容）");
   case SIGFPE:
-    return words(a, "crashed (arithmetic error)", "崩溃（算术错误）");
+    return said_format(a, "crashed (arithmetic error)", "崩溃（算术错误）");
   case SIGILL:
   case SIGTRAP:
-    return words(a, "crashed (illegal instruction)", "崩溃（非法指令）");
+    return said_format(a, "crashed (illegal instruction)", "崩溃（非法指令）");
   case SIGABRT:
-    return words(a, "gave itself up (abort)", "自行中止（abort）");
+    return said_format(a, "gave itself up (abort)", "自行中止（abort）");
   case SIGXCPU:
-    return words(a, "computed for more than %u seconds and was stopped", "计算超过 %u 秒，已被停止", d->seconds_in_all);
+    return said_format(a, "computed for more than %u seconds and was stopped", "计算超过 %u 秒，已被停止",
+                       d->seconds_in_all);
   case SIGXFSZ:
-    return words(a, "wrote more to a file than is allowed and was stopped", "写入文件的内容超过限制，已被停止");
+    return said_format(a, "wrote more to a file than is allowed and was stopped", "写入文件的内容超过限制，已被停止");
   case SIGSYS:
-    return words(a, "tried what foreign code may not do and was stopped", "试图进行不允许的操作，已被停止");
+    return said_format(a, "tried what foreign code may not do and was stopped", "试图进行不允许的操作，已被停止");
   case SIGKILL:
-    return words(a, "was killed, by the system for want of memory or by somebody",
-                 "被强行结束（系统内存不足，或有人将其结束）");
+    return said_format(a, "was killed, by the system for want of memory or by somebody",
+                       "被强行结束（系统内存不足，或有人将其结束）");
   default:
-    return words(a, "ended by signal %d", "因信号 %d 结束", signal);
+    return said_format(a, "ended by signal %d", "因信号 %d 结束", signal);
   }
 }
 
@@ -108,43 +90,44 @@ static said died_by_status(arena *a, const worker_death *d) {
   case WORKER_REFUSED: {
     const char *call = confine_call_name(d->page.refused, name);
     if (!call) call = "?";
-    return words(a, "tried what foreign code may not do (system call \"%s\") and was stopped",
-                 "试图进行不允许的操作（系统调用“%s”），已被停止", call);
+    return said_format(a, "tried what foreign code may not do (system call \"%s\") and was stopped",
+                       "试图进行不允许的操作（系统调用“%s”），已被停止", call);
   }
   case WORKER_OUT_OF_MEMORY:
-    return words(a, "needed more memory than the %llu MiB that it may have", "所需内存超过允许的 %llu MiB",
-                 (unsigned long long)(d->memory >> 20));
+    return said_format(a, "needed more memory than the %llu MiB that it may have", "所需内存超过允许的 %llu MiB",
+                       (unsigned long long)(d->memory >> 20));
   case BOX_EXIT_TIME:
-    return words(a, "was still computing after it had been told to stop, and was ended",
-                 "被要求停止后仍在运算，已被结束");
+    return said_format(a, "was still computing after it had been told to stop, and was ended",
+                       "被要求停止后仍在运算，已被结束");
   case WORKER_UNCONFINED:
-    return words(a, "was not run: it could not be confined (%s%.0s)", "没有运行：无法为其设置隔离（%.0s%s）",
-                 SYSTEM_WORDS(d->page.reason > 0 && d->page.reason < 200 ? d->page.reason : 0));
+    return said_format(a, "was not run: it could not be confined (%s%.0s)", "没有运行：无法为其设置隔离（%.0s%s）",
+                       SYSTEM_WORDS(d->page.reason > 0 && d->page.reason < 200 ? d->page.reason : 0));
   case WORKER_NO_ROLE:
-    return words(a, "was not run: the worker does not know its task", "没有运行：工作进程不认识这项任务");
+    return said_format(a, "was not run: the worker does not know its task", "没有运行：工作进程不认识这项任务");
   case 0:
-    if (!d->end_frame) return words(a, "ended before it had finished", "没有完成就退出了");
-    return words(a, "sent more after its end", "结束之后又送来内容");
+    if (!d->end_frame) return said_format(a, "ended before it had finished", "没有完成就退出了");
+    return said_format(a, "sent more after its end", "结束之后又送来内容");
   default:
-    if (d->end_frame) return words(a, "ended badly (exit status %d)", "没有正常结束（退出状态 %d）", status);
-    return words(a, "ended before it had finished (exit status %d)", "没有完成就退出了（退出状态 %d）", status);
+    if (d->end_frame) return said_format(a, "ended badly (exit status %d)", "没有正常结束（退出状态 %d）", status);
+    return said_format(a, "ended before it had finished (exit status %d)", "没有完成就退出了（退出状态 %d）", status);
   }
 }
 
 static said died(arena *a, const worker_death *d) {
   switch (d->end) {
   case WORKER_ENDED_SILENT:
-    return words(a, "made no progress for %u seconds and was stopped", "%u 秒内没有进展，已被停止", d->seconds);
+    return said_format(a, "made no progress for %u seconds and was stopped", "%u 秒内没有进展，已被停止", d->seconds);
   case WORKER_ENDED_SLOW:
-    return words(a, "did not finish within %u seconds and was stopped", "%u 秒内没有完成，已被停止", d->seconds_in_all);
+    return said_format(a, "did not finish within %u seconds and was stopped", "%u 秒内没有完成，已被停止",
+                       d->seconds_in_all);
   case WORKER_ENDED_GARBAGE:
-    return words(a, "sent what is no answer (type %u, %u bytes) and was stopped",
-                 "送来无法识别的内容（类型 %u，%u 字节），已被停止", d->type, d->length);
+    return said_format(a, "sent what is no answer (type %u, %u bytes) and was stopped",
+                       "送来无法识别的内容（类型 %u，%u 字节），已被停止", d->type, d->length);
   case WORKER_ENDED_FORGED:
-    return words(a, "sent an end that does not fit what it sent before, and was stopped",
-                 "送出的结束标记与此前送出的内容不符，已被停止");
+    return said_format(a, "sent an end that does not fit what it sent before, and was stopped",
+                       "送出的结束标记与此前送出的内容不符，已被停止");
   case WORKER_ENDED_FLOOD:
-    return words(a, "sent without end and was stopped", "不停地送出内容，已被停止");
+    return said_format(a, "sent without end and was stopped", "不停地送出内容，已被停止");
   case WORKER_ENDED_ITSELF:
     break;
   }
@@ -154,9 +137,9 @@ static said died(arena *a, const worker_death *d) {
 /* A crash is often the answer to memory that was refused. */
 static said died_near_limit(arena *a, const worker_death *d, said how) {
   if (!WIFSIGNALED(d->status) || d->end != WORKER_ENDED_ITSELF || d->resident < d->memory / 4 * 3) return how;
-  return words(a, "%s%.0s, having used %llu of the %llu MiB that it may have",
-               "%.0s%s，此前已占用内存 %llu MiB，上限为 %llu MiB", how.in[LANGUAGE_EN], how.in[LANGUAGE_ZH],
-               (unsigned long long)(d->resident >> 20), (unsigned long long)(d->memory >> 20));
+  return said_format(a, "%s%.0s, having used %llu of the %llu MiB that it may have",
+                     "%.0s%s，此前已占用内存 %llu MiB，上限为 %llu MiB", how.in[LANGUAGE_EN], how.in[LANGUAGE_ZH],
+                     (unsigned long long)(d->resident >> 20), (unsigned long long)(d->memory >> 20));
 }
 
 void worker_report(const worker_death *death, faults *problems) {

@@ -213,17 +213,6 @@ size_t archive_entries(const archive *r, const archive_entry **out) {
   return r->count;
 }
 
-static bool write_all(int to, const char *at, size_t size) {
-  while (size > 0) {
-    ssize_t done = write(to, at, size);
-    if (done < 0 && errno == EINTR) continue;
-    if (done <= 0) return false;
-    at += done;
-    size -= (size_t)done;
-  }
-  return true;
-}
-
 /* Copies one entry to a descriptor (-1: nowhere), hashing it. False with errno 0 where it is not what it should be. */
 static bool pour(archive *r, const archive_entry *e, int to, int64_t *done, archive_progress progress) {
   enum { SIZE = 1 << 18 };
@@ -239,7 +228,7 @@ static bool pour(archive *r, const archive_entry *e, int to, int64_t *done, arch
     good = got <= left;
     left -= got;
     digest_add(stream, bytes, (size_t)got);
-    if (good && to >= 0 && !write_all(to, bytes, (size_t)got)) break;
+    if (good && to >= 0 && !system_write(to, bytes, (size_t)got)) break;
     *done += got;
     if (progress.step != NULL) progress.step(progress.context, *done, r->bytes);
     errno = 0;

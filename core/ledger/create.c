@@ -58,20 +58,6 @@ static bool mark(making *m) {
   return m->made_coming = true;
 }
 
-static bool write_whole(int descriptor, const void *bytes, size_t size) {
-  const char *at = bytes;
-  off_t to = 0;
-  while (size > 0) {
-    ssize_t done = pwrite(descriptor, at, size, to);
-    if (done < 0 && errno == EINTR) continue;
-    if (done <= 0) return false;
-    at += done;
-    to += done;
-    size -= (size_t)done;
-  }
-  return fsync(descriptor) == 0;
-}
-
 /* Sixty-four hexadecimal digits and a line break: a key that can be copied by hand. */
 static bool key_make(making *m, bool cut_off) {
   char text[DIGEST_TEXT] = {0};
@@ -94,7 +80,7 @@ static bool key_make(making *m, bool cut_off) {
   randombytes_buf(m->secret.bytes, sizeof m->secret.bytes);
   digest_text(m->secret, text);
   text[DIGEST_TEXT - 1] = '\n';
-  bool good = ftruncate(m->key, 0) == 0 && write_whole(m->key, text, sizeof text);
+  bool good = ftruncate(m->key, 0) == 0 && system_write(m->key, text, sizeof text) && fsync(m->key) == 0;
   sodium_memzero(text, sizeof text);
   return good || make_fault(m, m->key_path);
 }

@@ -14,17 +14,6 @@ static bool keep_fault(faults *problems, const char *path) {
   return fault_next(problems, "check the room on the disk and who owns the folder", "请检查磁盘空间和文件夹权限");
 }
 
-static bool write_all(int to, const char *at, size_t size) {
-  while (size > 0) {
-    ssize_t done = write(to, at, size);
-    if (done < 0 && errno == EINTR) continue;
-    if (done <= 0) return false;
-    at += done;
-    size -= (size_t)done;
-  }
-  return true;
-}
-
 /* Hashed while it is copied: what is kept is what the digest names, even if the file is being written meanwhile. */
 static bool copy(arena *a, int from, int to, digest *out) {
   enum { SIZE = 1 << 18 };
@@ -37,7 +26,7 @@ static bool copy(arena *a, int from, int to, digest *out) {
     if (got < 0) return false;
     if (got == 0) break;
     digest_add(stream, bytes, (size_t)got);
-    if (!write_all(to, bytes, (size_t)got)) return false;
+    if (!system_write(to, bytes, (size_t)got)) return false;
     at += got;
   }
   *out = digest_end(stream);

@@ -158,15 +158,7 @@ static void clear_up(ledger *l) {
 /* ---- the note ---- */
 
 static bool append(int descriptor, const char *text) {
-  size_t size = strlen(text);
-  while (size > 0) {
-    ssize_t done = write(descriptor, text, size);
-    if (done < 0 && errno == EINTR) continue;
-    if (done <= 0) return false;
-    text += done;
-    size -= (size_t)done;
-  }
-  return true;
+  return system_write(descriptor, text, strlen(text));
 }
 
 void writer_begin(ledger *l, const ledger_user *by) {

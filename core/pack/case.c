@@ -18,20 +18,16 @@ static void differs(running *r, const char *en, const char *zh, ...)
     __attribute__((format(printf, 2, 4), format(printf, 3, 4)));
 
 static void differs(running *r, const char *en, const char *zh, ...) {
-  char texts[LANGUAGES][512];
   va_list arguments;
   va_start(arguments, zh);
-  vsnprintf(texts[LANGUAGE_ZH], sizeof texts[0], zh, arguments);
-  va_end(arguments);
-  va_start(arguments, zh);
-  vsnprintf(texts[LANGUAGE_EN], sizeof texts[0], en, arguments);
+  said line = said_format_list(r->memory, en, zh, arguments);
   va_end(arguments);
   size_t capacity = r->out->lines_capacity;
   for (int l = 0; l < LANGUAGES; l++) {
     size_t count = r->out->lines_count;
     capacity = r->out->lines_capacity;
     r->out->lines[l] = arena_grow(r->memory, r->out->lines[l], count, &capacity, sizeof *r->out->lines[l]);
-    r->out->lines[l][count] = arena_text(r->memory, texts[l]);
+    r->out->lines[l][count] = line.in[l];
   }
   r->out->lines_capacity = capacity;
   r->out->lines_count++;

@@ -114,39 +114,20 @@ place spot_place(const spot *of) {
 
 /* ---- faults ---- */
 
-static char *format_list(arena *a, const char *format, va_list arguments) {
-  va_list again;
-  va_copy(again, arguments);
-  int length = vsnprintf(NULL, 0, format, again);
-  va_end(again);
-  if (length < 0) return arena_text(a, format);
-  char *text = arena_take(a, (size_t)length + 1);
-  vsnprintf(text, (size_t)length + 1, format, arguments);
-  return text;
-}
-
 bool spot_fault(const spot *of, const char *en, const char *zh, ...) {
   va_list arguments;
   va_start(arguments, zh);
-  va_list again;
-  va_copy(again, arguments);
-  char *english = format_list(of->to->memory, en, arguments);
-  char *chinese = format_list(of->to->memory, zh, again);
-  va_end(again);
+  said what = said_format_list(of->to->memory, en, zh, arguments);
   va_end(arguments);
-  return fault_add(of->to->problems, spot_place(of), "%s%.0s", "%.0s%s", english, chinese);
+  return fault_add(of->to->problems, spot_place(of), "%s%.0s", "%.0s%s", what.in[LANGUAGE_EN], what.in[LANGUAGE_ZH]);
 }
 
 bool spot_warn(const spot *of, const char *en, const char *zh, ...) {
   va_list arguments;
   va_start(arguments, zh);
-  va_list again;
-  va_copy(again, arguments);
-  char *english = format_list(of->to->memory, en, arguments);
-  char *chinese = format_list(of->to->memory, zh, again);
-  va_end(again);
+  said what = said_format_list(of->to->memory, en, zh, arguments);
   va_end(arguments);
-  return fault_warn(of->to->problems, spot_place(of), "%s%.0s", "%.0s%s", english, chinese);
+  return fault_warn(of->to->problems, spot_place(of), "%s%.0s", "%.0s%s", what.in[LANGUAGE_EN], what.in[LANGUAGE_ZH]);
 }
 
 /* A fault whose texts are ready. */

@@ -19,36 +19,22 @@
 
 /* ---- findings ---- */
 
-static const char *formatted(arena *a, const char *format, va_list arguments) {
-  char *text = NULL;
-  if (vasprintf(&text, format, arguments) < 0) memory_exhausted();
-  char *kept = arena_text(a, text);
-  free(text);
-  return kept;
-}
-
 finding *finding_add(findings *to, finding_state state, const char *id, said what, const char *en, const char *zh,
                      ...) {
-  va_list arguments, again;
+  va_list arguments;
   finding *f = ARENA_PUSH(to->memory, to->items, to->count, to->capacity);
   *f = (finding){.state = state, .id = id, .what = what};
   va_start(arguments, zh);
-  va_copy(again, arguments);
-  f->found.in[LANGUAGE_EN] = formatted(to->memory, en, arguments);
-  f->found.in[LANGUAGE_ZH] = formatted(to->memory, zh, again);
-  va_end(again);
+  f->found = said_format_list(to->memory, en, zh, arguments);
   va_end(arguments);
   to->problems += state == FINDING_PROBLEM;
   return f;
 }
 
 void finding_next(findings *to, finding *of, const char *en, const char *zh, ...) {
-  va_list arguments, again;
+  va_list arguments;
   va_start(arguments, zh);
-  va_copy(again, arguments);
-  of->next.in[LANGUAGE_EN] = formatted(to->memory, en, arguments);
-  of->next.in[LANGUAGE_ZH] = formatted(to->memory, zh, again);
-  va_end(again);
+  of->next = said_format_list(to->memory, en, zh, arguments);
   va_end(arguments);
 }
 

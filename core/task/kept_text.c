@@ -7,17 +7,8 @@
 #include <unistd.h>
 
 int kept_text(const char *name, const char *text, size_t length, digest *out, faults *problems) {
-  size_t written = 0;
   int descriptor = memfd_create("text", MFD_CLOEXEC);
-  while (descriptor >= 0 && written < length) {
-    ssize_t more = write(descriptor, text + written, length - written);
-    if (more < 0 && errno != EINTR) {
-      close(descriptor);
-      descriptor = -1;
-    }
-    if (more > 0) written += (size_t)more;
-  }
-  if (descriptor >= 0 && digest_of_file(descriptor, out)) return descriptor;
+  if (descriptor >= 0 && system_write(descriptor, text, length) && digest_of_file(descriptor, out)) return descriptor;
   fault_add(problems, (place){.file = name}, "the file cannot be kept: %s%.0s", "无法保存该文件：%.0s%s",
             SYSTEM_WORDS(errno));
   if (descriptor >= 0) close(descriptor);

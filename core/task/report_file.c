@@ -79,14 +79,9 @@ static bool write_json(const document *d, int to) {
   json_t *whole = document_json(d);
   char *text = arena_format(a, "%s\n", json_pretty(a, whole));
   json_decref(whole);
-  size_t length = strlen(text), done = 0;
-  while (done < length) {
-    ssize_t more = write(to, text + done, length - done);
-    if (more < 0 && errno != EINTR) break;
-    if (more > 0) done += (size_t)more;
-  }
+  bool good = system_write(to, text, strlen(text));
   arena_free(a);
-  return done == length;
+  return good;
 }
 
 int report_bytes(const offer *writer, const document *d, const option_value *options, size_t options_count,
@@ -118,12 +113,7 @@ static bool copy_bytes(int from, int to) {
   char block[65536];
   ssize_t count;
   for (off_t at = 0; (count = read_some(from, block, sizeof block, at)) > 0; at += count)
-    for (ssize_t done = 0; done < count;) {
-      ssize_t written = write(to, block + done, (size_t)(count - done));
-      if (written < 0 && errno == EINTR) continue;
-      if (written < 0) return false;
-      done += written;
-    }
+    if (!system_write(to, block, (size_t)count)) return false;
   return count == 0;
 }
 
