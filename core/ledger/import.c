@@ -109,10 +109,6 @@ importing *ledger_begin(ledger *l, const import *head, faults *problems) {
   return import_begin(l, head, l->together, problems);
 }
 
-int64_t import_id(const importing *i) {
-  return i->head.id;
-}
-
 int64_t ledger_new_entity(importing *i) {
   return ++i->last_entity;
 }

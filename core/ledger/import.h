@@ -6,7 +6,6 @@
 
 /* `inner`: within a transaction of the caller, who commits or rolls back. */
 importing *import_begin(ledger *l, const import *head, bool inner, faults *problems);
-int64_t import_id(const importing *i);
 /* Notes that an opened fact is a copy of an earlier one, which an undo opened again; `origin` is never a copy itself.
  */
 bool import_copy(importing *i, int64_t fact, int64_t origin, faults *problems);

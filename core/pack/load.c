@@ -39,7 +39,8 @@ static int compare_names(const void *left, const void *right) {
   return rank_a != rank_b ? rank_a - rank_b : strcmp(a, b);
 }
 
-json_t *load_order(const json_t *files, const json_t *order) {
+/* The files of `files` in the order of image.h. A new array of strings. */
+static json_t *load_order(const json_t *files, const json_t *order) {
   json_t *result = json_array();
   size_t total = json_object_size(files);
   const char **names = memory_take((total + 1) * sizeof *names);

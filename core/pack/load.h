@@ -14,9 +14,6 @@ typedef struct loaded {
   json_t *files, *order; /* borrowed */
 } loaded;
 
-/* The files of `files` in the order of image.h. A new array of strings. */
-json_t *load_order(const json_t *files, const json_t *order);
-
 /* Runs them. False with faults; the box is to be freed with load_free in any case. */
 bool load_text(arena *a, json_t *files, json_t *order, loaded *out, faults *problems);
 void load_free(loaded *l);

@@ -15,7 +15,7 @@ fact_type read_subject_type(const spot *declared, fact_type otherwise) {
   return which < 0 ? otherwise : types[which];
 }
 
-dated_window read_window_of(const spot *declared) {
+static dated_window read_window_of(const spot *declared) {
   static const key_row keys[] = {{"from", false}, {"till", false}, {"until", false}, {"source", false}, {"by", false}};
   static const char *const ways[] = {"decision", "period_start"};
   dated_window w = {.from = DAY_NONE, .until = DAY_EVER};

@@ -20,7 +20,6 @@ void figure_compile(reading_pack *rp, const spot *declared, figure *out);
 
 /* "person", "enrollment", "cohort", "programme", "organization"; a fault with the nearest otherwise. */
 fact_type read_subject_type(const spot *declared, fact_type otherwise);
-dated_window read_window_of(const spot *declared);
 /* The key `till`, which Lua can write without quotes, or `until`. */
 spot spot_till(const spot *of);
 

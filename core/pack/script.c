@@ -129,7 +129,8 @@ json_t *script_body(arena *a, const pack_text *text, const char *report, const j
 
 /* ---- in the child ---- */
 
-void script_send_json(worker_child *c, const json_t *value) {
+/* In pieces, which the parent puts together. */
+static void send_json(worker_child *c, const json_t *value) {
   char *bytes = json_dumps(value, JSON_COMPACT | JSON_ENCODE_ANY);
   size_t length = bytes ? strlen(bytes) : 0;
   for (size_t sent = 0; sent < length; sent += PIECE_MOST) {
@@ -190,7 +191,7 @@ int role_pack(worker_child *c, int argc, char **argv) {
   loaded l;
   if (script_open(c, a, &l, problems)) {
     json_t *image = load_image(&l, problems);
-    if (image) script_send_json(c, image);
+    if (image) send_json(c, image);
     json_decref(image);
   }
   int status = script_end(c, &l, problems);
@@ -223,7 +224,7 @@ int role_body(worker_child *c, int argc, char **argv) {
     box_progress(l.box);
     if (box_call(l.box, 1, 1, "body", problems)) {
       json_t *blocks = box_json(l.box, -1, problems);
-      if (blocks) script_send_json(c, blocks);
+      if (blocks) send_json(c, blocks);
       json_decref(blocks);
     }
   }

@@ -71,7 +71,5 @@ json_t *script_body(arena *a, const pack_text *text, const char *report, const j
 bool script_open(worker_child *c, arena *a, loaded *out, faults *problems);
 /* Sends faults that were not sent yet, and the end frame; frees what was loaded. Returns the exit status. */
 int script_end(worker_child *c, loaded *l, faults *problems);
-void script_send_json(worker_child *c,
-                      const json_t *value); /* in pieces; the parent's script_receive_json takes them */
 
 #endif

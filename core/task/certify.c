@@ -16,7 +16,8 @@ said number_state_said(number_state s) {
   return words[s];
 }
 
-const declared_register *certify_register(const pack *p, const char *id, faults *problems) {
+/* The register of the pack; NULL with a fault where it has none of that name. */
+static const declared_register *register_named(const pack *p, const char *id, faults *problems) {
   const char **ids = arena_array(p->memory, p->registers_count + 1, sizeof *ids);
   for (size_t i = 0; i < p->registers_count; i++) {
     ids[i] = p->registers[i].id;
@@ -297,7 +298,7 @@ bool certify_issue(evaluating *e, certify_request request, certify_outcome *out,
   *out = (certify_outcome){.cohort = request.cohort};
   issuing i = {.e = e, .memory = e->memory, .again = request.again, .out = out};
   uint32_t cohort = 0;
-  i.of = out->of = certify_register(e->pack, request.register_id, problems);
+  i.of = out->of = register_named(e->pack, request.register_id, problems);
   if (!i.of) return false;
   found_one found = find_row(e->subjects, FACT_COHORT, request.cohort, &cohort, problems);
   if (found == FOUND_NONE) {

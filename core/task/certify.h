@@ -52,7 +52,5 @@ bool certify_issue(evaluating *e, certify_request request, certify_outcome *out,
 /* False with a fault where no such number is in force. `reason` is required. */
 bool certify_revoke(ledger *l, const subjects *s, const char *wanted, const char *reason, day on, bool dry_run,
                     arena *a, import *done, numbered *out, faults *problems);
-/* The fault of a register that the pack does not have; NULL. */
-const declared_register *certify_register(const pack *p, const char *id, faults *problems);
 
 #endif

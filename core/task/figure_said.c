@@ -50,7 +50,8 @@ static char *condition_said(arena *a, const pack *p, const condition *c, languag
   return arena_text(a, what);
 }
 
-char *match_said(arena *a, const pack *p, const match *what, language in) {
+/* The conditions of a match, joined; "" for none. */
+static char *match_said(arena *a, const pack *p, const match *what, language in) {
   char *out = arena_text(a, "");
   for (size_t i = 0; i < what->conditions_count; i++)
     out = arena_format(a, "%s%s%s", out,

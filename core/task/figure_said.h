@@ -6,8 +6,6 @@
 
 /* "number of different person among records with kind = lesson observation"; one line. */
 char *figure_said(arena *a, const pack *p, int32_t figure, language in);
-/* The conditions of a match, joined; "" for none. */
-char *match_said(arena *a, const pack *p, const match *what, language in);
 /* A parameter as text: its number with unit, its day, or word by word. */
 char *parameter_said(arena *a, const pack *p, const parameter *of, const parameter_entry *entry, language in);
 

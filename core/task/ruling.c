@@ -63,7 +63,8 @@ bool rulings_several(ledger *l, arena *a, faults *problems) {
 
 /* ---- whose a row is ---- */
 
-bool ruling_names(const subjects *s, uint32_t organization, const char *named) {
+/* Whether an organization of the subject file is the one that a pack names. */
+static bool ruling_names(const subjects *s, uint32_t organization, const char *named) {
   const fact_columns *t = &s->of[FACT_ORGANIZATION];
   return (t->code[organization] && !strcmp(s->words[t->code[organization]], named)) ||
          (t->name[organization] && !strcmp(s->words[t->name[organization]], named));

@@ -29,8 +29,6 @@ const ruling *ruling_meant(const ruling *all, size_t count, ledger *l, const cha
 /* Likewise, compiled. */
 pack *ruling_pack(arena *a, ledger *l, day on, const char *named, const char *about, faults *problems);
 
-/* Whether an organization of the subject file is the one that a pack names. */
-bool ruling_names(const subjects *s, uint32_t organization, const char *named);
 /* Which rows of a type lie under an organization: themselves, by their cohort or programme, or by the posts and
  * enrollments of the person. Marks by row. */
 bool *ruling_marks(const subjects *s, fact_type type, uint32_t organization, arena *a);

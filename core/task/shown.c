@@ -16,7 +16,8 @@ char *mask_name(arena *a, const char *name) {
   return name[0] ? arena_format(a, "%.*s**", (int)first, name) : arena_text(a, "");
 }
 
-fact_type path_end(const view *v, const path *p, fact_type type, uint32_t row) {
+/* Which table a path ends in: the row's own for a path of one step. FACT_NONE where it leads nowhere. */
+static fact_type path_end(const view *v, const path *p, fact_type type, uint32_t row) {
   if (p->count < 2) return type;
   path before = {p->text, p->steps, p->count - 1};
   value end = path_value(v, &before, type, row);

@@ -38,7 +38,5 @@ bool shown_means(const showing *s, const path *p, fact_type type, value x, const
 
 /* The first character, then two asterisks. */
 char *mask_name(arena *a, const char *name);
-/* Which table a path ends in: the row's own for a path of one step. FACT_NONE where it leads nowhere. */
-fact_type path_end(const view *v, const path *p, fact_type type, uint32_t row);
 
 #endif

@@ -28,7 +28,7 @@ bool number_is_shown(const char *text) {
   return at[whole + fraction] == '\0' && whole + fraction <= SPREADSHEET_DIGITS - 4;
 }
 
-void number_show(double value, char out[NUMBER_ROOM]) {
+static void number_show(double value, char out[NUMBER_ROOM]) {
   if (value == 0) {
     snprintf(out, NUMBER_ROOM, "0");
     return;

@@ -15,8 +15,7 @@
 
 /* Reads a number as XML writes it; false if it is none. The C locale must be in use. */
 bool number_read(const char *text, double *out);
-void number_show(double value, char out[NUMBER_ROOM]);
-/* Whether a text is written as number_show would write it again; it may say false of such a text. */
+/* Whether a text is written as number_show_as would write it again; it may say false of such a text. */
 bool number_is_shown(const char *text);
 /* What a cell with such a format holds; a number where it is no day that exists. */
 void number_show_as(double value, style_kind kind, bool system_1904, char out[NUMBER_ROOM]);

@@ -137,12 +137,6 @@ bool package_has(const package *k, const char *name) {
   return find(k, name) != NULL;
 }
 
-bool package_has_folder(const package *k, const char *folder) {
-  for (size_t i = 0; i < k->count; i++)
-    if (strncmp(k->entries[i].name, folder, strlen(folder)) == 0) return true;
-  return false;
-}
-
 package_part *package_part_open(package *k, const char *name, problem *p) {
   const entry *e = find(k, name);
   if (!e) {

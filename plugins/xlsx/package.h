@@ -21,7 +21,6 @@ package *package_open(const uint8_t *bytes, uint64_t length, problem *p);
 void package_close(package *k);
 
 bool package_has(const package *k, const char *name);
-bool package_has_folder(const package *k, const char *folder); /* with its slash at the end */
 
 package_part *package_part_open(package *k, const char *name, problem *p);
 /* Fills up to PACKAGE_PIECE bytes; *length 0 at the end, which was then checked against size and checksum. */

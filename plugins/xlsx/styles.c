@@ -77,7 +77,7 @@ static const char *take_token(const char *at, shown *s) {
   }
 }
 
-style_kind styles_kind_of_format(const char *code) {
+static style_kind styles_kind_of_format(const char *code) {
   shown s = {0};
   while (*code) code = take_token(code, &s);
   bool clock = s.hour || s.second;

@@ -27,6 +27,4 @@ bool styles_read(styles *s, package *k, const char *part, problem *p);
 style_kind styles_at(const styles *s, uint32_t index); /* a number beyond the end */
 void styles_free(styles *s);
 
-style_kind styles_kind_of_format(const char *code);
-
 #endif
