@@ -225,23 +225,19 @@ static void serve(worker_child *c, const pack *p, const frame *begun, doors_case
   subjects_close(s);
 }
 
+static void decide_scripts(worker_child *c, loaded *l, arena *a, faults *problems) {
+  json_t *image = load_image(l, problems);
+  pack_text text = {.files = l->files, .order = l->order};
+  const pack *p = image ? pack_compile(a, &text, image, problems) : NULL;
+  frame f;
+  if (p && worker_child_receive(c, &f)) serve(c, p, &f, decide_lua_case, l, problems);
+  json_decref(image);
+}
+
 int role_decide(worker_child *c, int argc, char **argv) {
   (void)argc;
   (void)argv;
-  arena *a = arena_new();
-  faults *problems = faults_new(a);
-  loaded l;
-  if (script_open(c, a, &l, problems)) {
-    json_t *image = load_image(&l, problems);
-    pack_text text = {.files = l.files, .order = l.order};
-    const pack *p = image ? pack_compile(a, &text, image, problems) : NULL;
-    frame f;
-    if (p && worker_child_receive(c, &f)) serve(c, p, &f, decide_lua_case, &l, problems);
-    json_decref(image);
-  }
-  int status = script_end(c, &l, problems);
-  arena_free(a);
-  return status;
+  return script_run(c, decide_scripts);
 }
 
 int role_native(worker_child *c, int argc, char **argv) {

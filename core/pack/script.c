@@ -157,7 +157,7 @@ static void take_frame(const frame *f, taken *t) {
   }
 }
 
-bool script_open(worker_child *c, arena *a, loaded *out, faults *problems) {
+static bool open_text(worker_child *c, arena *a, loaded *out, faults *problems) {
   *out = (loaded){0};
   taken t = {.files = json_object(), .order = json_array()};
   frame f;
@@ -174,29 +174,31 @@ bool script_open(worker_child *c, arena *a, loaded *out, faults *problems) {
   return good;
 }
 
-int script_end(worker_child *c, loaded *l, faults *problems) {
-  for (size_t i = 0; i < problems->count; i++) worker_child_fault(c, &problems->items[i]);
+int script_run(worker_child *c, script_work *work) {
+  arena *a = arena_new();
+  faults *problems = faults_new(a);
+  loaded l;
+  if (open_text(c, a, &l, problems)) work(c, &l, a, problems);
+  for (size_t k = 0; k < problems->count; k++) worker_child_fault(c, &problems->items[k]);
   worker_child_end(c);
-  if (l->box) load_free(l);
-  json_decref(l->files);
-  json_decref(l->order);
+  if (l.box) load_free(&l);
+  json_decref(l.files);
+  json_decref(l.order);
+  arena_free(a);
   return 0;
+}
+
+static void send_image(worker_child *c, loaded *l, arena *a, faults *problems) {
+  (void)a;
+  json_t *image = load_image(l, problems);
+  if (image) send_json(c, image);
+  json_decref(image);
 }
 
 int role_pack(worker_child *c, int argc, char **argv) {
   (void)argc;
   (void)argv;
-  arena *a = arena_new();
-  faults *problems = faults_new(a);
-  loaded l;
-  if (script_open(c, a, &l, problems)) {
-    json_t *image = load_image(&l, problems);
-    if (image) send_json(c, image);
-    json_decref(image);
-  }
-  int status = script_end(c, &l, problems);
-  arena_free(a);
-  return status;
+  return script_run(c, send_image);
 }
 
 /* The pieces of JSON that the parent sends until its end. */
@@ -211,24 +213,20 @@ static json_t *take_json(worker_child *c) {
   return value;
 }
 
+static void send_blocks(worker_child *c, loaded *l, arena *a, faults *problems) {
+  (void)a;
+  json_t *given = take_json(c);
+  box_push_closed(l->box, given, "the report", "报告");
+  json_decref(given);
+  box_progress(l->box);
+  if (!box_call(l->box, 1, 1, "body", problems)) return;
+  json_t *blocks = box_json(l->box, -1, problems);
+  if (blocks) send_json(c, blocks);
+  json_decref(blocks);
+}
+
 int role_body(worker_child *c, int argc, char **argv) {
   (void)argc;
   (void)argv;
-  arena *a = arena_new();
-  faults *problems = faults_new(a);
-  loaded l;
-  if (script_open(c, a, &l, problems)) {
-    json_t *given = take_json(c);
-    box_push_closed(l.box, given, "the report", "报告");
-    json_decref(given);
-    box_progress(l.box);
-    if (box_call(l.box, 1, 1, "body", problems)) {
-      json_t *blocks = box_json(l.box, -1, problems);
-      if (blocks) send_json(c, blocks);
-      json_decref(blocks);
-    }
-  }
-  int status = script_end(c, &l, problems);
-  arena_free(a);
-  return status;
+  return script_run(c, send_blocks);
 }

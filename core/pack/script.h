@@ -2,8 +2,8 @@
  * calls it.
  *
  * In the parent a session is started with the text and the declaration whose function is wanted; in the child
- * script_open takes them. `each` and `body` are whole here; a role of another kind (`decide`) starts with script_start
- * and script_open and talks in frames of its own, from SCRIPT_FRAME_OWN on. Ownership: rows handed to a callback are
+ * script_run takes them. `each` and `body` are whole here; a role of another kind (`decide`) starts with script_start
+ * and script_run and talks in frames of its own, from SCRIPT_FRAME_OWN on. Ownership: rows handed to a callback are
  * borrowed until it returns.
  */
 #ifndef HONGZHU_PACK_SCRIPT_H
@@ -66,10 +66,10 @@ json_t *script_body(arena *a, const pack_text *text, const char *report, const j
 
 /* ---- in the child ---- */
 
-/* Takes text and order, seals the worker and runs the text. The function wanted is on top of box_state(out->box)'s
- * stack. On failure the faults have been sent: return script_end(c, out). */
-bool script_open(worker_child *c, arena *a, loaded *out, faults *problems);
-/* Sends faults that were not sent yet, and the end frame; frees what was loaded. Returns the exit status. */
-int script_end(worker_child *c, loaded *l, faults *problems);
+/* A role from beginning to end: takes text and order, seals the worker, runs the text and, where that went well, lets
+ * `work` do what the role is for: the function wanted is on top of box_state(l->box)'s stack. Then sends the faults and
+ * the end frame. Returns the exit status. */
+typedef void script_work(worker_child *c, loaded *l, arena *a, faults *problems);
+int script_run(worker_child *c, script_work *work);
 
 #endif

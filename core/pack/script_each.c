@@ -331,21 +331,20 @@ static bool take_columns(worker_child *c, loaded *l, each_call *e) {
   return true;
 }
 
-int role_each(worker_child *c, int argc, char **argv) {
-  (void)argc;
-  (void)argv;
-  arena *a = arena_new();
-  faults *problems = faults_new(a);
-  loaded l;
+static void answer_each(worker_child *c, loaded *l, arena *a, faults *problems) {
+  (void)a;
   each_call e = {.child = c, .memory = arena_new()};
-  if (script_open(c, a, &l, problems) && take_columns(c, &l, &e)) {
+  if (take_columns(c, l, &e)) {
     frame f;
-    while (worker_child_receive(c, &f) && f.type == SCRIPT_FRAME_ROWS && answer_rows(&l, &e, &f, problems)) continue;
+    while (worker_child_receive(c, &f) && f.type == SCRIPT_FRAME_ROWS && answer_rows(l, &e, &f, problems)) continue;
   }
-  int status = script_end(c, &l, problems);
   json_decref(e.columns);
   buffer_free(&e.out);
   arena_free(e.memory);
-  arena_free(a);
-  return status;
+}
+
+int role_each(worker_child *c, int argc, char **argv) {
+  (void)argc;
+  (void)argv;
+  return script_run(c, answer_each);
 }
