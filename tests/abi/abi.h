@@ -3,6 +3,7 @@
 #define HONGZHU_TESTS_ABI_H
 
 #include "check.h"
+#include "told.h"
 
 #include "host/foreign.h"
 
@@ -23,16 +24,6 @@ static int end(void **state) {
 }
 
 #define ABI_TEST(function) cmocka_unit_test_setup_teardown(function, begin, end)
-
-/* All faults as a user reads them. */
-static inline char *told(arena *a, const faults *list, language in) {
-  buffer all = {0};
-  buffer_text(&all, "");
-  for (size_t i = 0; i < list->count; i++) buffer_format(&all, "%s\n", fault_text(a, &list->items[i], in));
-  char *text = arena_text(a, all.at);
-  buffer_free(&all);
-  return text;
-}
 
 static inline int file_of(const void *bytes, size_t size) {
   int file = memfd_create("input", MFD_CLOEXEC);

@@ -1,6 +1,6 @@
 /* A native rule through the doors of the SDK decides and explains as the same rule declared; one that crashes costs one
  * message. */
-#include "packs/people.h"
+#include "natives.h"
 
 static offers natives;
 
@@ -9,12 +9,8 @@ static int open_native(void **state) {
   if (bad) return bad;
   world *w = *state;
   offers_check(w->memory, ABI_PLUGINS "/rules/credits.so", &natives, w->problems);
-  for (size_t i = 0; i < w->problems->count; i++)
-    print_message("%s\n", fault_text(w->memory, &w->problems->items[i], LANGUAGE_EN));
-  day on;
-  day_read("2023-01-31", &on);
-  w->worker = decide_worker_new(w->memory, w->pack, w->subjects, on, &natives);
-  evaluation_elsewhere(w->evaluation, decide_worker_ask, w->worker);
+  print_problems(w);
+  decide_with(w, &natives);
   return natives.count == 2 ? 0 : -1;
 }
 
@@ -27,19 +23,11 @@ static void decides_and_explains_alike(void **state) {
     explanation x, y;
     assert_true(evaluation_explain(w->evaluation, declared, person, a, &x));
     if (!evaluation_explain(w->evaluation, written, person, a, &y)) {
-      for (size_t i = 0; i < w->problems->count; i++)
-        print_message("%s\n", fault_text(a, &w->problems->items[i], LANGUAGE_EN));
+      print_problems(w);
       fail_msg("person %u", person);
     }
     assert_int_equal(x.decision.outcome, y.decision.outcome);
-    assert_int_equal(y.decision.rule, written);
-    assert_int_equal(y.decision.on, x.decision.on);
-    assert_int_equal(y.decision.window.last, x.decision.window.last);
-    assert_int_equal(x.decision.needs_count, y.decision.needs_count);
-    for (size_t i = 0; i < x.decision.needs_count; i++) {
-      same_need(&x.decision.needs[i], &y.decision.needs[i]);
-      same_reasons(&x.needs[i], &y.needs[i]);
-    }
+    same_explanation(&x, &y, written);
     seen[x.decision.outcome]++;
     arena_free(a);
   }
@@ -63,14 +51,7 @@ static void a_crash_costs_one_message(void **state) {
 
 int main(int argc, char **argv) {
   json_prepare();
-  if (argc > 1 && !strcmp(argv[1], "--worker")) {
-    worker_role_row roles[64];
-    size_t count = 0;
-    for (const worker_role_row *r = foreign_roles; r->name; r++) roles[count++] = *r;
-    for (const worker_role_row *r = pack_roles; r->name; r++) roles[count++] = *r;
-    roles[count] = (worker_role_row){NULL, NULL};
-    return worker_child_main(roles, argc, argv);
-  }
+  if (is_worker(argc, argv)) return worker_main(argc, argv);
   const struct CMUnitTest tests[] = {cmocka_unit_test(decides_and_explains_alike),
                                      cmocka_unit_test(a_crash_costs_one_message)};
   return cmocka_run_group_tests_name("abi_native", tests, open_native, close_world);

@@ -1,8 +1,6 @@
 /* The deeds of plugins/outlaw.c while a native rule decides: each costs one message, the rules beside it go on. */
-#include "packs/people.h"
-
 #include "left.h"
-#include "pack/roles.h"
+#include "natives.h"
 
 static offers natives;
 static left_state before;
@@ -14,10 +12,7 @@ static int open_outlaw(void **state) {
   world *w = *state;
   setenv("HONGZHU_PLUGINS", ABI_PLUGINS "/outlaw", 1);
   if (!offers_find(w->memory, &natives, w->problems)) return -1;
-  day on;
-  day_read("2023-01-31", &on);
-  w->worker = decide_worker_new(w->memory, w->pack, w->subjects, on, &natives);
-  evaluation_elsewhere(w->evaluation, decide_worker_ask, w->worker);
+  decide_with(w, &natives);
   return 0;
 }
 
@@ -90,14 +85,7 @@ static int close_outlaw(void **state) {
 
 int main(int argc, char **argv) {
   json_prepare();
-  if (argc > 1 && !strcmp(argv[1], "--worker")) {
-    worker_role_row roles[64];
-    size_t count = 0;
-    for (const worker_role_row *r = foreign_roles; r->name; r++) roles[count++] = *r;
-    for (const worker_role_row *r = pack_roles; r->name; r++) roles[count++] = *r;
-    roles[count] = (worker_role_row){NULL, NULL};
-    return worker_child_main(roles, argc, argv);
-  }
+  if (is_worker(argc, argv)) return worker_main(argc, argv);
   const struct CMUnitTest tests[] = {cmocka_unit_test(each_deed_costs_one_message),
                                      cmocka_unit_test(a_changed_world_changes_nothing)};
   return cmocka_run_group_tests_name("abi_rules", tests, open_outlaw, close_outlaw);

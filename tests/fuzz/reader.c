@@ -4,6 +4,7 @@
 
 #include <hongzhu/plugin.h>
 
+#include "utf8.h"
 #include "workbook.h"
 
 typedef struct run {
@@ -22,25 +23,6 @@ typedef struct chosen {
 static const chosen choices[] = {{"encoding", "gb18030"}, {"separator", ";"},    {"comment", "#"},
                                  {"hidden", "true"},      {"quote", "'"},        {"encoding", "utf-16le"},
                                  {"encoding", "big5"},    {"encoding", "latin1"}};
-
-static bool is_utf8(hongzhu_text t) {
-  const unsigned char *at = (const unsigned char *)t.at, *end = at + t.length;
-  while (at < end) {
-    int more = *at < 0x80                  ? 0
-               : *at >= 0xC2 && *at < 0xE0 ? 1
-               : *at >= 0xE0 && *at < 0xF0 ? 2
-               : *at >= 0xF0 && *at < 0xF5 ? 3
-                                           : -1;
-    if (more < 0 || end - at <= more) return false;
-    if (more > 1 && ((*at == 0xE0 && at[1] < 0xA0) || (*at == 0xED && at[1] > 0x9F) || (*at == 0xF0 && at[1] < 0x90) ||
-                     (*at == 0xF4 && at[1] > 0x8F)))
-      return false;
-    for (int i = 1; i <= more; i++)
-      if ((at[i] & 0xC0) != 0x80) return false;
-    at += more + 1;
-  }
-  return true;
-}
 
 static hongzhu_text option(void *host, const char *name) {
   const run *r = host;

@@ -62,15 +62,19 @@ static fact random_record(uint64_t *state, int64_t id, int64_t person) {
   return f;
 }
 
-/* The world of a pack under tests/packs; false after printing what is wrong. */
+static void print_problems(const world *w) {
+  for (size_t i = 0; i < w->problems->count; i++)
+    print_message("%s\n", fault_text(w->memory, &w->problems->items[i], LANGUAGE_EN));
+}
+
+/* The world of a pack under tests/packs; not 0 after printing what is wrong. */
 static int open_pack(void **state, const char *name) {
   arena *a = arena_new();
   world *w = arena_take(a, sizeof *w);
   *w = (world){.memory = a, .problems = faults_new(a)};
   const char *tree = getenv("HONGZHU_SOURCE");
   w->pack = pack_from_folder(a, arena_format(a, "%s/tests/packs/%s", tree ? tree : ".", name), w->problems);
-  for (size_t i = 0; i < w->problems->count; i++)
-    print_message("%s\n", fault_text(a, &w->problems->items[i], LANGUAGE_EN));
+  print_problems(w);
   if (!w->pack) return -1;
   uint64_t seed = 20251231;
   fact *facts = NULL;
@@ -146,6 +150,18 @@ static inline void same_reasons(const need_reasons *a, const need_reasons *b) {
     assert_int_equal(a->left[i].reason, b->left[i].reason);
     assert_int_equal(a->left[i].amount_known, b->left[i].amount_known);
     if (a->left[i].amount_known) same_fraction(a->left[i].amount, b->left[i].amount);
+  }
+}
+
+/* The same needs with the same records counted and left out; `b` is of the rule `written`. */
+static inline void same_explanation(const explanation *a, const explanation *b, int32_t written) {
+  assert_int_equal(b->decision.rule, written);
+  assert_int_equal(b->decision.on, a->decision.on);
+  assert_int_equal(b->decision.window.last, a->decision.window.last);
+  assert_int_equal(a->decision.needs_count, b->decision.needs_count);
+  for (size_t i = 0; i < a->decision.needs_count; i++) {
+    same_need(&a->decision.needs[i], &b->decision.needs[i]);
+    same_reasons(&a->needs[i], &b->needs[i]);
   }
 }
 

@@ -7,6 +7,8 @@
  * A row is {"sheet": n, "row": n, "cells": ["text", null, …]}, a sheet {"sheet": n, "name": "…"}, an error
  * {"fail": {"sheet": n, "row": n, "zh": "…", "en": "…"}}. What the plugin breaks in the contract of hongzhu/plugin.h is
  * {"broken": "…"}. Bytes that are not ASCII come as they are. --quiet prints only the end and errors. */
+#include "utf8.h"
+
 #include <hongzhu/plugin.h>
 
 #include <dlfcn.h>
@@ -46,25 +48,6 @@ static void print_text(hongzhu_text t) {
       putchar(c);
   }
   putchar('"');
-}
-
-static bool is_utf8(hongzhu_text t) {
-  const unsigned char *at = (const unsigned char *)t.at, *end = at + t.length;
-  while (at < end) {
-    int more = *at < 0x80                  ? 0
-               : *at >= 0xC2 && *at < 0xE0 ? 1
-               : *at >= 0xE0 && *at < 0xF0 ? 2
-               : *at >= 0xF0 && *at < 0xF5 ? 3
-                                           : -1;
-    if (more < 0 || end - at <= more) return false;
-    if (more > 1 && ((*at == 0xE0 && at[1] < 0xA0) || (*at == 0xED && at[1] > 0x9F) || (*at == 0xF0 && at[1] < 0x90) ||
-                     (*at == 0xF4 && at[1] > 0x8F)))
-      return false;
-    for (int i = 1; i <= more; i++)
-      if ((at[i] & 0xC0) != 0x80) return false;
-    at += more + 1;
-  }
-  return true;
 }
 
 static void broken(const char *what) {

@@ -1,4 +1,5 @@
 #include "check.h"
+#include "told.h"
 
 #include "host/confine.h"
 #include "host/worker_wire.h"
@@ -156,15 +157,6 @@ static worker *started(const char *role, const char *const *arguments, faults *p
   worker *w = worker_start(&order, problems);
   assert_non_null(w);
   return w;
-}
-
-static char *told(arena *a, const faults *list, language in) {
-  buffer all = {0};
-  buffer_text(&all, "");
-  for (size_t i = 0; i < list->count; i++) buffer_format(&all, "%s\n", fault_text(a, &list->items[i], in));
-  char *text = arena_text(a, all.at);
-  buffer_free(&all);
-  return text;
 }
 
 /* Runs a role that dies; what is said of it. */
