@@ -1,8 +1,9 @@
 /* subjects_build: facts in, a subject file out. Within the ledger floor only.
  *
- *   subjects_build.c   takes facts in as rows of numbers
+ *   subjects_build.c   takes facts in as columns of numbers
  *   subjects_order.c   makes one row of each entity, resolves references, puts rows in order
  *   subjects_write.c   writes columns and indexes
+ *   subjects_keys.c    the lists by which facts are found
  *
  * Nothing is allocated per fact, and what grows with their number lies in unnamed files. Errors of the file are in
  * errno.
@@ -16,23 +17,28 @@
 #include "ledger/subjects_sort.h"
 #include "ledger/subjects_words.h"
 
-#define NO_ROW UINT32_MAX
+#define NO_ROW UINT32_MAX /* of a source that is not there */
 
-/* A fact: words are numbers of the pool, then ranks; subject, object, place are entities, then positions or -1. */
-typedef struct build_row {
-  int64_t fact, entity, key, cover, row, subject, object, place, millionths;
-  int64_t id; /* person: digest_key of the ID number; 0 */
-  uint32_t kind, code, name, level, mode, status, unit;
-  uint32_t source; /* number of a build_source, then its rank */
-  int32_t sheet, part;
-  date since, until;
-  uint32_t attributes; /* number of a build_list; 0 for none */
-  uint32_t into;       /* the row that tells of the entity; itself unless another does */
-  uint8_t subject_type, object_type, bound;
-} build_row;
+/* The columns of a table under way: those of the file by their numbers, and some more. */
+typedef enum build_member {
+  BUILD_LIST = SECTION_ATTRIBUTE, /* number of a build_list; 0 for none */
+  BUILD_KEY = SECTION_FACT_COLUMNS,
+  BUILD_COVER,
+  BUILD_ID,      /* person: digest_key of the ID number; 0 */
+  BUILD_TOLD_BY, /* the row that tells of the entity, counted from 1; 0: itself */
+  BUILD_COLUMNS
+} build_member;
+
+/* One value a row: words are numbers of the pool, sources numbers of a build_source, subject, object and place entities
+ * until they are resolved, then positions or -1. As long as all rows say the same there is no array. */
+typedef struct build_column {
+  void *at;     /* NULL: every row says `same` */
+  int64_t same; /* while there are rows */
+  uint8_t width;
+} build_column;
 
 typedef struct build_table {
-  build_row *rows;
+  build_column columns[BUILD_COLUMNS];
   uint32_t count;
   size_t capacity;
   uint32_t *order; /* order[position] is the row; count_ordered of them */
@@ -95,15 +101,29 @@ typedef struct subject_builder {
   uint32_t *by_time; /* records by first day, kind, source: order of the indexes */
 } subject_builder;
 
+static inline int64_t build_value(const build_table *t, unsigned column, uint32_t row) {
+  const build_column *c = &t->columns[column];
+  if (c->at == NULL) return c->same;
+  if (c->width == 4) return ((const int32_t *)c->at)[row];
+  return c->width == 8 ? ((const int64_t *)c->at)[row] : ((const uint8_t *)c->at)[row];
+}
+
+/* Changes what a row says. */
+void build_put(const subject_builder *b, build_table *t, unsigned column, uint32_t row, int64_t value);
+
 /* `folder`: where large temporary files belong; NULL: in memory. */
 subject_builder *builder_new(digest secret, const char *folder);
 void builder_free(subject_builder *b); /* NULL is allowed */
 void builder_source(subject_builder *b, int64_t import, digest file, const char *name, const char *adapter);
 /* All imports of the ledger. */
 bool subjects_sources(ledger *l, subject_builder *b, faults *problems);
+/* All facts of another builder, which was given the same sources. False where they are too many. */
+bool builder_join(subject_builder *b, const subject_builder *other);
 /* False where there are more facts than a row number can count. */
 bool builder_add(subject_builder *b, const fact *f, const fact_words *words);
 void builder_order(subject_builder *b);
 bool builder_write(subject_builder *b, int descriptor, digest chain, int64_t known_after);
+/* The list of a section, SECTION_KEYS or later, in its order, for large_free. */
+subject_key *builder_keys(const subject_builder *b, section_column column, size_t *count);
 
 #endif

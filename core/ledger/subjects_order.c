@@ -9,18 +9,6 @@
 static void rank_words(subject_builder *b) {
   words_order(&b->words, &b->by_rank, &b->rank);
   const uint32_t *rank = b->rank;
-  for (fact_type type = FACT_PERSON; type < FACT_TYPES; type++) {
-    build_table *t = &b->of[type];
-    for (build_row *r = t->rows, *end = t->rows + t->count; r < end; r++) {
-      r->kind = rank[r->kind];
-      r->code = rank[r->code];
-      r->name = rank[r->name];
-      r->level = rank[r->level];
-      r->mode = rank[r->mode];
-      r->status = rank[r->status];
-      r->unit = rank[r->unit];
-    }
-  }
   for (size_t i = 0; i < b->attribute_count; i++) {
     build_attribute *at = &b->attributes[i];
     at->name = rank[at->name];
@@ -72,16 +60,19 @@ static void rank_sources(subject_builder *b) {
     b->sources[items[i].number].rank = b->sources_used - 1;
   }
   free(items);
-  for (fact_type type = FACT_PERSON; type < FACT_TYPES; type++) {
-    build_table *t = &b->of[type];
-    for (uint32_t i = 0; i < t->count; i++) t->rows[i].source = b->sources[t->rows[i].source].rank;
-  }
 }
 
 /* ---- order ---- */
 
 #define COMPARE(member)                                                                                                \
   if (left->member != right->member) return left->member < right->member ? -1 : 1
+
+/* A value as it is put in order: words and sources by their ranks. */
+static int64_t ranked(const subject_builder *b, const build_table *t, unsigned column, uint32_t row) {
+  int64_t value = build_value(t, column, row);
+  if (column >= SECTION_KIND && column <= SECTION_UNIT) return b->rank[value];
+  return column == SECTION_SOURCE ? b->sources[value].rank : value;
+}
 
 static int compare_attributes(const subject_builder *b, uint32_t left, uint32_t right) {
   if (left == right) return 0;
@@ -98,43 +89,31 @@ static int compare_attributes(const subject_builder *b, uint32_t left, uint32_t 
 
 /* Everything a fact says and where it stands, with its id last: two facts that differ in nothing else are
  * interchangeable. */
-static int compare_rows(const subject_builder *b, const build_row *left, const build_row *right) {
-  COMPARE(source);
-  COMPARE(sheet);
-  COMPARE(row);
-  COMPARE(part);
-  COMPARE(kind);
-  COMPARE(code);
-  COMPARE(name);
-  COMPARE(since);
-  COMPARE(until);
-  COMPARE(level);
-  COMPARE(mode);
-  COMPARE(status);
-  COMPARE(unit);
-  COMPARE(millionths);
-  COMPARE(bound);
-  COMPARE(subject_type);
-  COMPARE(object_type);
-  COMPARE(subject);
-  COMPARE(object);
-  COMPARE(place);
-  COMPARE(key);
-  COMPARE(cover);
-  int order = compare_attributes(b, left->attributes, right->attributes);
+static int compare_rows(const subject_builder *b, const build_table *t, uint32_t left, uint32_t right) {
+  static const unsigned columns[] = {
+      SECTION_SOURCE, SECTION_SHEET,  SECTION_ROW,   SECTION_PART,         SECTION_KIND,        SECTION_CODE,
+      SECTION_NAME,   SECTION_SINCE,  SECTION_UNTIL, SECTION_LEVEL,        SECTION_MODE,        SECTION_STATUS,
+      SECTION_UNIT,   SECTION_AMOUNT, SECTION_BOUND, SECTION_SUBJECT_TYPE, SECTION_OBJECT_TYPE, SECTION_SUBJECT,
+      SECTION_OBJECT, SECTION_PLACE,  BUILD_KEY,     BUILD_COVER};
+  for (size_t i = 0; i < sizeof columns / sizeof *columns; i++) {
+    int64_t one = ranked(b, t, columns[i], left), other = ranked(b, t, columns[i], right);
+    if (one != other) return one < other ? -1 : 1;
+  }
+  int order =
+      compare_attributes(b, (uint32_t)build_value(t, BUILD_LIST, left), (uint32_t)build_value(t, BUILD_LIST, right));
   if (order != 0) return order;
-  COMPARE(fact);
-  return 0;
+  int64_t one = build_value(t, SECTION_FACT, left), other = build_value(t, SECTION_FACT, right);
+  return (one > other) - (one < other);
 }
 
 typedef struct comparing {
   const subject_builder *of;
-  const build_row *rows;
+  const build_table *table;
 } comparing;
 
 static int by_content(const void *a, const void *b, void *context) {
   const comparing *c = context;
-  return compare_rows(c->of, &c->rows[*(const uint32_t *)a], &c->rows[*(const uint32_t *)b]);
+  return compare_rows(c->of, c->table, *(const uint32_t *)a, *(const uint32_t *)b);
 }
 
 static uint64_t up_to(int64_t value, unsigned bits) {
@@ -142,59 +121,95 @@ static uint64_t up_to(int64_t value, unsigned bits) {
   return value < 0 ? 0 : value > most ? (uint64_t)most : (uint64_t)value;
 }
 
-static uint64_t first_day(const build_row *r) {
-  return r->since == DATE_NONE ? 0 : (uint64_t)((int64_t)date_first(r->since) - INT32_MIN);
+static uint64_t first_day(date since) {
+  return since == DATE_NONE ? 0 : (uint64_t)((int64_t)date_first(since) - INT32_MIN);
 }
 
-typedef enum sort_key { KEY_PLACE, KEY_SOURCE, KEY_NAME, KEY_KIND, KEY_DAY, KEY_SUBJECT } sort_key;
+typedef enum sort_by_what { SORT_PLACE, SORT_SOURCE, SORT_NAME, SORT_KIND, SORT_DAY, SORT_SUBJECT } sort_by_what;
 
-static uint64_t key_of(const build_row *r, sort_key key) {
-  switch (key) {
-  case KEY_PLACE:
-    return up_to(r->row, 40) << 24 | up_to(r->part, 24);
-  case KEY_SOURCE:
-    return (uint64_t)r->source << 32 | up_to(r->sheet, 31);
-  case KEY_NAME:
-    return r->name;
-  case KEY_KIND:
-    return (uint64_t)r->kind << 32 | r->code;
-  case KEY_DAY:
-    return first_day(r) << 32 | r->kind;
-  case KEY_SUBJECT:
-    return (uint64_t)r->subject_type << 32 | (uint64_t)(r->subject + 1);
-  }
-  return 0;
-}
+/* Both below 2^41; the first weighs more. */
+typedef struct sort_key {
+  uint64_t first, second;
+} sort_key;
 
-/* Room for sorting one table; `keys` by row, filled in the order in which rows lie in memory. */
+/* Room for sorting one table. */
 typedef struct sorting {
-  const build_row *rows;
-  uint32_t row_count, count;
+  const subject_builder *of;
+  const build_table *table;
+  uint32_t count;
   uint32_t *order;
-  uint64_t *keys;
+  sort_key *keys;
   sort_item *items;
 } sorting;
 
-static void sort_by(sorting *s, sort_key key) {
-  for (uint32_t i = 0; i < s->row_count; i++) s->keys[i] = key_of(&s->rows[i], key);
-  for (uint32_t i = 0; i < s->count; i++) s->items[i] = (sort_item){s->keys[s->order[i]], s->order[i]};
-  sort_items(s->items, s->items + s->count, s->count);
-  for (uint32_t i = 0; i < s->count; i++) s->order[i] = s->items[i].row;
+static sort_key key_of(const sorting *s, sort_by_what what, uint32_t row) {
+  const build_table *t = s->table;
+  switch (what) {
+  case SORT_PLACE:
+    return (sort_key){up_to(build_value(t, SECTION_ROW, row), 40), up_to(build_value(t, SECTION_PART, row), 24)};
+  case SORT_SOURCE:
+    return (sort_key){(uint64_t)ranked(s->of, t, SECTION_SOURCE, row), up_to(build_value(t, SECTION_SHEET, row), 31)};
+  case SORT_NAME:
+    return (sort_key){(uint64_t)ranked(s->of, t, SECTION_NAME, row), 0};
+  case SORT_KIND:
+    return (sort_key){(uint64_t)ranked(s->of, t, SECTION_KIND, row), (uint64_t)ranked(s->of, t, SECTION_CODE, row)};
+  case SORT_DAY:
+    return (sort_key){first_day((date)build_value(t, SECTION_SINCE, row)),
+                      (uint64_t)ranked(s->of, t, SECTION_KIND, row)};
+  case SORT_SUBJECT:
+    return (sort_key){(uint64_t)build_value(t, SECTION_SUBJECT_TYPE, row),
+                      (uint64_t)(build_value(t, SECTION_SUBJECT, row) + 1)};
+  }
+  return (sort_key){0, 0};
 }
 
-static bool same_place(const build_row *left, const build_row *right) {
-  return key_of(left, KEY_PLACE) == key_of(right, KEY_PLACE) && key_of(left, KEY_SOURCE) == key_of(right, KEY_SOURCE);
+static bool same_key(sort_key a, sort_key b) {
+  return a.first == b.first && a.second == b.second;
+}
+
+/* Only how far keys lie apart is sorted by: few digits. */
+static void sort_by(sorting *s, sort_by_what what) {
+  sort_key least = {UINT64_MAX, UINT64_MAX}, most = {0, 0};
+  bool sorted = true;
+  for (uint32_t i = 0; i < s->count; i++) {
+    sort_key key = s->keys[i] = key_of(s, what, s->order[i]);
+    if (key.first < least.first) least.first = key.first;
+    if (key.second < least.second) least.second = key.second;
+    if (key.first > most.first) most.first = key.first;
+    if (key.second > most.second) most.second = key.second;
+    if (i > 0 && sorted)
+      sorted = s->keys[i - 1].first < key.first ||
+               (s->keys[i - 1].first == key.first && s->keys[i - 1].second <= key.second);
+  }
+  if (sorted) return;
+  uint64_t width = most.second - least.second + 1;
+  bool together = (most.first - least.first) <= UINT64_MAX / width - 1;
+  for (int half = together ? 1 : 0; half < 2; half++) {
+    for (uint32_t i = 0; i < s->count; i++) {
+      const sort_key *key = &s->keys[i];
+      uint64_t first = key->first - least.first, second = key->second - least.second;
+      s->items[i] = (sort_item){together ? first * width + second : half == 0 ? second : first, s->order[i]};
+    }
+    sort_items(s->items, s->items + s->count, s->count);
+    for (uint32_t i = 0; i < s->count; i++) s->order[i] = s->items[i].row;
+    if (half == 0) /* the keys follow their rows */
+      for (uint32_t i = 0; i < s->count; i++) s->keys[i] = key_of(s, what, s->order[i]);
+  }
+}
+
+static bool same_place(const sorting *s, uint32_t left, uint32_t right) {
+  return same_key(key_of(s, SORT_PLACE, left), key_of(s, SORT_PLACE, right)) &&
+         same_key(key_of(s, SORT_SOURCE, left), key_of(s, SORT_SOURCE, right));
 }
 
 /* Facts of one row and part of one file, or of none, are put in order by what they say. */
-static void order_ties(const subject_builder *b, const sorting *s, const sort_key *keys, size_t key_count) {
-  comparing c = {b, s->rows};
+static void order_ties(sorting *s, const sort_by_what *keys, size_t key_count) {
+  comparing c = {s->of, s->table};
   for (uint32_t first = 0; first < s->count;) {
-    const build_row *row = &s->rows[s->order[first]];
-    uint32_t end = first + 1;
-    for (; end < s->count && same_place(row, &s->rows[s->order[end]]); end++) {
+    uint32_t row = s->order[first], end = first + 1;
+    for (; end < s->count && same_place(s, row, s->order[end]); end++) {
       size_t k = 0;
-      while (k < key_count && key_of(row, keys[k]) == key_of(&s->rows[s->order[end]], keys[k])) k++;
+      while (k < key_count && same_key(key_of(s, keys[k], row), key_of(s, keys[k], s->order[end]))) k++;
       if (k < key_count) break;
     }
     if (end - first > 1) qsort_r(s->order + first, end - first, sizeof *s->order, by_content, &c);
@@ -203,13 +218,13 @@ static void order_ties(const subject_builder *b, const sorting *s, const sort_ke
 }
 
 /* By the keys given, the last weighing most, then by place in the files. */
-static void order_rows(const subject_builder *b, sorting *s, const sort_key *keys, size_t key_count) {
-  sort_by(s, KEY_PLACE);
-  sort_by(s, KEY_SOURCE);
+static void order_rows(sorting *s, const sort_by_what *keys, size_t key_count) {
+  sort_by(s, SORT_PLACE);
+  sort_by(s, SORT_SOURCE);
   bool ties = false;
-  for (uint32_t i = 1; i < s->count && !ties; i++) ties = same_place(&s->rows[s->order[i - 1]], &s->rows[s->order[i]]);
+  for (uint32_t i = 1; i < s->count && !ties; i++) ties = same_place(s, s->order[i - 1], s->order[i]);
   for (size_t k = 0; k < key_count; k++) sort_by(s, keys[k]);
-  if (ties) order_ties(b, s, keys, key_count);
+  if (ties) order_ties(s, keys, key_count);
 }
 
 /* ---- entities ---- */
@@ -254,15 +269,15 @@ static size_t merges_read(const subject_builder *b, merging **out) {
   const build_table *t = &b->of[FACT_MERGE];
   uint32_t *order = memory_take(((size_t)t->count + 1) * sizeof *order);
   for (uint32_t i = 0; i < t->count; i++) order[i] = i;
-  comparing c = {b, t->rows};
+  comparing c = {b, t};
   qsort_r(order, t->count, sizeof *order, by_content, &c);
   merging *merges = memory_take(((size_t)t->count + 1) * sizeof *merges);
   size_t count = 0;
   for (uint32_t i = 0; i < t->count; i++) {
-    const build_row *r = &t->rows[order[i]];
+    int64_t from = build_value(t, SECTION_SUBJECT, order[i]), into = build_value(t, SECTION_OBJECT, order[i]);
     bool twice = false;
-    for (size_t k = 0; k < count && !twice; k++) twice = merges[k].from == r->subject;
-    if (!twice && r->subject != r->object) merges[count++] = (merging){r->subject, r->object};
+    for (size_t k = 0; k < count && !twice; k++) twice = merges[k].from == from;
+    if (!twice && from != into) merges[count++] = (merging){from, into};
   }
   free(order);
   qsort(merges, count, sizeof *merges, merging_order);
@@ -270,37 +285,15 @@ static size_t merges_read(const subject_builder *b, merging **out) {
   return count;
 }
 
-static void fill_word(uint32_t *into, uint32_t from) {
-  if (*into == 0) *into = from;
-}
-
-/* What the telling row does not say is taken from the others. */
-static void fold(subject_builder *b, build_row *into, const build_row *from) {
-  fill_word(&into->kind, from->kind);
-  fill_word(&into->code, from->code);
-  fill_word(&into->name, from->name);
-  fill_word(&into->level, from->level);
-  fill_word(&into->mode, from->mode);
-  fill_word(&into->status, from->status);
-  if (into->since == DATE_NONE) into->since = from->since;
-  if (into->until == DATE_NONE) into->until = from->until;
-  if (into->bound == BOUND_NONE) {
-    into->bound = from->bound;
-    into->millionths = from->millionths;
-    into->unit = from->unit;
-  }
-  if (into->subject == 0) {
-    into->subject = from->subject;
-    into->subject_type = from->subject_type;
-  }
-  if (into->object == 0) into->object = from->object;
-  if (into->place == 0) into->place = from->place;
-  if (from->attributes == 0 || from->attributes == into->attributes) return;
-  if (into->attributes == 0) {
-    into->attributes = from->attributes;
+/* Names that the telling row does not have. */
+static void fold_attributes(subject_builder *b, build_table *t, uint32_t into, uint32_t from) {
+  uint32_t mine = (uint32_t)build_value(t, BUILD_LIST, into), other = (uint32_t)build_value(t, BUILD_LIST, from);
+  if (other == 0 || other == mine) return;
+  if (mine == 0) {
+    build_put(b, t, BUILD_LIST, into, other);
     return;
   }
-  const build_list left = b->list[into->attributes], right = b->list[from->attributes];
+  const build_list left = b->list[mine], right = b->list[other];
   uint32_t first = (uint32_t)b->attribute_count, i = 0, k = 0;
   while (i < left.count || k < right.count) {
     const build_attribute *x = i < left.count ? &b->attributes[left.first + i] : NULL;
@@ -318,9 +311,31 @@ static void fold(subject_builder *b, build_row *into, const build_row *from) {
     i += take_left;
     k += !take_left;
   }
-  into->attributes = (uint32_t)b->list_count;
+  build_put(b, t, BUILD_LIST, into, (int64_t)b->list_count);
   *ARENA_PUSH(b->memory, b->list, b->list_count, b->list_capacity) =
       (build_list){first, (uint32_t)b->attribute_count - first};
+}
+
+/* What the telling row does not say is taken from the others. */
+static void fold(subject_builder *b, build_table *t, uint32_t into, uint32_t from) {
+  static const struct {
+    unsigned column;
+    int64_t none;
+  } filled[] = {{SECTION_KIND, 0},   {SECTION_CODE, 0},   {SECTION_NAME, 0},          {SECTION_LEVEL, 0},
+                {SECTION_MODE, 0},   {SECTION_STATUS, 0}, {SECTION_SINCE, DATE_NONE}, {SECTION_UNTIL, DATE_NONE},
+                {SECTION_OBJECT, 0}, {SECTION_PLACE, 0}};
+  for (size_t i = 0; i < sizeof filled / sizeof *filled; i++)
+    if (build_value(t, filled[i].column, into) == filled[i].none)
+      build_put(b, t, filled[i].column, into, build_value(t, filled[i].column, from));
+  static const unsigned amounts[] = {SECTION_BOUND, SECTION_AMOUNT, SECTION_UNIT};
+  bool no_amount = build_value(t, SECTION_BOUND, into) == BOUND_NONE;
+  for (size_t i = 0; no_amount && i < sizeof amounts / sizeof *amounts; i++)
+    build_put(b, t, amounts[i], into, build_value(t, amounts[i], from));
+  if (build_value(t, SECTION_SUBJECT, into) == 0) {
+    build_put(b, t, SECTION_SUBJECT, into, build_value(t, SECTION_SUBJECT, from));
+    build_put(b, t, SECTION_SUBJECT_TYPE, into, build_value(t, SECTION_SUBJECT_TYPE, from));
+  }
+  fold_attributes(b, t, into, from);
 }
 
 typedef struct telling {
@@ -334,7 +349,7 @@ static int by_telling(const void *a, const void *b, void *context) {
   const comparing *c = context;
   COMPARE(entity);
   COMPARE(merged);
-  return compare_rows(c->of, &c->rows[left->row], &c->rows[right->row]);
+  return compare_rows(c->of, c->table, left->row, right->row);
 }
 
 /* Of several facts about one entity the first in order tells of it; of merged persons that of the one they became. */
@@ -342,17 +357,18 @@ static void one_row_each(subject_builder *b, fact_type type, const merging *merg
   build_table *t = &b->of[type];
   telling *all = large_take(b->folder, ((size_t)t->count + 1) * sizeof *all);
   for (uint32_t i = 0; i < t->count; i++) {
-    int64_t entity = t->rows[i].entity;
+    int64_t entity = build_value(t, SECTION_ENTITY, i);
     int64_t left = type == FACT_PERSON ? merged_into(b, merges, merge_count, entity) : entity;
     all[i] = (telling){left, left != entity, i};
   }
-  comparing c = {b, t->rows};
+  comparing c = {b, t};
   qsort_r(all, t->count, sizeof *all, by_telling, &c);
   for (uint32_t i = 1; i < t->count; i++) {
     if (all[i].entity != all[i - 1].entity) continue;
-    uint32_t into = t->rows[all[i - 1].row].into;
-    t->rows[all[i].row].into = into;
-    fold(b, &t->rows[into], &t->rows[all[i].row]);
+    int64_t before = build_value(t, BUILD_TOLD_BY, all[i - 1].row);
+    uint32_t into = before == 0 ? all[i - 1].row : (uint32_t)before - 1;
+    build_put(b, t, BUILD_TOLD_BY, all[i].row, (int64_t)into + 1);
+    fold(b, t, into, all[i].row);
   }
   large_free(all);
 }
@@ -366,9 +382,10 @@ static void index_entities(subject_builder *b, bool several[FACT_TYPES]) {
   for (fact_type type = FACT_PERSON; type < FACT_TYPES; type++) {
     if (!fact_is_entity(type)) continue;
     for (uint32_t i = 0; i < b->of[type].count; i++) {
-      entity_slot *slot = entity_slot_of(b, b->of[type].rows[i].entity);
+      int64_t entity = build_value(&b->of[type], SECTION_ENTITY, i);
+      entity_slot *slot = entity_slot_of(b, entity);
       if (slot->entity != 0) several[type] = true;
-      if (slot->entity == 0) *slot = (entity_slot){b->of[type].rows[i].entity, i, (uint8_t)type};
+      if (slot->entity == 0) *slot = (entity_slot){entity, i, (uint8_t)type};
     }
   }
 }
@@ -398,7 +415,7 @@ static void name_push(subject_builder *b, fact_type type, uint32_t row, int64_t 
 static int64_t named(const subject_builder *b, arena *a, int64_t *met, subjects_naming how, fact_type type,
                      uint32_t word) {
   if (met != NULL && met[word] != 0) return met[word];
-  const char *key = text_key(a, words_text(&b->words, b->by_rank[word]));
+  const char *key = text_key(a, words_text(&b->words, word));
   int64_t hash = subjects_name(&b->secret, how, type, key, strlen(key));
   arena_reset(a);
   if (met != NULL) met[word] = hash;
@@ -409,15 +426,17 @@ static void list_names_of(subject_builder *b, fact_type type, uint32_t aliases) 
   arena *a = arena_new();
   int64_t *met = large_take(b->folder, ((size_t)b->words.count + 1) * sizeof *met);
   for (uint32_t i = 0; i < b->of[type].count; i++) {
-    const build_row *r = &b->of[type].rows[i];
-    if (r->code != 0) name_push(b, type, i, named(b, a, NULL, NAMED_CODE, type, r->code));
-    if (r->name != 0) name_push(b, type, i, named(b, a, met, NAMED_NAME, type, r->name));
-    if (r->id != 0) name_push(b, type, i, subjects_name(&b->secret, NAMED_ID, type, &r->id, sizeof r->id));
-    const build_list *list = &b->list[aliases != 0 ? r->attributes : 0];
+    const build_table *t = &b->of[type];
+    uint32_t code = (uint32_t)build_value(t, SECTION_CODE, i), name = (uint32_t)build_value(t, SECTION_NAME, i);
+    int64_t id = build_value(t, BUILD_ID, i);
+    if (code != 0) name_push(b, type, i, named(b, a, NULL, NAMED_CODE, type, code));
+    if (name != 0) name_push(b, type, i, named(b, a, met, NAMED_NAME, type, name));
+    if (id != 0) name_push(b, type, i, subjects_name(&b->secret, NAMED_ID, type, &id, sizeof id));
+    const build_list *list = &b->list[aliases != 0 ? build_value(t, BUILD_LIST, i) : 0];
     for (uint32_t k = 0; k < list->count; k++) {
       const build_attribute *one = &b->attributes[list->first + k];
       if (one->name == aliases && one->type == ATTRIBUTE_TEXT)
-        name_push(b, type, i, named(b, a, met, NAMED_NAME, type, (uint32_t)one->value));
+        name_push(b, type, i, named(b, a, met, NAMED_NAME, type, b->by_rank[one->value]));
     }
   }
   large_free(met);
@@ -433,55 +452,72 @@ static void list_names(subject_builder *b) {
 
 /* ---- references ---- */
 
-static int64_t position_of(const subject_builder *b, uint8_t type, int64_t entity) {
+static int64_t position_of(const subject_builder *b, fact_type type, int64_t entity) {
   if (entity <= 0) return -1;
   const entity_slot *slot = entity_slot_of(b, entity);
   if (slot->entity != entity || slot->type != type || b->of[type].position == NULL) return -1;
   return b->of[type].position[slot->row];
 }
 
-static void resolve(subject_builder *b, fact_type type, bool parents) {
-  build_table *t = &b->of[type];
-  for (uint32_t i = 0; i < t->count; i++) {
-    build_row *r = &t->rows[i];
-    if (r->into != i) continue;
-    if (!parents) r->subject = position_of(b, r->subject_type, r->subject);
-    if (!parents && type != FACT_ORGANIZATION) r->object = position_of(b, r->object_type, r->object);
-    if (!parents) r->place = position_of(b, FACT_ORGANIZATION, r->place);
-    if (parents) r->object = position_of(b, FACT_ORGANIZATION, r->object);
+/* Entities become positions, in the same place: those are narrower. `types`: the column that says of which type each
+ * is; all are organizations where it is none of this table. */
+static void resolve(const subject_builder *b, build_table *t, unsigned column, unsigned types) {
+  build_column *c = &t->columns[column];
+  const build_column *of = types == SECTION_PLACE ? NULL : &t->columns[types];
+  if (c->at == NULL && (c->same <= 0 || of == NULL || of->at == NULL)) {
+    c->same = position_of(b, of == NULL ? FACT_ORGANIZATION : (fact_type)of->same, c->same);
+    c->width = 4;
+    return;
   }
+  const bool one = c->at == NULL;
+  int64_t entity = c->same, before = 0, found = -1; /* neighbours often refer to the same */
+  fact_type type_before = FACT_NONE;
+  if (one) c->at = large_take(b->folder, t->capacity * c->width);
+  for (uint32_t row = 0; row < t->count; row++) {
+    fact_type type = of == NULL ? FACT_ORGANIZATION : (fact_type)build_value(t, types, row);
+    if (!one) memcpy(&entity, (const char *)c->at + (size_t)row * sizeof entity, sizeof entity);
+    if (entity != before || type != type_before) found = position_of(b, type, entity);
+    before = entity;
+    type_before = type;
+    const int32_t position = (int32_t)found;
+    memcpy((char *)c->at + (size_t)row * sizeof position, &position, sizeof position);
+  }
+  c->width = 4;
 }
 
 static void place_rows(subject_builder *b, fact_type type) {
-  static const sort_key entity_keys[] = {KEY_NAME, KEY_KIND};
-  static const sort_key time_keys[] = {KEY_DAY};
+  static const sort_by_what entity_keys[] = {SORT_NAME, SORT_KIND};
+  static const sort_by_what time_keys[] = {SORT_DAY};
   build_table *t = &b->of[type];
   size_t count = (size_t)t->count + 1;
   t->order = large_take(b->folder, count * sizeof *t->order);
   t->position = large_take(b->folder, count * sizeof *t->position);
   for (uint32_t i = 0; i < t->count; i++) {
-    if (t->rows[i].into == i) t->order[t->ordered++] = i;
+    if (build_value(t, BUILD_TOLD_BY, i) == 0) t->order[t->ordered++] = i;
   }
-  sorting s = {.rows = t->rows,
-               .row_count = t->count,
+  sorting s = {.of = b,
+               .table = t,
                .count = t->ordered,
                .order = t->order,
-               .keys = large_take(b->folder, count * sizeof(uint64_t)),
+               .keys = large_take(b->folder, count * sizeof(sort_key)),
                .items = large_take(b->folder, count * 2 * sizeof(sort_item))};
   if (fact_is_entity(type)) {
-    order_rows(b, &s, entity_keys, 2);
+    order_rows(&s, entity_keys, 2);
   } else {
-    order_rows(b, &s, time_keys, 1);
+    order_rows(&s, time_keys, 1);
     if (type == FACT_RECORD) {
       b->by_time = large_take(b->folder, count * sizeof *b->by_time);
       memcpy(b->by_time, t->order, t->ordered * sizeof *b->by_time);
     }
-    sort_by(&s, KEY_SUBJECT);
+    sort_by(&s, SORT_SUBJECT);
   }
   large_free(s.keys);
   large_free(s.items);
   for (uint32_t k = 0; k < t->ordered; k++) t->position[t->order[k]] = (int32_t)k;
-  for (uint32_t i = 0; i < t->count; i++) t->position[i] = t->position[t->rows[i].into];
+  for (uint32_t i = 0; i < t->count; i++) {
+    int64_t told_by = build_value(t, BUILD_TOLD_BY, i);
+    if (told_by != 0) t->position[i] = t->position[told_by - 1];
+  }
 }
 
 void builder_order(subject_builder *b) {
@@ -499,8 +535,11 @@ void builder_order(subject_builder *b) {
   free(merges);
   /* A type only refers to types before it, and organizations to each other. */
   for (fact_type type = FACT_PERSON; type < FACT_MERGE; type++) {
-    resolve(b, type, false);
+    build_table *t = &b->of[type];
+    resolve(b, t, SECTION_SUBJECT, SECTION_SUBJECT_TYPE);
+    if (type != FACT_ORGANIZATION) resolve(b, t, SECTION_OBJECT, SECTION_OBJECT_TYPE);
+    resolve(b, t, SECTION_PLACE, SECTION_PLACE);
     place_rows(b, type);
-    if (type == FACT_ORGANIZATION) resolve(b, type, true);
+    if (type == FACT_ORGANIZATION) resolve(b, t, SECTION_OBJECT, SECTION_PLACE);
   }
 }

@@ -1,22 +1,28 @@
+/* The file is written from its beginning to its end, once: what is made of a few thousand rows is summed up while it is
+ * in the cache and handed to the system. */
 #include "ledger/subjects_build.h"
 
 #include <errno.h>
-#include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/mman.h>
+#include <unistd.h>
 
-/* The file is mapped and filled in place: its pages belong to the system, not to this process. Room is asked for before
- * it is touched, so that a full disk is an error here and not a signal later. */
+#define PIECE (1 << 18) /* bytes that are written together; a multiple of SUBJECTS_BLOCK */
+#define RUN   4096      /* values that are made at a time */
+
 typedef struct writer {
   const subject_builder *of;
   int descriptor;
   bool failed;
-  uint64_t at; /* where the next section may begin */
-  unsigned char *map;
-  size_t mapped;
+  uint64_t at; /* where the next byte of data belongs */
+  unsigned char *piece;
+  size_t filled;
+  uint64_t *sums; /* of the blocks that are written */
+  size_t sum_count, sum_capacity;
   subjects_section *sections;
   size_t section_count, section_capacity;
+  size_t
+      none; /* a section that says "none" of many rows, which others share; its number and one more, 0: there is none */
 } writer;
 
 static bool fail(writer *w, int reason) {
@@ -25,246 +31,266 @@ static bool fail(writer *w, int reason) {
   return false;
 }
 
-static bool room(writer *w, uint64_t from, uint64_t size) {
-  if (w->failed) return false;
-  if (from + size > w->mapped) {
-    size_t wanted = w->mapped == 0 ? (size_t)1 << 24 : w->mapped;
-    while (wanted < from + size) wanted *= 2;
-    void *map = w->map == NULL ? mmap(NULL, wanted, PROT_READ | PROT_WRITE, MAP_SHARED, w->descriptor, 0)
-                               : mremap(w->map, w->mapped, wanted, MREMAP_MAYMOVE);
-    if (map == MAP_FAILED) return fail(w, errno);
-    w->map = map;
-    w->mapped = wanted;
+/* ---- the stream ---- */
+
+static bool write_at(writer *w, uint64_t at, const void *bytes, size_t size) {
+  const char *from = bytes;
+  while (size > 0 && !w->failed) {
+    ssize_t written = pwrite(w->descriptor, from, size, (off_t)at);
+    if (written < 0 && errno == EINTR) continue;
+    if (written <= 0) return fail(w, written == 0 ? ENOSPC : errno);
+    from += written;
+    at += (uint64_t)written;
+    size -= (size_t)written;
   }
-  int reason = size == 0 ? 0 : posix_fallocate(w->descriptor, (off_t)from, (off_t)size);
-  return reason == 0 || fail(w, reason);
+  return !w->failed;
 }
 
-/* A section to be filled; its number, so that it can be found when the mapping has moved. */
+/* Sums up and writes what is there; all but the last piece are whole. */
+static void piece_end(writer *w) {
+  for (size_t at = 0; at < w->filled; at += SUBJECTS_BLOCK) {
+    size_t left = w->filled - at;
+    if (w->sum_count == w->sum_capacity) {
+      w->sum_capacity = w->sum_capacity == 0 ? 1024 : 2 * w->sum_capacity;
+      w->sums = w->sums == NULL ? large_take(w->of->folder, w->sum_capacity * sizeof *w->sums)
+                                : large_resize(w->sums, w->sum_capacity * sizeof *w->sums);
+    }
+    w->sums[w->sum_count++] = checksum_of(w->piece + at, left < SUBJECTS_BLOCK ? left : SUBJECTS_BLOCK);
+  }
+  write_at(w, w->at - w->filled, w->piece, w->filled);
+  w->filled = 0;
+}
+
+static void put_bytes(writer *w, const void *bytes, size_t size) {
+  const char *from = bytes;
+  while (size > 0) {
+    size_t some = PIECE - w->filled < size ? PIECE - w->filled : size;
+    memcpy(w->piece + w->filled, from, some);
+    from += some;
+    size -= some;
+    w->at += some;
+    w->filled += some;
+    if (w->filled == PIECE) piece_end(w);
+  }
+}
+
+/* Begins a section: its values follow. Returns its number. */
 static size_t section(writer *w, fact_type table, section_column column, uint32_t width, uint64_t count) {
-  uint64_t at = (w->at + SUBJECTS_ALIGN - 1) / SUBJECTS_ALIGN * SUBJECTS_ALIGN;
-  if (room(w, w->at, at - w->at + count * width)) w->at = at + count * width;
+  static const char zeros[SUBJECTS_ALIGN];
+  put_bytes(w, zeros, (size_t)((SUBJECTS_ALIGN - w->at % SUBJECTS_ALIGN) % SUBJECTS_ALIGN));
   if (w->section_count == w->section_capacity) {
     w->section_capacity = w->section_capacity == 0 ? 256 : 2 * w->section_capacity;
     w->sections = memory_resize(w->sections, w->section_capacity * sizeof *w->sections);
   }
   w->sections[w->section_count] = (subjects_section){
-      .table = (uint16_t)table, .column = (uint16_t)column, .width = width, .count = count, .offset = at};
+      .table = (uint16_t)table, .column = (uint16_t)column, .width = width, .count = count, .offset = w->at};
   return w->section_count++;
-}
-
-static void *section_at(writer *w, size_t number) {
-  return w->map + w->sections[number].offset;
 }
 
 static void section_of(writer *w, fact_type table, section_column column, uint32_t width, const void *bytes,
                        uint64_t count) {
-  size_t number = section(w, table, column, width, count);
-  if (!w->failed && count > 0) memcpy(section_at(w, number), bytes, count * width);
+  section(w, table, column, width, count);
+  put_bytes(w, bytes, count * width);
+}
+
+/* "None" of each of so many rows: written once, for as many as the first has. */
+static void section_none(writer *w, fact_type table, section_column column, uint64_t count) {
+  if (w->none != 0 && w->sections[w->none - 1].count >= count) {
+    size_t number = section(w, table, column, sizeof(int32_t), count);
+    w->sections[number].offset = w->sections[w->none - 1].offset;
+    return;
+  }
+  int32_t run[RUN];
+  memset(run, 0xff, sizeof run);
+  w->none = section(w, table, column, sizeof(int32_t), count) + 1;
+  for (uint64_t done = 0; done < count; done += RUN)
+    put_bytes(w, run, (count - done < RUN ? (size_t)(count - done) : RUN) * sizeof *run);
 }
 
 /* ---- columns of facts ---- */
 
-#define CHUNK 512
+static bool is_word(unsigned column) {
+  return column >= SECTION_KIND && column <= SECTION_UNIT;
+}
 
-#define EACH(type, value)                                                                                              \
+/* In which order, and as what, words and sources are written: NULL for what stands as it is. */
+static const uint32_t *ranks_of(const writer *w, unsigned column, const uint32_t *sources) {
+  return is_word(column) ? w->of->rank : column == SECTION_SOURCE ? sources : NULL;
+}
+
+static void put_same(writer *w, unsigned width, uint32_t count, int64_t value) {
+  unsigned char run[RUN * sizeof(int64_t)];
+  for (size_t k = 0; k < RUN; k++) memcpy(run + k * width, &value, width); /* the low bytes come first */
+  for (uint32_t done = 0; done < count; done += RUN)
+    put_bytes(w, run, (size_t)(count - done < RUN ? count - done : RUN) * width);
+}
+
+#define GATHER(type, value)                                                                                            \
   do {                                                                                                                 \
-    type *to = (type *)column + first;                                                                                 \
-    for (uint32_t k = 0; k < count; k++) to[k] = (type)(rows[k].value);                                                \
+    const type *from = c->at;                                                                                          \
+    type *to = (type *)(void *)run;                                                                                    \
+    for (uint32_t k = 0; k < some; k++) {                                                                              \
+      type here = from[order[k]];                                                                                      \
+      to[k] = (type)(value);                                                                                           \
+    }                                                                                                                  \
   } while (0)
 
-static void spread(void *column, section_column which, const build_row *rows, uint32_t first, uint32_t count) {
-  switch (which) {
-  case SECTION_FACT:
-    EACH(int64_t, fact);
-    break;
-  case SECTION_ENTITY:
-    EACH(int64_t, entity);
-    break;
-  case SECTION_SOURCE:
-    EACH(uint32_t, source);
-    break;
-  case SECTION_SHEET:
-    EACH(int32_t, sheet);
-    break;
-  case SECTION_ROW:
-    EACH(int64_t, row);
-    break;
-  case SECTION_PART:
-    EACH(int32_t, part);
-    break;
-  case SECTION_KIND:
-    EACH(uint32_t, kind);
-    break;
-  case SECTION_CODE:
-    EACH(uint32_t, code);
-    break;
-  case SECTION_NAME:
-    EACH(uint32_t, name);
-    break;
-  case SECTION_LEVEL:
-    EACH(uint32_t, level);
-    break;
-  case SECTION_MODE:
-    EACH(uint32_t, mode);
-    break;
-  case SECTION_STATUS:
-    EACH(uint32_t, status);
-    break;
-  case SECTION_UNIT:
-    EACH(uint32_t, unit);
-    break;
-  case SECTION_SUBJECT_TYPE:
-    EACH(uint8_t, subject_type);
-    break;
-  case SECTION_OBJECT_TYPE:
-    EACH(uint8_t, object_type);
-    break;
-  case SECTION_SUBJECT:
-    EACH(int32_t, subject);
-    break;
-  case SECTION_OBJECT:
-    EACH(int32_t, object);
-    break;
-  case SECTION_PLACE:
-    EACH(int32_t, place);
-    break;
-  case SECTION_SINCE:
-    EACH(date, since);
-    break;
-  case SECTION_UNTIL:
-    EACH(date, until);
-    break;
-  case SECTION_AMOUNT:
-    EACH(int64_t, millionths);
-    break;
-  case SECTION_BOUND:
-    EACH(uint8_t, bound);
-    break;
-  default:
-    break;
+static void put_column(writer *w, const build_table *t, const build_column *c, const uint32_t *ranks) {
+  int64_t run[RUN];
+  for (uint32_t first = 0; first < t->ordered; first += RUN) {
+    const uint32_t *order = t->order + first;
+    const uint32_t some = t->ordered - first < RUN ? t->ordered - first : RUN;
+    if (c->width == 8)
+      GATHER(int64_t, here);
+    else if (c->width == 1)
+      GATHER(uint8_t, here);
+    else if (ranks != NULL)
+      GATHER(uint32_t, ranks[here]);
+    else
+      GATHER(uint32_t, here);
+    put_bytes(w, run, (size_t)some * c->width);
   }
 }
 
 /* Columns in which every value is zero are not written. */
-static void used_columns(const build_table *t, bool used[SECTION_FACT_COLUMNS]) {
-  build_row any = {0};
-  for (uint32_t k = 0; k < t->count; k++) {
-    const build_row *r = &t->rows[k];
-    if (r->into != k) continue;
-    any.fact |= r->fact, any.entity |= r->entity, any.source |= r->source, any.sheet |= r->sheet, any.row |= r->row;
-    any.part |= r->part, any.kind |= r->kind, any.code |= r->code, any.name |= r->name, any.level |= r->level;
-    any.mode |= r->mode, any.status |= r->status, any.unit |= r->unit, any.subject_type |= r->subject_type;
-    any.object_type |= r->object_type, any.subject |= r->subject, any.object |= r->object, any.place |= r->place;
-    any.since |= r->since, any.until |= r->until, any.millionths |= r->millionths, any.bound |= r->bound;
+static void column_write(writer *w, fact_type type, unsigned column, const uint32_t *ranks) {
+  const build_table *t = &w->of->of[type];
+  const build_column *c = &t->columns[column];
+  int64_t same = ranks != NULL ? ranks[c->same] : c->same;
+  if (t->ordered == 0 || (c->at == NULL && same == 0)) return;
+  if (c->at == NULL && same == -1 && c->width == sizeof(int32_t)) {
+    section_none(w, type, column, t->ordered);
+    return;
   }
-  for (section_column column = SECTION_FACT; column < SECTION_ATTRIBUTE; column++) {
-    uint64_t value = 0;
-    spread(&value, column, &any, 0, 1);
-    used[column] = value != 0;
-  }
+  section(w, type, column, c->width, t->ordered);
+  if (c->at == NULL)
+    put_same(w, c->width, t->ordered, same);
+  else
+    put_column(w, t, c, ranks);
 }
 
-typedef struct attribute_sections {
-  size_t name, type, bound, value;
-  uint32_t count; /* written so far */
-} attribute_sections;
+/* Always there, whatever it holds: its length is the number of rows, and one more. */
+static uint32_t offsets_write(writer *w, fact_type type, uint32_t before) {
+  const build_table *t = &w->of->of[type];
+  const bool none = t->columns[BUILD_LIST].at == NULL && t->columns[BUILD_LIST].same == 0;
+  uint32_t run[RUN], count = 0;
+  section(w, type, SECTION_ATTRIBUTE, sizeof *run, (uint64_t)t->ordered + 1);
+  for (uint32_t k = 0; k < t->ordered; k++) {
+    run[count++] = before;
+    if (!none) before += w->of->list[build_value(t, BUILD_LIST, t->order[k])].count;
+    if (count == RUN) {
+      put_bytes(w, run, sizeof run);
+      count = 0;
+    }
+  }
+  put_bytes(w, run, count * sizeof *run);
+  put_bytes(w, &before, sizeof before);
+  return before;
+}
 
 static uint64_t attributes_count(const subject_builder *b) {
   uint64_t count = 0;
   for (fact_type type = FACT_PERSON; type < FACT_MERGE; type++) {
     const build_table *t = &b->of[type];
-    for (uint32_t k = 0; k < t->count; k++) count += t->rows[k].into == k ? b->list[t->rows[k].attributes].count : 0;
+    const build_column *c = &t->columns[BUILD_LIST];
+    if (c->at == NULL && c->same == 0) continue;
+    for (uint32_t k = 0; k < t->ordered; k++) count += b->list[build_value(t, BUILD_LIST, t->order[k])].count;
   }
   return count;
 }
 
-static void attributes_of(writer *w, const build_row *row, attribute_sections *to) {
-  const build_list *list = &w->of->list[row->attributes];
-  for (uint32_t i = 0; i < list->count; i++, to->count++) {
-    const build_attribute *from = &w->of->attributes[list->first + i];
-    ((uint32_t *)section_at(w, to->name))[to->count] = from->name;
-    ((uint8_t *)section_at(w, to->type))[to->count] = from->type;
-    ((uint8_t *)section_at(w, to->bound))[to->count] = from->bound;
-    ((int64_t *)section_at(w, to->value))[to->count] = from->value;
-  }
+static void put_attribute(writer *w, section_column column, const build_attribute *from) {
+  if (column == SECTION_ATTRIBUTE_NAME) put_bytes(w, &from->name, sizeof from->name);
+  if (column == SECTION_ATTRIBUTE_TYPE) put_bytes(w, &from->type, sizeof from->type);
+  if (column == SECTION_ATTRIBUTE_BOUND) put_bytes(w, &from->bound, sizeof from->bound);
+  if (column == SECTION_ATTRIBUTE_VALUE) put_bytes(w, &from->value, sizeof from->value);
 }
 
-/* Rows are fetched once, a chunk at a time in their order, and spread over the columns from there. */
-static void table_write(writer *w, fact_type type, attribute_sections *attributes) {
-  const build_table *t = &w->of->of[type];
-  bool used[SECTION_FACT_COLUMNS];
-  size_t sections[SECTION_FACT_COLUMNS];
-  used_columns(t, used);
-  for (section_column column = SECTION_FACT; column < SECTION_ATTRIBUTE; column++) {
-    if (used[column]) sections[column] = section(w, type, column, fact_column_rows[column].width, t->ordered);
-  }
-  /* Always there, whatever it holds: its length is the number of rows, and one more. */
-  size_t offsets = section(w, type, SECTION_ATTRIBUTE, sizeof(uint32_t), (uint64_t)t->ordered + 1);
-  if (w->failed) return;
-  uint32_t *offset = section_at(w, offsets);
-  build_row *rows = memory_take(CHUNK * sizeof *rows);
-  for (uint32_t first = 0; first < t->ordered; first += CHUNK) {
-    uint32_t count = t->ordered - first < CHUNK ? t->ordered - first : CHUNK;
-    for (uint32_t k = 0; k < count; k++) {
-      rows[k] = t->rows[t->order[first + k]];
-      offset[first + k] = attributes->count;
-      attributes_of(w, &rows[k], attributes);
-    }
-    for (section_column column = SECTION_FACT; column < SECTION_ATTRIBUTE; column++) {
-      if (used[column]) spread(section_at(w, sections[column]), column, rows, first, count);
+static void attributes_write(writer *w, section_column column, uint32_t width, uint64_t count) {
+  const subject_builder *b = w->of;
+  section(w, FACT_NONE, column, width, count);
+  for (fact_type type = FACT_PERSON; type < FACT_MERGE && count > 0; type++) {
+    const build_table *t = &b->of[type];
+    const build_column *c = &t->columns[BUILD_LIST];
+    if (c->at == NULL && c->same == 0) continue;
+    for (uint32_t k = 0; k < t->ordered; k++) {
+      const build_list *list = &b->list[build_value(t, BUILD_LIST, t->order[k])];
+      for (uint32_t i = 0; i < list->count; i++) put_attribute(w, column, &b->attributes[list->first + i]);
     }
   }
-  offset[t->ordered] = attributes->count;
-  free(rows);
 }
 
 static bool facts_write(writer *w) {
-  uint64_t count = attributes_count(w->of);
+  const subject_builder *b = w->of;
+  uint64_t count = attributes_count(b);
   if (count > UINT32_MAX) return fail(w, EFBIG);
-  attribute_sections to = {.name = section(w, FACT_NONE, SECTION_ATTRIBUTE_NAME, sizeof(uint32_t), count),
-                           .type = section(w, FACT_NONE, SECTION_ATTRIBUTE_TYPE, sizeof(uint8_t), count),
-                           .bound = section(w, FACT_NONE, SECTION_ATTRIBUTE_BOUND, sizeof(uint8_t), count),
-                           .value = section(w, FACT_NONE, SECTION_ATTRIBUTE_VALUE, sizeof(int64_t), count)};
-  for (fact_type type = FACT_PERSON; type < FACT_MERGE && !w->failed; type++) table_write(w, type, &to);
+  attributes_write(w, SECTION_ATTRIBUTE_NAME, sizeof(uint32_t), count);
+  attributes_write(w, SECTION_ATTRIBUTE_TYPE, sizeof(uint8_t), count);
+  attributes_write(w, SECTION_ATTRIBUTE_BOUND, sizeof(uint8_t), count);
+  attributes_write(w, SECTION_ATTRIBUTE_VALUE, sizeof(int64_t), count);
+  uint32_t *sources = memory_take((b->source_count + 1) * sizeof *sources), before = 0;
+  for (size_t i = 0; i < b->source_count; i++) sources[i] = b->sources[i].rank;
+  for (fact_type type = FACT_PERSON; type < FACT_MERGE && !w->failed; type++) {
+    for (unsigned column = SECTION_FACT; column < SECTION_ATTRIBUTE; column++)
+      column_write(w, type, column, ranks_of(w, column, sources));
+    before = offsets_write(w, type, before);
+  }
+  free(sources);
   return !w->failed;
 }
 
 /* ---- what records are about, and indexes ---- */
 
-static const build_row *row_at(const subject_builder *b, fact_type type, int64_t position) {
+/* What the row at a position says; -1 of none. */
+static int64_t value_at(const subject_builder *b, fact_type type, int64_t position, unsigned column) {
   const build_table *t = &b->of[type];
-  return position < 0 ? NULL : &t->rows[t->order[position]];
+  return position < 0 ? -1 : build_value(t, column, t->order[position]);
 }
 
-static void records_about(const subject_builder *b, int32_t *about[FACT_TYPES]) {
+typedef struct records_about {
+  int32_t *of[FACT_TYPES]; /* by position; NULL where no record is about one of the type */
+  bool through;            /* some are about somebody through an enrollment or an activity */
+} records_about;
+
+static void about_put(const subject_builder *b, records_about *to, fact_type type, uint32_t k, int64_t position) {
+  if (position < 0 || !subjects_records_of(type)) return;
+  uint32_t count = b->of[FACT_RECORD].ordered;
+  if (to->of[type] == NULL) {
+    to->of[type] = large_take(b->folder, ((size_t)count + 1) * sizeof(int32_t));
+    memset(to->of[type], 0xff, (size_t)count * sizeof(int32_t));
+  }
+  to->of[type][k] = (int32_t)position;
+}
+
+static void about_read(const subject_builder *b, records_about *to) {
   const build_table *t = &b->of[FACT_RECORD];
-  for (uint32_t k = 0; k < t->count; k++) {
-    const build_row *r = &t->rows[k];
-    int64_t of[FACT_TYPES];
-    for (fact_type type = FACT_NONE; type < FACT_TYPES; type++) of[type] = -1;
-    of[r->subject_type] = r->subject;
-    const build_row *enrollment = row_at(b, FACT_ENROLLMENT, of[FACT_ENROLLMENT]);
-    if (enrollment != NULL) {
-      of[FACT_PERSON] = enrollment->subject;
-      of[FACT_COHORT] = enrollment->object;
+  for (uint32_t k = 0; k < t->ordered; k++) {
+    uint32_t row = t->order[k];
+    fact_type subject = (fact_type)build_value(t, SECTION_SUBJECT_TYPE, row);
+    int64_t about = build_value(t, SECTION_SUBJECT, row), cohort = subject == FACT_COHORT ? about : -1;
+    int64_t programme = subject == FACT_PROGRAMME ? about : -1;
+    if (subject != FACT_COHORT && subject != FACT_PROGRAMME) about_put(b, to, subject, k, about);
+    bool object = build_value(t, SECTION_OBJECT_TYPE, row) == FACT_ACTIVITY;
+    int64_t activity = object ? build_value(t, SECTION_OBJECT, row) : -1;
+    if (subject == FACT_PERSON && activity < 0) continue;
+    to->through = true;
+    if (subject == FACT_ENROLLMENT) {
+      about_put(b, to, FACT_PERSON, k, value_at(b, FACT_ENROLLMENT, about, SECTION_SUBJECT));
+      cohort = value_at(b, FACT_ENROLLMENT, about, SECTION_OBJECT);
     }
-    const build_row *activity = r->object_type == FACT_ACTIVITY ? row_at(b, FACT_ACTIVITY, r->object) : NULL;
-    if (activity != NULL && activity->subject_type == FACT_COHORT && of[FACT_COHORT] < 0)
-      of[FACT_COHORT] = activity->subject;
-    const build_row *cohort = row_at(b, FACT_COHORT, of[FACT_COHORT]);
-    if (cohort != NULL) of[FACT_PROGRAMME] = cohort->subject;
-    if (activity != NULL && activity->subject_type == FACT_PROGRAMME && of[FACT_PROGRAMME] < 0)
-      of[FACT_PROGRAMME] = activity->subject;
-    for (fact_type type = FACT_PERSON; type < FACT_TYPES; type++) {
-      if (about[type] != NULL) about[type][t->position[k]] = (int32_t)of[type];
-    }
+    int64_t within = value_at(b, FACT_ACTIVITY, activity, SECTION_SUBJECT_TYPE);
+    int64_t of = value_at(b, FACT_ACTIVITY, activity, SECTION_SUBJECT);
+    if (within == FACT_COHORT && cohort < 0) cohort = of;
+    if (cohort >= 0) programme = value_at(b, FACT_COHORT, cohort, SECTION_SUBJECT);
+    if (within == FACT_PROGRAMME && programme < 0) programme = of;
+    about_put(b, to, FACT_COHORT, k, cohort);
+    about_put(b, to, FACT_PROGRAMME, k, programme);
   }
 }
 
 /* Subjects of the rows of a table, up to two for each row: an index is counted and filled from them in one order. */
 typedef struct listing {
-  const int32_t *first, *second; /* by position; second may be NULL */
+  const int32_t *first, *second; /* by position; NULL: none */
   const uint32_t *order;         /* positions in the order in which they are listed; NULL: as they stand */
   uint32_t count;
 } listing;
@@ -272,7 +298,8 @@ typedef struct listing {
 static void index_write(writer *w, section_column column, fact_type type, const listing *from) {
   uint32_t subjects_count = w->of->of[type].ordered;
   uint32_t *offset = large_take(w->of->folder, ((size_t)subjects_count + 2) * sizeof *offset);
-  for (uint32_t k = 0; k < from->count; k++) {
+  const uint32_t count = from->first == NULL ? 0 : from->count;
+  for (uint32_t k = 0; k < count; k++) {
     int32_t first = from->first[k], second = from->second == NULL ? -1 : from->second[k];
     if (first >= 0) offset[first + 2]++;
     if (second >= 0 && second != first) offset[second + 2]++;
@@ -280,7 +307,7 @@ static void index_write(writer *w, section_column column, fact_type type, const 
   for (uint32_t s = 2; s < subjects_count + 2; s++) offset[s] += offset[s - 1];
   uint32_t total = offset[subjects_count + 1];
   uint32_t *rows = large_take(w->of->folder, ((size_t)total + 1) * sizeof *rows);
-  for (uint32_t n = 0; n < from->count; n++) {
+  for (uint32_t n = 0; n < count; n++) {
     uint32_t k = from->order == NULL ? n : from->order[n];
     int32_t first = from->first[k], second = from->second == NULL ? -1 : from->second[k];
     if (first >= 0) rows[offset[first + 1]++] = k;
@@ -292,32 +319,24 @@ static void index_write(writer *w, section_column column, fact_type type, const 
   large_free(rows);
 }
 
+/* Records stand by subject, and those of one by time: only where some are about another as well is their order in time
+ * one of its own. */
 static void records_write(writer *w) {
   const subject_builder *b = w->of;
   const build_table *t = &b->of[FACT_RECORD];
-  int32_t *about[FACT_TYPES] = {NULL};
+  records_about about = {.through = false};
+  about_read(b, &about);
+  uint32_t *by_time = NULL;
+  if (about.through) by_time = large_take(b->folder, ((size_t)t->ordered + 1) * sizeof *by_time);
+  for (uint32_t n = 0; about.through && n < t->ordered; n++) by_time[n] = (uint32_t)t->position[b->by_time[n]];
   for (fact_type type = FACT_PERSON; type < FACT_TYPES; type++) {
-    if (subjects_records_of(type)) about[type] = large_take(b->folder, ((size_t)t->ordered + 1) * sizeof **about);
-  }
-  records_about(b, about);
-  uint32_t *by_time = large_take(b->folder, ((size_t)t->ordered + 1) * sizeof *by_time);
-  for (uint32_t n = 0; n < t->ordered; n++) by_time[n] = (uint32_t)t->position[b->by_time[n]];
-  size_t none = 0; /* the section of the first type of which there are none, which the others of that kind share */
-  for (fact_type type = FACT_PERSON; type < FACT_TYPES; type++) {
-    if (about[type] == NULL) continue;
-    bool some = false;
-    for (uint32_t k = 0; k < t->ordered && !some; k++) some = about[type][k] >= 0;
-    bool any = some || none == 0;
-    size_t number = section(w, type, SECTION_RECORD_OF, sizeof **about, any ? t->ordered : 0);
-    if (any && !w->failed) memcpy(section_at(w, number), about[type], t->ordered * sizeof **about);
-    if (!any) {
-      w->sections[number].offset = w->sections[none].offset;
-      w->sections[number].count = t->ordered;
-    } else if (!some) {
-      none = number;
-    }
-    index_write(w, SECTION_RECORDS, type, &(listing){about[type], NULL, by_time, t->ordered});
-    large_free(about[type]);
+    if (!subjects_records_of(type)) continue;
+    if (about.of[type] == NULL)
+      section_none(w, type, SECTION_RECORD_OF, t->ordered);
+    else
+      section_of(w, type, SECTION_RECORD_OF, sizeof(int32_t), about.of[type], t->ordered);
+    index_write(w, SECTION_RECORDS, type, &(listing){about.of[type], NULL, by_time, t->ordered});
+    large_free(about.of[type]);
   }
   large_free(by_time);
 }
@@ -325,15 +344,14 @@ static void records_write(writer *w) {
 typedef enum side { SIDE_SUBJECT, SIDE_OBJECT, SIDE_PLACE } side;
 
 static int32_t *side_of(const subject_builder *b, fact_type table, side which, fact_type wanted) {
+  static const unsigned columns[] = {SECTION_SUBJECT, SECTION_OBJECT, SECTION_PLACE};
+  static const unsigned types[] = {SECTION_SUBJECT_TYPE, SECTION_OBJECT_TYPE};
   const build_table *t = &b->of[table];
   int32_t *out = large_take(b->folder, ((size_t)t->ordered + 1) * sizeof *out);
   for (uint32_t k = 0; k < t->ordered; k++) {
-    const build_row *r = &t->rows[t->order[k]];
-    fact_type type = which == SIDE_SUBJECT  ? r->subject_type
-                     : which == SIDE_OBJECT ? r->object_type
-                                            : FACT_ORGANIZATION;
-    int64_t position = which == SIDE_SUBJECT ? r->subject : which == SIDE_OBJECT ? r->object : r->place;
-    out[k] = type == wanted ? (int32_t)position : -1;
+    uint32_t row = t->order[k];
+    fact_type type = which == SIDE_PLACE ? FACT_ORGANIZATION : (fact_type)build_value(t, types[which], row);
+    out[k] = type == wanted ? (int32_t)build_value(t, columns[which], row) : -1;
   }
   return out;
 }
@@ -353,10 +371,8 @@ static void indexes_write(writer *w) {
   index_of(w, SECTION_ENROLLMENTS, FACT_ORGANIZATION, FACT_ENROLLMENT, SIDE_PLACE);
   index_of(w, SECTION_CHILDREN, FACT_ORGANIZATION, FACT_ORGANIZATION, SIDE_OBJECT);
   int32_t *programme = side_of(b, FACT_ENROLLMENT, SIDE_OBJECT, FACT_COHORT);
-  for (uint32_t k = 0; k < b->of[FACT_ENROLLMENT].ordered; k++) {
-    const build_row *cohort = row_at(b, FACT_COHORT, programme[k]);
-    programme[k] = cohort == NULL ? -1 : (int32_t)cohort->subject;
-  }
+  for (uint32_t k = 0; k < b->of[FACT_ENROLLMENT].ordered; k++)
+    programme[k] = (int32_t)value_at(b, FACT_COHORT, programme[k], SECTION_SUBJECT);
   index_write(w, SECTION_ENROLLMENTS, FACT_PROGRAMME,
               &(listing){programme, NULL, NULL, b->of[FACT_ENROLLMENT].ordered});
   large_free(programme);
@@ -369,7 +385,7 @@ static void indexes_write(writer *w) {
   }
 }
 
-/* ---- words, sources, keys ---- */
+/* ---- words and sources ---- */
 
 static void words_write(writer *w) {
   const subject_builder *b = w->of;
@@ -382,10 +398,9 @@ static void words_write(writer *w) {
   }
   at[p->count + 1] = size;
   section_of(w, FACT_NONE, SECTION_WORD_AT, sizeof *at, at, (size_t)p->count + 2);
-  size_t bytes = section(w, FACT_NONE, SECTION_WORD_BYTES, 1, size);
+  section(w, FACT_NONE, SECTION_WORD_BYTES, 1, size);
   for (uint32_t k = 0; k <= p->count && !w->failed; k++)
-    memcpy((char *)section_at(w, bytes) + at[k], k == 0 ? "" : words_text(p, b->by_rank[k]),
-           (size_t)(at[k + 1] - at[k]));
+    put_bytes(w, k == 0 ? "" : words_text(p, b->by_rank[k]), (size_t)(at[k + 1] - at[k]));
   large_free(at);
 }
 
@@ -404,83 +419,15 @@ static void sources_write(writer *w) {
   buffer_free(&bytes);
 }
 
-/* A list under way: subject_keys in any order. */
-typedef struct key_list {
-  subject_key *items;
-  size_t count, capacity;
-} key_list;
-
-static void key_add(key_list *to, int64_t hash, fact_type type, int32_t row, int64_t id) {
-  if (to->count == to->capacity) {
-    to->capacity = 2 * to->capacity;
-    to->items = large_resize(to->items, to->capacity * sizeof *to->items);
-  }
-  to->items[to->count++] = (subject_key){.hash = hash, .type = (uint8_t)type, .row = row, .fact = id};
-}
-
-static void entities_list(const subject_builder *b, key_list *to) {
-  for (size_t i = 0; i < b->entity_slots; i++) {
-    const entity_slot *slot = &b->entities[i];
-    if (slot->entity == 0) continue;
-    const build_table *t = &b->of[slot->type];
-    int32_t position = t->position[slot->row];
-    key_add(to, slot->entity, (fact_type)slot->type, position, t->rows[t->order[position]].fact);
-  }
-}
-
-static void list_keys(const subject_builder *b, section_column column, key_list *to) {
-  for (fact_type type = FACT_PERSON; type < FACT_TYPES; type++) {
-    const build_table *t = &b->of[type];
-    for (uint32_t i = 0; i < t->count; i++) {
-      const build_row *r = &t->rows[i];
-      int32_t position = t->position == NULL ? -1 : t->position[i];
-      if (column == SECTION_KEYS && r->key != 0) key_add(to, r->key, type, position, r->fact);
-      if (column == SECTION_COVERS && r->cover != 0) key_add(to, r->cover, type, position, r->fact);
-      if (column == SECTION_FOLDED && position >= 0 && r->into != i)
-        key_add(to, subjects_row_hash(type, position), type, position, r->fact);
-    }
-  }
-  for (size_t i = 0; column == SECTION_NAMES && i < b->name_count; i++) {
-    const build_name *n = &b->names[i];
-    key_add(to, n->hash, n->type, b->of[n->type].position[n->row], b->of[n->type].rows[n->row].fact);
-  }
-  if (column == SECTION_ENTITIES) entities_list(b, to);
-}
-
-/* Listed by hash, then fact; covers by hash, then table and row. */
-static void keys_write(writer *w, section_column column) {
-  key_list list = {.capacity = 256};
-  list.items = large_take(w->of->folder, list.capacity * sizeof *list.items);
-  list_keys(w->of, column, &list);
-  size_t count = list.count;
-  const subject_key *keys = list.items;
-  sort_item *items = large_take(w->of->folder, (count + 1) * 2 * sizeof *items);
-  for (size_t i = 0; i < count; i++) {
-    uint64_t at_row = (uint64_t)keys[i].type << 32 | (uint32_t)(keys[i].row + 1);
-    items[i] = (sort_item){column == SECTION_COVERS ? at_row : (uint64_t)keys[i].fact, (uint32_t)i};
-  }
-  sort_items(items, items + count, count);
-  for (size_t i = 0; i < count; i++) items[i].key = (uint64_t)keys[items[i].row].hash ^ UINT64_C(1) << 63;
-  sort_items(items, items + count, count);
-  size_t number = section(w, FACT_NONE, column, sizeof(subject_key), count);
-  subject_key *sorted = w->failed ? NULL : section_at(w, number);
-  for (size_t i = 0; sorted != NULL && i < count; i++) sorted[i] = keys[items[i].row];
-  large_free(items);
-  large_free(list.items);
-}
-
 /* ---- the file ---- */
 
 static void tail_write(writer *w, digest chain, int64_t known_after) {
-  uint64_t data_end = w->at, blocks = (data_end - SUBJECTS_HEADER + SUBJECTS_BLOCK - 1) / SUBJECTS_BLOCK;
-  size_t sections = w->section_count * sizeof *w->sections, tail = sections + blocks * sizeof(uint64_t);
-  if (!room(w, data_end, tail)) return;
-  memcpy(w->map + data_end, w->sections, sections);
-  for (uint64_t k = 0; k < blocks; k++) {
-    uint64_t at = SUBJECTS_HEADER + k * SUBJECTS_BLOCK, left = data_end - at;
-    uint64_t sum = checksum_of(w->map + at, left < SUBJECTS_BLOCK ? left : SUBJECTS_BLOCK);
-    memcpy(w->map + data_end + sections + k * sizeof sum, &sum, sizeof sum);
-  }
+  if (w->filled > 0) piece_end(w);
+  uint64_t data_end = w->at;
+  size_t sections = w->section_count * sizeof *w->sections, tail = sections + w->sum_count * sizeof *w->sums;
+  unsigned char *bytes = large_take(w->of->folder, tail + 1);
+  memcpy(bytes, w->sections, sections);
+  if (w->sum_count > 0) memcpy(bytes + sections, w->sums, w->sum_count * sizeof *w->sums);
   subjects_header header = {.version = SUBJECTS_VERSION,
                             .order = SUBJECTS_ORDER,
                             .size = data_end + tail,
@@ -489,26 +436,35 @@ static void tail_write(writer *w, digest chain, int64_t known_after) {
                             .known_after = known_after,
                             .sections = (uint32_t)w->section_count,
                             .data_end = data_end,
-                            .block_count = blocks,
-                            .tail_sum = checksum_of(w->map + data_end, tail)};
+                            .block_count = w->sum_count,
+                            .tail_sum = checksum_of(bytes, tail)};
+  unsigned char page[SUBJECTS_HEADER] = {0};
   memcpy(header.magic, SUBJECTS_MAGIC, sizeof header.magic);
-  memcpy(w->map, &header, sizeof header);
-  header.header_sum = checksum_of(w->map, SUBJECTS_HEADER);
-  memcpy(w->map, &header, sizeof header);
+  memcpy(page, &header, sizeof header);
+  header.header_sum = checksum_of(page, sizeof page);
+  memcpy(page, &header, sizeof header);
+  if (write_at(w, data_end, bytes, tail)) write_at(w, 0, page, sizeof page);
+  large_free(bytes);
 }
 
 bool builder_write(subject_builder *b, int descriptor, digest chain, int64_t known_after) {
-  writer w = {.of = b, .descriptor = descriptor, .at = SUBJECTS_HEADER};
-  if (room(&w, 0, SUBJECTS_HEADER) && facts_write(&w)) {
+  writer w = {.of = b, .descriptor = descriptor, .at = SUBJECTS_HEADER, .piece = memory_take(PIECE)};
+  if (facts_write(&w)) {
     records_write(&w);
     indexes_write(&w);
     words_write(&w);
     sources_write(&w);
-    for (section_column column = SECTION_KEYS; column < SECTION_COLUMNS; column++) keys_write(&w, column);
+    for (section_column column = SECTION_KEYS; column < SECTION_COLUMNS; column++) {
+      size_t count;
+      subject_key *keys = builder_keys(b, column, &count);
+      section_of(&w, FACT_NONE, column, sizeof *keys, keys, count);
+      large_free(keys);
+    }
   }
   if (!w.failed) tail_write(&w, chain, known_after);
   int reason = errno;
-  if (w.map != NULL) munmap(w.map, w.mapped);
+  free(w.piece);
+  large_free(w.sums);
   free(w.sections);
   errno = reason;
   return !w.failed;
