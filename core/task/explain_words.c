@@ -1,5 +1,7 @@
 #include "task/explain_words.h"
 
+#include "task/expr_words.h"
+
 #include <string.h>
 
 #define SAID_WIDTH 60 /* of what a record says in words */
@@ -129,15 +131,28 @@ char *words_of_left(arena *a, const evaluating *e, const explanation *x, const l
   return arena_text(a, "");
 }
 
+/* A reason with the condition that it rests on, as the rule says it. */
+static char *condition_why(arena *a, const evaluating *e, const decision *d, int32_t node, const char *why,
+                           const char *where, language in) {
+  const rule *r = &e->pack->rules[d->rule];
+  const char *told =
+      node >= 0 && r->way == RULE_NEEDS ? words_of_expression(a, e->pack, &r->program, node, d->on, in) : "";
+  if (!*told) return arena_text(a, why);
+  return arena_format(a, pick(in, "%s（%s：%s）", "%s (%s: %s)"), why, where, told);
+}
+
 char *words_of_why(arena *a, const evaluating *e, const decision *d, language in) {
   const rule *r = &e->pack->rules[d->rule];
   switch (d->why) {
   case WHY_NEEDS:
     return NULL;
   case WHY_APPLIES:
-    return arena_text(a, pick(in, "不属于本规则的适用对象", "the rule does not apply to this case"));
+    return condition_why(a, e, d, r->applies,
+                         pick(in, "不属于本规则的适用对象", "the rule does not apply to this case"),
+                         pick(in, "适用条件", "it applies where"), in);
   case WHY_EXEMPT:
-    return arena_text(a, pick(in, "按规则免予要求", "exempt under the rule"));
+    return condition_why(a, e, d, r->exempt, pick(in, "按规则免予要求", "exempt under the rule"),
+                         pick(in, "免除条件", "exempt where"), in);
   case WHY_SUSPENDED:
     return arena_format(a, pick(in, "该要求在此期间暂停执行%s%s", "suspended for this time%s%s"),
                         r->suspended.source ? pick(in, "，依据：", ", source: ") : "",

@@ -8,7 +8,8 @@ typedef struct wording {
   const program *program;
   day on;
   language in;
-  bool bare; /* numbers without a unit stand without their title: a limit is read as "at most 2 × 3 hours" */
+  const rule *rule; /* whose program it is; NULL: of a recognition */
+  bool bare;        /* numbers without a unit stand without their title: a limit is read as "at most 2 × 3 hours" */
 } wording;
 
 static const char *pick(const wording *w, const char *zh, const char *en) {
@@ -21,6 +22,15 @@ static const char *with_unit(const wording *w, fraction number, const char *unit
   const char *shown = pack_unit(w->pack, unit, w->in);
   return shown && *shown ? arena_format(w->memory, "%s %s", fraction_text(w->memory, number), shown)
                          : fraction_text(w->memory, number);
+}
+
+/* On which day a parameter is read, where it is not the usual one. */
+static const char *reading_words(const wording *w, const expr_node *n) {
+  if (n->op != OP_PARAMETER) return "";
+  if (n->reading == READ_DECISION) return pick(w, "（按判定日取值）", " (as of the decision)");
+  if (n->reading == READ_PERIOD_END) return pick(w, "（按周期末日取值）", " (as of the period's last day)");
+  if (n->reading == READ_RECORD) return pick(w, "（按记录之日取值）", " (as of the record's day)");
+  return "";
 }
 
 static const char *parameter_words(const wording *w, const expr_node *n) {
@@ -37,8 +47,9 @@ static const char *parameter_words(const wording *w, const expr_node *n) {
       !text_same(p->title.in[w->in], p->id)) /* a bare number says little */
     return arena_format(w->memory, pick(w, "%s（%s）", "%s (%s)"), p->title.in[w->in],
                         fraction_text(w->memory, e->number));
-  if (p->form == PARAMETER_NUMBER && e) return with_unit(w, e->number, p->unit);
-  return p->title.in[w->in];
+  if (p->form == PARAMETER_NUMBER && e)
+    return arena_format(w->memory, "%s%s", with_unit(w, e->number, p->unit), reading_words(w, n));
+  return arena_format(w->memory, "%s%s", p->title.in[w->in], reading_words(w, n));
 }
 
 static const char *span(const wording *w, const expr_node *n) {
@@ -49,7 +60,18 @@ static const char *span(const wording *w, const expr_node *n) {
                                [SPAN_YEAR] = {{"每年", " a year"}},
                                [SPAN_EVER] = {{"", ""}}};
   if (n->span != SPAN_PERIOD) return spans[n->span].in[w->in];
-  return pick(w, "每周期", " a period");
+  if (n->period < 0 || (w->rule && n->period == w->rule->period)) return pick(w, "每周期", " a period");
+  return arena_format(w->memory, pick(w, "每个“%s”", " in each \"%s\""), w->pack->periods[n->period].title.in[w->in]);
+}
+
+/* "of all time": said where a rule has a period, and this is not bound to it. */
+static const char *ever(const wording *w, const expr_node *n) {
+  return n->ever && w->rule && w->rule->period >= 0 ? pick(w, "（不限周期）", " (of all time)") : "";
+}
+
+static const char *kind_title(const wording *w, const char *name) {
+  const declared_kind *kind = name ? kinds_named(&w->pack->kinds, name) : NULL;
+  return kind ? kind->title.in[w->in] : name ? name : "";
 }
 
 static const char *line_title(const wording *w, const expr_node *n) {
@@ -68,6 +90,28 @@ static const char *records_words(const wording *w, const expr_node *n) {
   return *more ? arena_format(w->memory, pick(w, "%s（%s）", "%s (%s)"), what, more) : what;
 }
 
+/* In brackets where it is several things joined, so that what follows is not read as about the last one only. */
+static char *whole(const wording *w, int32_t node) {
+  char *of = words(w, node);
+  expr_op op = node >= 0 ? w->program->nodes[node].op : OP_CONSTANT;
+  bool several = op == OP_UNION || op == OP_ADD || op == OP_SUBTRACT || op == OP_SUM_OF;
+  if (op == OP_SUM && w->program->nodes[w->program->nodes[node].of].op == OP_UNION) several = true;
+  return several ? arena_format(w->memory, pick(w, "（%s）", "(%s)"), of) : of;
+}
+
+static char *factors(const wording *w, const expr_node *n, const char *sign) {
+  buffer out = {0};
+  for (size_t i = 0; i < n->args_count; i++) buffer_format(&out, "%s%s", i ? sign : "", whole(w, n->args[i]));
+  char *text = arena_text(w->memory, out.at ? out.at : "");
+  buffer_free(&out);
+  return text;
+}
+
+/* The first as it is, what is taken away in brackets where it is several things. */
+static char *difference(const wording *w, const expr_node *n) {
+  return arena_format(w->memory, "%s − %s", words(w, n->args[0]), whole(w, n->args[1]));
+}
+
 static char *joined(const wording *w, const expr_node *n, const char *zh, const char *en) {
   buffer out = {0};
   for (size_t i = 0; i < n->args_count; i++)
@@ -78,7 +122,7 @@ static char *joined(const wording *w, const expr_node *n, const char *zh, const 
 }
 
 static char *step(const wording *w, const expr_node *n, const char *zh, const char *en) {
-  return arena_format(w->memory, pick(w, zh, en), words(w, n->of));
+  return arena_format(w->memory, pick(w, zh, en), whole(w, n->of));
 }
 
 static char *cap_words(const wording *w, const expr_node *n) {
@@ -87,13 +131,13 @@ static char *cap_words(const wording *w, const expr_node *n) {
   const char *limit_of = n->args_count ? words(&bare, n->args[0]) : "";
   const char *only = n->match ? words_of_match(w->memory, w->pack, n->match, NULL, w->on, w->in) : NULL;
   if (n->op == OP_OVER && w->in == LANGUAGE_EN)
-    return arena_format(w->memory, "what of %s exceeds %s%s", words(w, n->of), limit_of, span(w, n));
-  if (n->op == OP_OVER) return arena_format(w->memory, "%s中%s超过 %s 的部分", words(w, n->of), span(w, n), limit_of);
+    return arena_format(w->memory, "what of %s exceeds %s%s", whole(w, n->of), limit_of, span(w, n));
+  if (n->op == OP_OVER) return arena_format(w->memory, "%s中%s超过 %s 的部分", whole(w, n->of), span(w, n), limit_of);
   if (only && w->in == LANGUAGE_EN)
-    return arena_format(w->memory, "%s; where %s, at most %s%s", words(w, n->of), only, limit_of, span(w, n));
-  if (only) return arena_format(w->memory, "%s；其中%s的，%s至多计 %s", words(w, n->of), only, span(w, n), limit_of);
-  if (w->in == LANGUAGE_EN) return arena_format(w->memory, "%s (at most %s%s)", words(w, n->of), limit_of, span(w, n));
-  return arena_format(w->memory, "%s（%s至多计 %s）", words(w, n->of), span(w, n), limit_of);
+    return arena_format(w->memory, "%s; where %s, at most %s%s", whole(w, n->of), only, limit_of, span(w, n));
+  if (only) return arena_format(w->memory, "%s；其中%s的，%s至多计 %s", whole(w, n->of), only, span(w, n), limit_of);
+  if (w->in == LANGUAGE_EN) return arena_format(w->memory, "%s (at most %s%s)", whole(w, n->of), limit_of, span(w, n));
+  return arena_format(w->memory, "%s（%s至多计 %s）", whole(w, n->of), span(w, n), limit_of);
 }
 
 /* 20 hours if …, else 40 hours */
@@ -111,7 +155,7 @@ static char *choose_words(const wording *w, const expr_node *n) {
 }
 
 static char *where_words(const wording *w, const expr_node *n) {
-  char *of = words(w, n->of), *only = words_of_match(w->memory, w->pack, n->match, NULL, w->on, w->in);
+  char *of = whole(w, n->of), *only = words_of_match(w->memory, w->pack, n->match, NULL, w->on, w->in);
   return *only ? arena_format(w->memory, pick(w, "%s，限%s", "%s, only where %s"), of, only) : of;
 }
 
@@ -121,12 +165,12 @@ static char *fact_words(const wording *w, const expr_node *n) {
                                   [AT_MOST] = {{"不晚于", "not after"}},
                                   [LESS_THAN] = {{"早于", "before"}},
                                   [EQUAL] = {{"为", "on"}}};
-  const declared_kind *kind = n->name ? kinds_named(&w->pack->kinds, n->name) : NULL;
   char written[11];
+  if (!n->limit.parameter && n->limit.day == DAY_NONE)
+    return arena_format(w->memory, pick(w, "有%s", "on record: %s"), kind_title(w, n->name));
   const char *limit_of = n->limit.parameter ? parameter_words(w, n) : written;
   if (!n->limit.parameter) day_write(n->limit.day, written);
-  return arena_format(w->memory, "%s %s %s", kind ? kind->title.in[w->in] : n->name, compares[n->compare].in[w->in],
-                      limit_of);
+  return arena_format(w->memory, "%s %s %s", kind_title(w, n->name), compares[n->compare].in[w->in], limit_of);
 }
 
 static char *compared(const wording *w, comparison compare, const char *had, const char *needed) {
@@ -138,14 +182,111 @@ static char *compared(const wording *w, comparison compare, const char *had, con
   return arena_format(w->memory, "%s %s %s", had, names[compare].in[w->in], needed);
 }
 
+static char *window_words(const wording *w, const expr_node *n) {
+  const char *of = whole(w, n->of);
+  bool periodic = w->rule && w->rule->period >= 0;
+  char ends[2][11];
+  if (n->span == SPAN_PERIOD)
+    return arena_format(w->memory, pick(w, "%s（限%s）", "%s (of the %s)"), of,
+                        w->pack->periods[n->period].title.in[w->in]);
+  int count = n->years ? n->years : n->months ? n->months : n->days;
+  if (count) {
+    static const said names[] = {{{"年", "years"}}, {{"个月", "months"}}, {{"天", "days"}}};
+    const char *name = names[n->years ? 0 : n->months ? 1 : 2].in[w->in];
+    return arena_format(w->memory,
+                        periodic ? pick(w, "%s（限周期最后 %d %s）", "%s (of the period's last %d %s)")
+                                 : pick(w, "%s（限判定日前 %d %s）", "%s (of the last %d %s)"),
+                        of, count, name);
+  }
+  const limit *bounds[] = {&n->limit, &n->other};
+  for (int k = 0; k < 2; k++) {
+    day next;
+    const parameter_entry *e = bounds[k]->parameter ? parameter_on(bounds[k]->parameter, w->on, &next) : NULL;
+    day d = bounds[k]->parameter ? (e ? e->day : DAY_NONE) : bounds[k]->day;
+    ends[k][0] = 0;
+    if (d != DAY_NONE && d != DAY_EVER) day_write(d, ends[k]);
+  }
+  return arena_format(w->memory, pick(w, "%s（限 %s 至 %s）", "%s (from %s to %s)"), of, ends[0], ends[1]);
+}
+
+/* What a step of a selection does, with the numbers that it does it by. */
+static char *step_words(const wording *w, const expr_node *n) {
+  static const said ways[] = {[ROUND_DOWN] = {{"向下取整到", "rounded down to"}},
+                              [ROUND_UP] = {{"向上取整到", "rounded up to"}},
+                              [ROUND_HALF] = {{"四舍五入到", "rounded to"}}};
+  const char *of = whole(w, n->of), *by = n->path.count ? shown_title(w->pack, &n->path, w->in) : "";
+  const char *number = n->args_count ? words(w, n->args[0]) : "";
+  switch (n->op) {
+  case OP_FIRST:
+    return w->in == LANGUAGE_EN ? arena_format(w->memory, "%s (the first %s%s)", of, number, span(w, n))
+                                : arena_format(w->memory, "%s（%s前 %s 项）", of, span(w, n), number);
+  case OP_ONCE:
+    if (n->keep.count)
+      return arena_format(w->memory,
+                          pick(w, "%s（同一%s只计一次，取%s最高的）", "%s (each %s once, at its highest %s)"), of, by,
+                          shown_title(w->pack, &n->keep, w->in));
+    return arena_format(w->memory, pick(w, "%s（同一%s只计一次，取最多的）", "%s (each %s once, at its most)"), of, by);
+  case OP_BLOCKS:
+    if (n->days)
+      return arena_format(w->memory,
+                          pick(w, "%s的时段（间隔不超过 %d 天的合并）", "blocks of %s, gaps of up to %d days closed"),
+                          of, n->days);
+    return arena_format(w->memory, pick(w, "%s的不间断时段", "uninterrupted blocks of %s"), of);
+  case OP_GREATEST:
+    return arena_format(w->memory, pick(w, "%s中最大的一项", "the largest of %s"), of);
+  case OP_FROM_MINIMUM:
+    if (w->in == LANGUAGE_EN) return arena_format(w->memory, "%s (of each %s nothing below %s)", of, by, number);
+    return arena_format(w->memory, "%s（每个%s满 %s 起计）", of, by, number);
+  case OP_ROUND:
+    if (w->in == LANGUAGE_EN)
+      return arena_format(w->memory, "%s (%s %s%s)", of, ways[n->way].in[w->in], number, span(w, n));
+    return arena_format(w->memory, "%s（%s%s %s）", of, span(w, n), ways[n->way].in[w->in], number);
+  default:
+    return window_words(w, n);
+  }
+}
+
+/* Numbers about rules, facts and the subject itself. */
+static char *quantity_words(const wording *w, const expr_node *n) {
+  const char *title =
+      n->index >= 0 && (n->op == OP_OUTCOMES || n->op == OP_MEMBERS) ? w->pack->rules[n->index].title.in[w->in] : "";
+  switch (n->op) {
+  case OP_YEARS_SINCE: {
+    static const said until[] = {
+        [READ_DEFAULT] = {{"%s至今的整年数", "full years since %s"}},
+        [READ_DECISION] = {{"%s至今的整年数", "full years since %s"}},
+        [READ_RECORD] = {{"%s至今的整年数", "full years since %s"}},
+        [READ_PERIOD_START] = {{"%s至周期首日的整年数", "full years from %s to the period's first day"}},
+        [READ_PERIOD_END] = {{"%s至周期末日的整年数", "full years from %s to the period's last day"}},
+        [READ_SUBJECT_START] = {{"%s至参训首日的整年数", "full years from %s to the placement's first day"}}};
+    const char *parts[2], *form = until[n->reading].in[w->in], *mark = strstr(form, "%s");
+    parts[0] = arena_text_of(w->memory, form, (size_t)(mark - form));
+    parts[1] = mark + 2;
+    return arena_format(w->memory, "%s%s%s", parts[0], kind_title(w, n->name), parts[1]);
+  }
+  case OP_PORTION:
+    if (text_same(n->name, "post"))
+      return arena_text(w->memory, pick(w, "任职时间占周期的比例", "the part of the period in post"));
+    return arena_format(w->memory, pick(w, "“%s”时间占周期的比例", "the part of the period that is \"%s\""),
+                        kind_title(w, n->name));
+  case OP_OUTCOMES:
+    return arena_format(w->memory, pick(w, "“%s”%s的个数", "how many are \"%s\" %s"), title,
+                        outcome_said((outcome)n->outcome).in[w->in]);
+  case OP_MEMBERS:
+    return arena_format(w->memory, pick(w, "“%s”所及的个数", "how many \"%s\" is about"), title);
+  default:
+    return arena_text(w->memory, shown_title(w->pack, &n->path, w->in));
+  }
+}
+
 static char *words(const wording *w, int32_t node) {
   if (node < 0) return arena_text(w->memory, "");
   const expr_node *n = &w->program->nodes[node];
   switch (n->op) {
   case OP_RECORDS:
-    return arena_text(w->memory, records_words(w, n));
+    return arena_format(w->memory, "%s%s", records_words(w, n), ever(w, n));
   case OP_RECOGNISED:
-    return arena_text(w->memory, line_title(w, n));
+    return arena_format(w->memory, "%s%s", line_title(w, n), ever(w, n));
   case OP_PREVIOUS:
   case OP_PREVIOUS_NUMBER:
     return arena_format(w->memory, pick(w, "上期结转（%s）", "carried over (%s)"), n->name);
@@ -154,11 +295,11 @@ static char *words(const wording *w, int32_t node) {
   case OP_SUM_OF:
     return joined(w, n, " + ", " + ");
   case OP_SUBTRACT:
-    return joined(w, n, " − ", " − ");
+    return difference(w, n);
   case OP_MULTIPLY:
-    return joined(w, n, " × ", " × ");
+    return factors(w, n, " × ");
   case OP_DIVIDE:
-    return joined(w, n, " ÷ ", " ÷ ");
+    return factors(w, n, " ÷ ");
   case OP_HIGHEST_OF:
     return arena_format(w->memory, pick(w, "以下最高者：%s", "the highest of %s"), joined(w, n, "、", ", "));
   case OP_LOWEST_OF:
@@ -169,24 +310,13 @@ static char *words(const wording *w, int32_t node) {
   case OP_WHERE:
     return where_words(w, n);
   case OP_FIRST:
-    return arena_format(w->memory, pick(w, "%s（%s前 %s 项）", "%s (the first%s %s)"), words(w, n->of), span(w, n),
-                        n->args_count ? words(w, n->args[0]) : "");
   case OP_ONCE:
-    return step(w, n, "%s（同一项只计一次）", "%s (the same once)");
   case OP_BLOCKS:
-    return step(w, n, "%s的不间断时段", "uninterrupted blocks of %s");
   case OP_GREATEST:
-    return step(w, n, "%s中最大的一项", "the largest of %s");
   case OP_FROM_MINIMUM:
-    return arena_format(w->memory, pick(w, "%s（满 %s 起计）", "%s (from %s on)"), words(w, n->of),
-                        n->args_count ? words(w, n->args[0]) : "");
   case OP_ROUND:
-    return step(w, n, "%s（取整）", "%s (rounded)");
   case OP_DURING:
-    if (n->years)
-      return arena_format(w->memory, pick(w, "%s（限周期最后 %d 年）", "%s (of the period's last %d years)"),
-                          words(w, n->of), (int)n->years);
-    return step(w, n, "%s（限定时段）", "%s (within a window)");
+    return step_words(w, n);
   case OP_SUM:
     return words(w, n->of);
   case OP_COUNT:
@@ -197,21 +327,17 @@ static char *words(const wording *w, int32_t node) {
     return arena_format(w->memory, pick(w, "%s：不同的%s", "%s: different values of %s"), words(w, n->of),
                         shown_title(w->pack, &n->path, w->in));
   case OP_EXISTS:
-    return step(w, n, "有%s", "there are %s");
+    return step(w, n, "有%s", "on record: %s");
   case OP_CONSTANT:
     return arena_text(w->memory, with_unit(w, n->limit.number, n->unit && *n->unit ? n->unit : NULL));
   case OP_PARAMETER:
     return arena_text(w->memory, parameter_words(w, n));
   case OP_FACT_DATE:
     return fact_words(w, n);
-  case OP_YEARS_SINCE: {
-    const declared_kind *kind = n->name ? kinds_named(&w->pack->kinds, n->name) : NULL;
-    return arena_format(w->memory, pick(w, "%s至今的整年数", "full years since %s"),
-                        kind ? kind->title.in[w->in] : n->name);
-  }
   case OP_OUTCOME:
     return n->index >= 0
-               ? arena_format(w->memory, pick(w, "“%s”达到", "\"%s\" met"), w->pack->rules[n->index].title.in[w->in])
+               ? arena_format(w->memory, pick(w, "“%s”%s", "\"%s\" %s"), w->pack->rules[n->index].title.in[w->in],
+                              outcome_said((outcome)n->outcome).in[w->in])
                : arena_text(w->memory, "");
   case OP_ALL:
     return joined(w, n, "，且", ", and ");
@@ -228,20 +354,27 @@ static char *words(const wording *w, int32_t node) {
     return arena_format(w->memory, pick(w, "%s已知", "%s known"), shown_title(w->pack, &n->path, w->in));
   case OP_CHOOSE:
     return choose_words(w, n);
+  case OP_YEARS_SINCE:
   case OP_PORTION:
-    return arena_format(w->memory, pick(w, "按%s折算的比例", "the part of the period by %s"), n->name ? n->name : "");
+  case OP_OUTCOMES:
+  case OP_MEMBERS:
+  case OP_VALUE:
+    return quantity_words(w, n);
   default:
     return arena_text(w->memory, n->text ? n->text : "");
   }
 }
 
 char *words_of_expression(arena *a, const pack *p, const program *g, int32_t node, day on, language in) {
-  const wording w = {a, p, g, on, in, false};
+  const rule *of = NULL;
+  for (size_t i = 0; i < p->rules_count && !of; i++)
+    if (&p->rules[i].program == g) of = &p->rules[i];
+  const wording w = {a, p, g, on, in, of, false};
   return words(&w, node);
 }
 
 char *words_of_need(arena *a, const pack *p, const rule *r, const need *n, day on, language in) {
-  const wording w = {a, p, &r->program, on, in, false};
+  const wording w = {a, p, &r->program, on, in, r, false};
   if (r->way != RULE_NEEDS) return arena_text(a, "");
   if (n->form.had < 0) return words(&w, n->form.condition);
   char *had = words(&w, n->form.had);

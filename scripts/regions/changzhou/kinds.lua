@@ -7,6 +7,8 @@ return kinds {
   absence = { of = { "enrollment" }, amount = "none", title = { zh = "无故缺勤", en = "absence without reason" } },
   job_shadowing = { type = "programme", title = { zh = "跟岗研修", en = "job shadowing" } },
   shadowing = { type = "enrollment", title = { zh = "跟岗", en = "placement" },
-    attributes = { applied_on = "date", application_no = "text" } },
+    attributes = {
+      applied_on = { type = "date", title = { zh = "申报日期", en = "applied on" } },
+      application_no = { type = "text", title = { zh = "申报编号", en = "application number" } } } },
   mentor = { type = "relation", title = { zh = "导师", en = "mentor" } },
 }

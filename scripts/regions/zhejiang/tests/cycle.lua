@@ -49,3 +49,7 @@ case "第一年恰好24学分 / exactly 24 in the first year" {
   expect = { rule = "cycle", outcome = "met", had = { total = 360, ["year 2016"] = 24 } } }
 case "2016年办法不用于此前开始的周期 / the text of 2016 is not in force in a cycle that began before" {
   given = { records = yearly(2011, "training", "face_to_face", 10) }, on = "2016-08-31", expect = { rule = "cycle", outcome = "not_applicable" } }
+case "2016年9月1日起按学分计，校长培训折半 / credits from 1 September 2016 on, half of principals' training" {
+  given = { records = { { kind = "training", mode = "face_to_face", since = "2016-09-01", amount = 10 },
+    { kind = "principal_training", mode = "face_to_face", since = "2016-09-01", amount = 10 } } }, on = "2021-08-31",
+  expect = { rule = "cycle", outcome = "unmet", had = { total = 15 } } }

@@ -1,0 +1,1 @@
+return units { ["年"] = { en = "years" }, ["人"] = { en = "people" } }

@@ -1,0 +1,1 @@
+return units { hour = { en = "hours" }, credit = { en = "credits" } }

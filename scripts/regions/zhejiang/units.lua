@@ -1,0 +1,1 @@
+return units { ["学分"] = { en = "credits" }, ["学时"] = { en = "hours" } }
