@@ -36,6 +36,7 @@ int main(int argc, char **argv) {
   if (argc > 1 && strcmp(argv[1], "--worker") == 0) return worker_main(argc, argv);
   /* Whoever started this program may have had children of its own ignored: those of workers are waited for. */
   signal(SIGCHLD, SIG_DFL);
+  signal(SIGXFSZ, SIG_IGN); /* a file beyond the limit is a write that fails, and is said */
   struct sigaction action = {.sa_flags = (int)(SA_RESETHAND | SA_NODEFER)};
   action.sa_handler = stopped;
   struct sigaction before;

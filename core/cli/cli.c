@@ -374,9 +374,12 @@ int cli_run(int argc, char **argv, FILE *out, FILE *err) {
   int code = run(&c, words, count);
   errno = 0;
   bool written = fflush(out) == 0 && !ferror(out);
-  if (code == EXIT_DONE && !written) /* what could not be written was not said */
+  if (code == EXIT_DONE && !written) { /* what could not be written was not said */
     fault_add(c.problems, NOWHERE, "the answer cannot be written: %s%.0s", "无法写出结果：%.0s%s",
               SYSTEM_WORDS(errno != 0 ? errno : EIO));
+    fault_next(c.problems, "the command did its work; only what it says is lost: see where its output goes",
+               "命令已经完成，只是结果没有显示出来：请检查输出到哪里");
+  }
   print_faults(&c);
   arena_free(memory);
   return code == EXIT_DONE && !written ? EXIT_INTERNAL : code;

@@ -31,7 +31,7 @@ static const event_kind kind_of[] = {[IMPORT_FILE] = EVENT_IMPORT,
 static const option_row options[] = {
     {"--last", "N", {{"只列最后 N 次", "only the last N"}}, false},
     {"--kind",
-     "import|undo|merge|entry|use|issue",
+     "import|undo|merge|entry|use|issue|register",
      {{"只列这一类操作，可多次给出", "only what was done in this way; may be given again for another"}},
      true},
     {"--of",

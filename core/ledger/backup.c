@@ -143,8 +143,15 @@ static bool pack_all(packing *p, const workplace *w, const char *file, backup_do
   archive_progress none = {0};
   if (!copy_database(p)) return false;
   ledger *copy = ledger_open(p->copy, LEDGER_READ, p->problems);
-  bool good = copy != NULL && ledger_verify_beside(copy, VERIFY_ALONE, NULL, NULL, p->problems) &&
-              add_all_kept(p, copy) && add_access(p, w);
+  bool good = copy != NULL;
+  if (good && !ledger_verify_beside(copy, VERIFY_ALONE, NULL, NULL, p->problems)) {
+    fault_add(p->problems, NOWHERE, "ledger \"%s\" is not backed up, as it is damaged", "台账“%s”已损坏，未作备份",
+              p->of->path);
+    fault_mark(p->problems, FAULT_LEDGER);
+    good =
+        fault_next(p->problems, "keep it as it is, and see: hongzhu verify", "请保持原样，并运行 hongzhu verify 查看");
+  }
+  good = good && add_all_kept(p, copy) && add_access(p, w);
   out->kept = p->count;
   for (size_t i = 0; i < p->count; i++) out->kept -= strcmp(p->entries[i].name, ARCHIVE_ACCESS) == 0;
   json_t *manifest = good ? manifest_of(p, copy, out) : NULL;

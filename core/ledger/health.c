@@ -32,6 +32,44 @@ bool health_quick_check(ledger *l, faults *problems) {
   return s != NULL && good && !failed;
 }
 
+bool health_schema(ledger *l, faults *problems) {
+  ledger fresh = {.mode = LEDGER_WRITE, .path = l->path};
+  size_t before = problems->errors + problems->dropped;
+  if (sqlite3_open(":memory:", &fresh.base) != SQLITE_OK) memory_exhausted(); /* there is no other reason */
+  if (!schema_create(&fresh, problems)) {
+    sqlite3_close(fresh.base);
+    return false;
+  }
+  static const char names[] = "SELECT name, sql FROM sqlite_schema ORDER BY name";
+  sqlite3_stmt *expected = store_prepare(&fresh, names, problems);
+  sqlite3_stmt *found = store_prepare(l, names, problems);
+  bool failed = expected == NULL || found == NULL;
+  bool left = !failed && store_step(&fresh, expected, &failed, problems);
+  bool right = !failed && store_step(l, found, &failed, problems);
+  while ((left || right) && !failed) {
+    const char *made = left ? (const char *)sqlite3_column_text(expected, 0) : NULL;
+    const char *r = right ? (const char *)sqlite3_column_text(found, 0) : NULL;
+    int order = !left || made == NULL ? 1 : !right || r == NULL ? -1 : strcmp(made, r);
+    if (order < 0)
+      fault_add(problems, NOWHERE, "\"%s\" is missing from the ledger's schema", "台账结构中缺少“%s”", made);
+    if (order > 0)
+      fault_add(problems, NOWHERE, "\"%s\" does not belong to a ledger's schema", "台账结构中不应有“%s”",
+                r == NULL ? "" : r);
+    if (order == 0 &&
+        !text_same((const char *)sqlite3_column_text(expected, 1), (const char *)sqlite3_column_text(found, 1)))
+      fault_add(problems, NOWHERE, "\"%s\" in the ledger's schema was changed", "台账结构中的“%s”被改动", made);
+    if (order <= 0) left = store_step(&fresh, expected, &failed, problems);
+    if (order >= 0) right = store_step(l, found, &failed, problems);
+  }
+  sqlite3_finalize(expected);
+  sqlite3_finalize(found);
+  sqlite3_close(fresh.base);
+  if (!failed && problems->errors + problems->dropped > before)
+    fault_next(problems, "another program changed it; what is foreign does nothing, but go back to the last backup",
+               "有其他程序改动过；外来之物不起作用，但请恢复最近的备份");
+  return !failed;
+}
+
 subjects_state health_subjects(ledger *l) {
   arena *a = arena_new();
   subjects_state state = SUBJECTS_DAMAGED;

@@ -9,6 +9,10 @@ int health_format(void);                              /* the format of ledgers t
 int64_t health_format_of(ledger *l);                  /* the format of this one */
 bool health_quick_check(ledger *l, faults *problems); /* PRAGMA quick_check: one fault for each thing found */
 
+/* Tables, views and whatever else is there must be what this program makes: one fault for each that is missing, changed
+ * or foreign. False where it cannot be read. */
+bool health_schema(ledger *l, faults *problems);
+
 typedef enum subjects_state { SUBJECTS_NONE, SUBJECTS_FIT, SUBJECTS_STALE, SUBJECTS_DAMAGED } subjects_state;
 subjects_state health_subjects(ledger *l); /* of NAME.subjects, which is left as it is */
 

@@ -82,10 +82,48 @@ bool store_open(ledger *l, const char *file, int flags, faults *problems) {
   sqlite3_busy_timeout(l->base, WAIT_FOR_WRITER);
   sqlite3_db_config(l->base, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);
   sqlite3_db_config(l->base, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, NULL);
+  /* A ledger has no triggers, and its views are for people: what was put into the file does nothing here. */
+  sqlite3_db_config(l->base, SQLITE_DBCONFIG_ENABLE_TRIGGER, 0, NULL);
+  sqlite3_db_config(l->base, SQLITE_DBCONFIG_ENABLE_VIEW, 0, NULL);
   return store_run(l,
                    "PRAGMA foreign_keys = ON; PRAGMA synchronous = FULL; PRAGMA temp_store = MEMORY;"
                    "PRAGMA cache_size = -16384; PRAGMA journal_size_limit = 16777216;",
                    problems);
+}
+
+/* A ledger has a log (WAL) and never a journal: one that lies beside it is another database's, and SQLite would play it
+ * back into this one. */
+static bool no_journal(const ledger *l, faults *problems) {
+  enum { WRITE_VERSION = 18, WITH_LOG = 2 };
+  unsigned char version[2] = {0};
+  struct stat about;
+  arena *a = arena_new();
+  const char *journal = store_beside(l, a, "-journal");
+  bool good = lstat(journal, &about) != 0 || (S_ISREG(about.st_mode) && about.st_size == 0);
+  int file = good ? -1 : open(l->path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
+  if (file >= 0) {
+    good = pread(file, version, sizeof version, WRITE_VERSION) == (ssize_t)sizeof version &&
+           (version[0] != WITH_LOG || version[1] != WITH_LOG); /* somebody made it a database with a journal by hand */
+    close(file);
+  }
+  if (!good) {
+    fault_add(problems, NOWHERE, "beside ledger \"%s\" lies \"%s\", the journal of another database",
+              "台账“%s”旁有“%s”，那是另一个数据库的日志", l->path, journal);
+    fault_mark(problems, FAULT_LEDGER);
+    fault_next(problems, "move it away, as it would be written into the ledger; then: hongzhu verify",
+               "请把它移走，否则它会被写进台账；再运行 hongzhu verify");
+  }
+  arena_free(a);
+  return good;
+}
+
+/* SQLite opens for reading what it may not open for writing, and says so when much has been done. */
+static bool may_write(ledger *l, faults *problems) {
+  if (sqlite3_db_readonly(l->base, "main") <= 0) return true;
+  fault_add(problems, NOWHERE, "ledger \"%s\" cannot be written: it may only be read", "台账“%s”不可写：只有读的权限",
+            l->path);
+  fault_mark(problems, FAULT_LEDGER);
+  return fault_next(problems, "check who owns the file and its folder", "请检查文件及其所在文件夹的权限");
 }
 
 ledger *ledger_open_by(const char *path, ledger_mode mode, const ledger_user *by, faults *problems) {
@@ -110,11 +148,18 @@ ledger *ledger_open_by(const char *path, ledger_mode mode, const ledger_user *by
                "请用 --ledger 指定台账，或用 hongzhu init 新建");
     return NULL;
   }
+  if (access(path, R_OK) != 0) {
+    fault_add(problems, NOWHERE, "ledger \"%s\" cannot be read: %s%.0s", "台账“%s”无法读取：%.0s%s", path,
+              SYSTEM_WORDS(errno));
+    fault_mark(problems, FAULT_LEDGER);
+    fault_next(problems, "check who owns the file and its folder", "请检查文件及其所在文件夹的权限");
+    return NULL;
+  }
   ledger *l = ledger_new(path, mode);
   int flags = mode == LEDGER_WRITE ? SQLITE_OPEN_READWRITE : SQLITE_OPEN_READONLY;
   bool writes = mode == LEDGER_WRITE;
-  if (store_open(l, l->path, flags, problems) && (!writes || writer_lock(l, by, problems)) &&
-      schema_check(l, problems)) {
+  if (no_journal(l, problems) && store_open(l, l->path, flags, problems) && (!writes || may_write(l, problems)) &&
+      (!writes || writer_lock(l, by, problems)) && schema_check(l, problems)) {
     if (writes) writer_begin(l, by);
     return l;
   }

@@ -24,6 +24,8 @@ static const char *reason_zh(int code, const char *reason) {
     return "没有权限";
   case SQLITE_TOOBIG:
     return "内容过大";
+  case SQLITE_PROTOCOL:
+    return "锁文件与日志不一致";
   default:
     return reason;
   }
@@ -57,13 +59,20 @@ static bool say_fault(ledger *l, faults *problems) {
   case SQLITE_FULL:
     fault_add(problems, NOWHERE, "ledger \"%s\" cannot grow: the disk is full", "台账“%s”无法写入：磁盘已满", l->path);
     return fault_next(problems, "make room and try again; nothing was changed", "请腾出空间后再试；台账没有任何改动");
+  case SQLITE_IOERR:
+    fault_add(problems, NOWHERE, "ledger \"%s\" cannot be used: %s%.0s", "台账“%s”无法使用：%.0s%s", l->path, reason,
+              zh);
+    return fault_next(problems, "see whether the disk is full or files may not grow (ulimit -f); then: hongzhu verify",
+                      "请检查磁盘是否已满、文件大小是否受限（ulimit -f），再运行 hongzhu verify");
   case SQLITE_READONLY:
     fault_add(problems, NOWHERE, "ledger \"%s\" cannot be written: %s%.0s", "台账“%s”不可写：%.0s%s", l->path, reason,
               zh);
     return fault_next(problems, "check who owns the file and its folder", "请检查文件及其所在文件夹的权限");
   default:
-    return fault_add(problems, NOWHERE, "ledger \"%s\" cannot be used: %s%.0s", "台账“%s”无法使用：%.0s%s", l->path,
-                     reason, zh);
+    fault_add(problems, NOWHERE, "ledger \"%s\" cannot be used: %s%.0s", "台账“%s”无法使用：%.0s%s", l->path, reason,
+              zh);
+    return fault_next(problems, "look it over with: hongzhu doctor; if it cannot be mended, go back to the last backup",
+                      "请运行 hongzhu doctor 查看；若无法修复，请恢复最近的备份");
   }
 }
 

@@ -27,8 +27,13 @@ static bool add(void *context, const fact *f, const fact_words *words, uint32_t 
 }
 
 static bool write_fault(faults *problems) {
+  int why = errno;
   fault_add(problems, NOWHERE, "the subject file cannot be written: %s%.0s", "主体文件无法写入：%.0s%s",
-            SYSTEM_WORDS(errno));
+            SYSTEM_WORDS(why));
+  fault_mark(problems, FAULT_LEDGER);
+  if (why == EISDIR || why == ENOTEMPTY || why == EEXIST)
+    return fault_next(problems, "move away what stands in its place, the ledger's name with .subjects behind it",
+                      "请移走占用其位置的文件或文件夹（台账文件名加 .subjects）");
   return fault_next(problems, "make room on the disk and try again", "请腾出磁盘空间后再试");
 }
 

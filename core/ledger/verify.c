@@ -4,6 +4,7 @@
  * are all there and none was put in is told by the content hash of their import, and that by the chain. */
 #include "base/system.h"
 #include "ledger/forms.h"
+#include "ledger/health.h"
 #include "ledger/import.h"
 #include "ledger/sealed.h"
 #include "ledger/standing.h"
@@ -62,42 +63,6 @@ static bool structure(verifying *v) {
               table == NULL ? "" : table, parent == NULL ? "" : parent);
   }
   sqlite3_finalize(s);
-  return !failed;
-}
-
-/* Tables, views and whatever else is there must be what this program makes: a trigger put in would act on every import.
- */
-static bool schema(verifying *v) {
-  ledger fresh = {.mode = LEDGER_WRITE, .path = v->of->path};
-  if (sqlite3_open(":memory:", &fresh.base) != SQLITE_OK) memory_exhausted(); /* there is no other reason */
-  if (!schema_create(&fresh, v->problems)) {
-    sqlite3_close(fresh.base);
-    return false;
-  }
-  static const char names[] = "SELECT name, sql FROM sqlite_schema ORDER BY name";
-  sqlite3_stmt *expected = store_prepare(&fresh, names, v->problems);
-  sqlite3_stmt *found = store_prepare(v->of, names, v->problems);
-  bool failed = expected == NULL || found == NULL;
-  bool left = !failed && store_step(&fresh, expected, &failed, v->problems);
-  bool right = !failed && store_step(v->of, found, &failed, v->problems);
-  while ((left || right) && !failed) {
-    const char *l = left ? (const char *)sqlite3_column_text(expected, 0) : NULL;
-    const char *r = right ? (const char *)sqlite3_column_text(found, 0) : NULL;
-    int order = !left || l == NULL ? 1 : !right || r == NULL ? -1 : strcmp(l, r);
-    if (order < 0)
-      fault_add(v->problems, NOWHERE, "\"%s\" is missing from the ledger's schema", "台账结构中缺少“%s”", l);
-    if (order > 0)
-      fault_add(v->problems, NOWHERE, "\"%s\" does not belong to a ledger's schema", "台账结构中不应有“%s”",
-                r == NULL ? "" : r);
-    if (order == 0 &&
-        !text_same((const char *)sqlite3_column_text(expected, 1), (const char *)sqlite3_column_text(found, 1)))
-      fault_add(v->problems, NOWHERE, "\"%s\" in the ledger's schema was changed", "台账结构中的“%s”被改动", l);
-    if (order <= 0) left = store_step(&fresh, expected, &failed, v->problems);
-    if (order >= 0) right = store_step(v->of, found, &failed, v->problems);
-  }
-  sqlite3_finalize(expected);
-  sqlite3_finalize(found);
-  sqlite3_close(fresh.base);
   return !failed;
 }
 
@@ -307,7 +272,7 @@ bool ledger_verify_beside(ledger *l, verify_beside with, void (*progress)(void *
   l->verified = true;
   /* One state of the ledger throughout, even while an import is being written. */
   bool snapshot = sqlite3_get_autocommit(l->base) != 0 && store_run(l, "BEGIN", problems);
-  bool good = structure(&v) && schema(&v) && forms_verify(l, problems) && words(&v);
+  bool good = structure(&v) && health_schema(l, problems) && forms_verify(l, problems) && words(&v);
   if (good) {
     size_t errors = problems->errors;
     v.import_count = import_rows(l, v.memory, &v.imports, problems);
@@ -329,5 +294,9 @@ bool ledger_verify_beside(ledger *l, verify_beside with, void (*progress)(void *
   buffer_free(&v.bytes);
   arena_free(v.scratch);
   arena_free(v.memory);
-  return good && problems->errors + problems->dropped == before;
+  bool whole = good && problems->errors + problems->dropped == before;
+  if (!whole && problems->count > 0 && problems->items[problems->count - 1].next.in[LANGUAGE_EN] == NULL)
+    fault_next(problems, "what is named above is not what was stored: go back to the last backup that holds it rightly",
+               "以上所列与当初所存不符：请恢复到保存完好的最近一次备份");
+  return whole;
 }

@@ -94,8 +94,8 @@ static void look_inside(const doctor_request *request, findings *to, ledger *l) 
   int64_t last = ledger_last(l);
   faults *found = faults_new(to->memory);
   digest_text(ledger_chain(l, last), chain);
-  bool whole =
-      request->deep ? ledger_verify(l, request->progress, request->context, found) : health_quick_check(l, found);
+  bool whole = request->deep ? ledger_verify(l, request->progress, request->context, found)
+                             : health_quick_check(l, found) && health_schema(l, found) && found->errors == 0;
   finding_faults(to, "integrity", integrity_words, FINDING_PROBLEM, found);
   if (whole && request->deep)
     finding_add(to, FINDING_FINE, "integrity", integrity_words,
@@ -170,6 +170,13 @@ static void look_at_folder(findings *to, const char *path_of) {
                              "“%s”不可写（%.0s%s）：台账只能读，也不显示未遮蔽的内容", folder, SYSTEM_WORDS(why));
     finding_next(to, f, "give the user the right to write there, if more is wanted",
                  "如需写入，请赋予该文件夹的写权限");
+  }
+  if (access(path_of, F_OK) == 0 && access(folder, W_OK) == 0 && access(path_of, W_OK) != 0) {
+    int why = errno;
+    finding *f =
+        finding_add(to, FINDING_NOTICE, "folder", folder_words, "\"%s\" cannot be written (%s%.0s): it can be read",
+                    "“%s”不可写（%.0s%s）：只能读", path_of, SYSTEM_WORDS(why));
+    finding_next(to, f, "give the user the right to write it, if more is wanted", "如需写入，请赋予该文件的写权限");
   }
   if (statvfs(folder, &room) != 0) return;
   uint64_t block = room.f_frsize, rest = room.f_bavail * block / MEGABYTE;

@@ -176,8 +176,15 @@ static void say_times(file_run *run) {
               "另有 %lld 个单元格有其他错误", (long long)run->unsaid);
 }
 
+/* Whether it is no fault of the row: the ledger cannot be read, and the next row would say so again. */
+static bool is_of_the_ledger(const faults *problems) {
+  for (size_t i = 0; i < problems->count; i++)
+    if (problems->items[i].kind == FAULT_LEDGER) return true;
+  return false;
+}
+
 static void reject(file_run *run, const cell_row *row, const faults *why) {
-  run->outcome->rejected++;
+  run->outcome->rejected += !is_of_the_ledger(why); /* where the ledger failed, the row is not to blame */
   for (size_t i = 0; i < why->count; i++) {
     const fault *f = &why->items[i];
     if (said_in_row(why, i) || !worth_saying(run, f)) continue;
@@ -212,13 +219,6 @@ static bool is_wanted(const file_run *run, const cell_row *row) {
     if (!found) return false;
   }
   return true;
-}
-
-/* Whether it is no fault of the row: the ledger cannot be read, and the next row would say so again. */
-static bool is_of_the_ledger(const faults *problems) {
-  for (size_t i = 0; i < problems->count; i++)
-    if (problems->items[i].kind == FAULT_LEDGER) return true;
-  return false;
 }
 
 static bool take_data(file_run *run, const cell_row *row) {

@@ -147,6 +147,14 @@ static bool give_name(int descriptor, const char *name) {
   return linkat(AT_FDCWD, way, AT_FDCWD, name, AT_SYMLINK_FOLLOW) == 0;
 }
 
+/* Without a name, or beside its place where the file system knows no such files. */
+static int begin(const char *folder, const char *beside, bool *unnamed) {
+  int to = open(folder, O_TMPFILE | O_WRONLY | O_CLOEXEC, 0600);
+  *unnamed = to >= 0;
+  if (*unnamed) return to;
+  return open(beside, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0600);
+}
+
 bool report_place(int bytes, const char *output, faults *problems) {
   struct stat there;
   if (lstat(output, &there) == 0 && !S_ISREG(there.st_mode)) {
@@ -160,13 +168,12 @@ bool report_place(int bytes, const char *output, faults *problems) {
   char *beside = memory_take(size);
   const char *slash = strrchr(output, '/');
   int folder = slash ? (int)(slash - output) + 1 : 0;
-  snprintf(beside, size, "%.*s.", folder, output);
-  int to = open(beside, O_TMPFILE | O_WRONLY | O_CLOEXEC, 0600);
-  bool unnamed = to >= 0;
+  char *within = memory_take(size);
+  snprintf(within, size, "%.*s.", folder, output);
   snprintf(beside, size, "%.*s.%s.part", folder, output, output + folder);
   unlink(beside); /* what a process that was ended left */
-  /* cppcheck-suppress resourceLeak ; where it is opened anew, there was none */
-  if (!unnamed) to = open(beside, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0600);
+  bool unnamed;
+  int to = begin(within, beside, &unnamed);
   bool good = to >= 0;
   if (good) {
     good = copy_bytes(bytes, to) && fchmod(to, usual_mode()) == 0 && fsync(to) == 0;
@@ -182,6 +189,7 @@ bool report_place(int bytes, const char *output, faults *problems) {
     }
   }
   if (!good) cannot_write(output, problems);
+  free(within);
   free(beside);
   return good;
 }

@@ -1,6 +1,7 @@
 #!/usr/bin/env python3
 """Somebody without rights, on a kernel or in a container without Landlock, without seccomp, without both, works as anyone
-does: init, pack use, import, evaluate, report, verify, and `doctor` names what is missing.
+does: init, pack use, import, evaluate, report, verify, and `doctor` names what is missing; a ledger that may only
+be read is read, and an import into it refused.
 
 Started by root it becomes the user nobody (setpriv); where that user cannot read the program, the rest is skipped, saying so.
 
@@ -50,6 +51,17 @@ def main():
                 tried, held = tried + 1, held + good
                 if not good:
                     print(f"FAILED: without {without}: {' '.join(words)}: exit {done.returncode}\n{text[:1500]}")
+            os.chmod(os.path.join(folder, "hongzhu.db"), 0o400)  # somebody else's ledger: it may only be read
+            for words, code, said in ((["import", os.path.join(samples, "applications.csv")], 4, "it may only be read"),
+                                      (["doctor"], None, "cannot be written"), (["verify"], 0, "everything stored is as it was")):
+                done = subprocess.run([*become, bare, "--without", without, program, *words, "--lang", "en"], cwd=folder,
+                                      env=environment, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
+                                      stderr=subprocess.STDOUT, check=False)
+                text = done.stdout.decode("utf-8", "replace")
+                good = (code is None or done.returncode == code) and said in text and "rejected" not in text
+                tried, held = tried + 1, held + (good or os.geteuid() == 0 and not become)
+                if not good:
+                    print(f"FAILED: without {without}, read only: {' '.join(words)}: exit {done.returncode}\n{text[:1500]}")
             left = [name for name in os.listdir(folder) if name.startswith("hongzhu-")]
             tried, held = tried + 1, held + (not left)
             if left:
