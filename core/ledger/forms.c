@@ -63,8 +63,7 @@ bool forms_fact(sqlite3_stmt *s, fact_type type) {
 
 /* Columns that are read into 32 bits. */
 static bool is_small(const char *column) {
-  static const char *const names[] = {"kind",   "number",      "of_type",  "outcome",
-                                      "on_day", "valid_until", "from_day", "first_due"};
+  static const char *const names[] = {"kind", "number", "of_type", "on_day", "from_day", "first_due"};
   for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
     if (strcmp(names[i], column) == 0) return true;
   }
@@ -77,7 +76,8 @@ static bool column_usual(sqlite3_stmt *s, int column) {
   case SQLITE_TEXT:
     return text_whole(s, column);
   case SQLITE_BLOB:
-    return strcmp(name, "needs") == 0 || strcmp(name, "entries") == 0 || sqlite3_column_bytes(s, column) == DIGEST_SIZE;
+    return strcmp(name, "decisions") == 0 || strcmp(name, "entries") == 0 ||
+           sqlite3_column_bytes(s, column) == DIGEST_SIZE;
   case SQLITE_INTEGER:
     if (strcmp(name, "checksum") == 0) return within(s, column, 0, UINT32_MAX);
     return !is_small(name) || small(s, column);

@@ -179,7 +179,6 @@ void ledger_close(ledger *l) {
   if (l == NULL) return;
   if (l->under_way != NULL) ledger_abandon(l->under_way);
   for (fact_type type = FACT_NONE; type < FACT_TYPES; type++) sqlite3_finalize(l->fact_by_id[type]);
-  sqlite3_finalize(l->decision_by_id);
   if (l->lock >= 0) writer_end(l);
   sqlite3_close(l->base);
   if (l->lock >= 0) close(l->lock);

@@ -171,8 +171,9 @@ typedef struct decision_row {
   day on, valid_until;
   int64_t known_after;
   digest image;
-  const void *needs; /* packed by pack/decision.h */
+  const void *needs; /* packed by pack/decision.h; NULL: none */
   size_t needs_size;
+  size_t needs_alike; /* the first so many of these bytes are alike for many, and stored once for them */
 } decision_row;
 
 bool ledger_put_decisions(ledger *l, const decision_row *rows, size_t count, faults *problems); /* one transaction */
@@ -181,7 +182,8 @@ bool ledger_put_decisions(ledger *l, const decision_row *rows, size_t count, fau
 typedef struct decision_writer decision_writer;
 typedef bool decisions_work(void *context, decision_writer *w, faults *problems);
 bool ledger_write_decisions(ledger *l, decisions_work *work, void *context, faults *problems);
-bool decision_write(decision_writer *w, const decision_row *row, faults *problems); /* sets the id itself */
+/* Sets the id itself. Rows of one rule, day and image that come one after the other are stored together. */
+bool decision_write(decision_writer *w, const decision_row *row, faults *problems);
 /* The newest decision of each rule and subject, by rule, type and subject. */
 size_t ledger_decisions(ledger *l, arena *a, decision_row **out, faults *problems);
 

@@ -1,17 +1,23 @@
 /* The schema: fact tables are made from columns.c, the others stand here. A ledger of an older version is brought
  * forward step by step when it is opened for writing; nothing is ever brought backward. */
 #include "ledger/health.h"
-#include "ledger/store.h"
+#include "ledger/sealed.h"
 
 #define APPLICATION 1751611762 /* the letters "hgzr" */
-#define VERSION     2
+#define VERSION     3
 
 #define STANDING                                                                                                       \
   "CREATE TABLE standing (id INTEGER PRIMARY KEY, rule INTEGER NOT NULL REFERENCES word (id),"                         \
   " of_type INTEGER NOT NULL, basis BLOB NOT NULL, on_day INTEGER NOT NULL, known_after INTEGER NOT NULL,"             \
   " last_entity INTEGER NOT NULL, subjects INTEGER NOT NULL, unmet INTEGER NOT NULL, met INTEGER NOT NULL,"            \
   " unknown INTEGER NOT NULL, not_applicable INTEGER NOT NULL, first_due INTEGER NOT NULL,"                            \
-  " everyone INTEGER NOT NULL, entries BLOB NOT NULL, checksum INTEGER NOT NULL) STRICT;"
+  " everyone INTEGER NOT NULL, entries_sum INTEGER NOT NULL, checksum INTEGER NOT NULL,"                               \
+  " entries BLOB NOT NULL) STRICT;"
+
+#define DECISION                                                                                                       \
+  "CREATE TABLE decision (id INTEGER PRIMARY KEY, count INTEGER NOT NULL, rule INTEGER NOT NULL REFERENCES word (id)," \
+  " of_type INTEGER NOT NULL, on_day INTEGER NOT NULL, known_after INTEGER NOT NULL,"                                  \
+  " image INTEGER NOT NULL REFERENCES image (id), checksum INTEGER NOT NULL, decisions BLOB NOT NULL) STRICT;"
 
 static const char *const tables =
     "CREATE TABLE identity (number INTEGER PRIMARY KEY CHECK (number = 1), key_check BLOB NOT NULL) STRICT;"
@@ -28,17 +34,22 @@ static const char *const tables =
     " import INTEGER NOT NULL REFERENCES import (id) DEFERRABLE INITIALLY DEFERRED) STRICT;"
     "CREATE TABLE copy (fact INTEGER PRIMARY KEY, origin INTEGER NOT NULL) STRICT;"
     "CREATE TABLE binding (id INTEGER PRIMARY KEY, image BLOB NOT NULL REFERENCES image (digest), organization TEXT,"
-    " from_day INTEGER NOT NULL, who TEXT, at TEXT, seal BLOB NOT NULL) STRICT;"
-    "CREATE TABLE decision (id INTEGER PRIMARY KEY, rule INTEGER NOT NULL REFERENCES word (id),"
-    " of_type INTEGER NOT NULL, subject INTEGER NOT NULL, outcome INTEGER NOT NULL, on_day INTEGER NOT NULL,"
-    " valid_until INTEGER NOT NULL, known_after INTEGER NOT NULL, image INTEGER NOT NULL REFERENCES image (id),"
-    " needs BLOB, checksum INTEGER NOT NULL) STRICT;" STANDING
+    " from_day INTEGER NOT NULL, who TEXT, at TEXT, seal BLOB NOT NULL) STRICT;" DECISION STANDING
     "CREATE TABLE issue (id INTEGER PRIMARY KEY, report TEXT NOT NULL, scope TEXT, format TEXT,"
     " on_day INTEGER NOT NULL, known_after INTEGER NOT NULL, image BLOB REFERENCES image (digest),"
     " content BLOB NOT NULL, who TEXT, at TEXT, seal BLOB NOT NULL) STRICT;";
 
 /* Forward steps: migrations[v] brings version v to v + 1. */
-static const char *const migrations[VERSION] = {[1] = STANDING};
+static bool decisions_in_blocks(ledger *l, faults *problems) {
+  return store_run(l,
+                   "DROP TABLE IF EXISTS standing; ALTER TABLE decision RENAME TO decision_before;" DECISION STANDING,
+                   problems) &&
+         decision_forward(l, problems) && store_run(l, "DROP TABLE decision_before;", problems);
+}
+
+typedef bool migration(ledger *l, faults *problems);
+/* Version 2 brought what stands of decisions, which the step after it makes anew. */
+static migration *const migrations[VERSION] = {[2] = decisions_in_blocks};
 
 static void column_sql(buffer *sql, const member *m) {
   switch (m->form) {
@@ -146,7 +157,7 @@ bool schema_create(ledger *l, faults *problems) {
 static bool migrate(ledger *l, void *context, faults *problems) {
   int64_t version = *(int64_t *)context;
   for (; version < VERSION; version++) {
-    if (migrations[version] != NULL && !store_run(l, migrations[version], problems)) return false;
+    if (migrations[version] != NULL && !migrations[version](l, problems)) return false;
   }
   buffer sql = {0};
   buffer_format(&sql, "PRAGMA user_version = %d;", VERSION);

@@ -31,5 +31,7 @@ bool image_verify(ledger *l, faults *problems);
 bool binding_verify(ledger *l, faults *problems);
 bool issue_verify(ledger *l, faults *problems);
 bool decision_verify(ledger *l, faults *problems);
+/* Within a transaction: from decision_before, which has a row for each, as ledgers of version 2 have them. */
+bool decision_forward(ledger *l, faults *problems);
 
 #endif

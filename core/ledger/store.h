@@ -28,7 +28,7 @@ struct ledger {
   uint32_t *word_slots; /* open addressing over ids, for writing */
   size_t word_slot_count;
   importing *under_way;
-  sqlite3_stmt *fact_by_id[FACT_TYPES], *decision_by_id; /* prepared when first asked for */
+  sqlite3_stmt *fact_by_id[FACT_TYPES]; /* prepared when first asked for */
   bool together; /* within ledger_together: what else would be a transaction is a part of it */
   bool verified; /* verification has begun: what is damaged is named, not died of */
 };

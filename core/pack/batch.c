@@ -301,7 +301,7 @@ outcome batch_need_outcome(const batch *b, uint32_t at, uint32_t need_at) {
   return (outcome)b->last->outcomes[need_at][at];
 }
 
-void batch_pack(batch *b, uint32_t at, const batch_verdict *verdict, buffer *out) {
+size_t batch_pack(batch *b, uint32_t at, const batch_verdict *verdict, buffer *out) {
   const batch_plan *p = b->last;
   const batch_turn t = {.b = b, .p = b->last};
   need_result *needs = p->needs.needs;
@@ -318,5 +318,5 @@ void batch_pack(batch *b, uint32_t at, const batch_verdict *verdict, buffer *out
   }
   const decision d = {
       .rule = (int32_t)(p->rule - b->e->pack->rules), .needs = needs, .needs_count = verdict->needs_count};
-  decision_needs_pack(&d, out);
+  return decision_needs_pack(&d, out);
 }

@@ -30,6 +30,6 @@ uint32_t batch_decide(batch *b, int32_t rule, const uint32_t *asked, uint32_t co
 /* Of the subjects looked at last: what its needs are and how they turned out, by their position. */
 const need_result *batch_needs(const batch *b); /* ids and declared values alone mean something */
 outcome batch_need_outcome(const batch *b, uint32_t at, uint32_t need);
-void batch_pack(batch *b, uint32_t at, const batch_verdict *verdict, buffer *out); /* as decision_needs_pack */
+size_t batch_pack(batch *b, uint32_t at, const batch_verdict *verdict, buffer *out); /* as decision_needs_pack */
 
 #endif

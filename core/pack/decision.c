@@ -1,5 +1,7 @@
 #include "pack/decision.h"
 
+#include "base/compact.h"
+
 #include <string.h>
 
 /* ---- bytes ---- */
@@ -107,105 +109,98 @@ static void needs_pack(const decision *d, const rule *r, buffer *out) {
   for (size_t i = 0; i < d->needs_count; i++) put_need(out, &d->needs[i], r);
 }
 
-/* The needs of a stored decision, as few bytes as may be, since there is one for everyone. Numbers are in groups of
- * seven bits, the lowest first, signs in the lowest bit. Of each need: what is there (below), its id unless it is that
- * of the need before, its declared value (its length + 1; 0: none), then its numbers as fractions. */
-enum {
-  NEED_OUTCOME = 3,      /* two bits */
-  NEED_NUMBERS = 4,      /* had and needed follow */
-  NEED_RANGE = 8,        /* had is not known exactly: the most of it follows */
-  NEED_MISSING = 16,     /* missing is not 0 and follows */
-  NEED_SAME_ID = 32,     /* as of the need before */
-  NEED_SAME_NEEDED = 64, /* as much is needed as of the need before: it does not follow */
-  NEED_WHOLE = 128       /* all numbers are whole: no denominators */
+/* The needs of a stored decision, as few bytes as may be, since there is one for everyone. First comes what many have
+ * alike: which needs there are, and how much is needed; then what a subject has of each. */
+enum {                       /* of a need, in what many have alike */
+       NEED_NUMBERS = 1,     /* had and needed follow */
+       NEED_SAME_ID = 2,     /* as of the need before: it does not follow */
+       NEED_SAME_NEEDED = 4, /* likewise */
+       NEED_NEEDS_WHOLE = 8  /* no denominator follows */
+};
+enum {                     /* of a need, in what follows */
+       NEED_OUTCOME = 3,   /* two bits */
+       NEED_RANGE = 4,     /* had is not known exactly: the most of it follows */
+       NEED_MISSING = 8,   /* missing is not 0 and follows */
+       NEED_HAD_WHOLE = 16 /* no denominators follow */
 };
 
-enum { SMALL_MOST = 10, NEED_MOST = 8 * SMALL_MOST + 2 };
-
-static unsigned char *small_put(unsigned char *to, uint64_t number) {
-  for (; number >= 128; number >>= 7) *to++ = (unsigned char)(number | 128);
-  *to++ = (unsigned char)number;
-  return to;
-}
+enum { NEEDS_FORMAT = 3, NUMBERS_MOST = 8 * COMPACT_MOST + 2 };
 
 static unsigned char *small_fraction(unsigned char *to, fraction f, bool whole) {
-  to = small_put(to, ((uint64_t)f.above << 1) ^ (f.above < 0 ? UINT64_MAX : 0));
-  return whole ? to : small_put(to, (uint64_t)f.below);
+  to = compact_put(to, compact_sign(f.above));
+  return whole ? to : compact_put(to, (uint64_t)f.below);
 }
 
 static bool same_fraction(fraction a, fraction b) {
   return a.above == b.above && a.below == b.below;
 }
 
-static void small_need(buffer *out, const need_result *n, const need_result *before) {
-  unsigned char bytes[NEED_MOST], *to = bytes + 1;
+static void put_small_text(buffer *out, const char *text, bool absent) {
+  unsigned char bytes[COMPACT_MOST];
+  size_t length = text ? strlen(text) : 0;
+  buffer_bytes(out, bytes, (size_t)(compact_put(bytes, text ? length + absent : 0) - bytes));
+  if (length) buffer_bytes(out, text, length);
+}
+
+static void put_alike(buffer *out, const need_result *n, const need_result *before) {
+  unsigned char bytes[NUMBERS_MOST], *to = bytes;
+  bool same_id = before && (before->need == n->need || !strcmp(before->need->id, n->need->id));
+  bool same_needed = n->numbers && before && before->numbers && same_fraction(before->needed, n->needed);
+  bool whole = n->numbers && !same_needed && n->needed.below == 1;
+  *to = (unsigned char)((n->numbers ? NEED_NUMBERS : 0) | (same_id ? NEED_SAME_ID : 0) |
+                        (same_needed ? NEED_SAME_NEEDED : 0) | (whole ? NEED_NEEDS_WHOLE : 0));
+  buffer_bytes(out, bytes, 1);
+  if (!same_id) put_small_text(out, n->need->id, false);
+  put_small_text(out, n->each, true);
+  if (n->numbers && !same_needed) buffer_bytes(out, bytes, (size_t)(small_fraction(to, n->needed, whole) - bytes));
+}
+
+static unsigned char *put_own(unsigned char *to, const need_result *n) {
+  unsigned char *head = to++;
   bool range = n->numbers && !same_fraction(n->had, n->had_most);
   bool missing = n->numbers && n->missing.above != 0;
-  bool same_id = before && !strcmp(before->need->id, n->need->id);
-  bool same_needed = n->numbers && before && before->numbers && same_fraction(before->needed, n->needed);
-  bool whole = n->had.below == 1 && (!range || n->had_most.below == 1) && (!missing || n->missing.below == 1) &&
-               (same_needed || n->needed.below == 1);
-  bytes[0] = (unsigned char)((int)n->outcome | (n->numbers ? NEED_NUMBERS : 0) | (range ? NEED_RANGE : 0) |
-                             (missing ? NEED_MISSING : 0) | (same_id ? NEED_SAME_ID : 0) |
-                             (same_needed ? NEED_SAME_NEEDED : 0) | (n->numbers && whole ? NEED_WHOLE : 0));
-  if (!same_id) {
-    size_t length = strlen(n->need->id);
-    to = small_put(to, length);
-    buffer_bytes(out, bytes, (size_t)(to - bytes));
-    buffer_bytes(out, n->need->id, length);
-    to = bytes;
-  }
-  size_t length = n->each ? strlen(n->each) : 0;
-  to = small_put(to, n->each ? length + 1 : 0);
-  buffer_bytes(out, bytes, (size_t)(to - bytes));
-  if (length) buffer_bytes(out, n->each, length);
-  if (!n->numbers) return;
-  to = small_fraction(bytes, n->had, whole);
+  bool whole =
+      n->numbers && n->had.below == 1 && (!range || n->had_most.below == 1) && (!missing || n->missing.below == 1);
+  *head = (unsigned char)((int)n->outcome | (range ? NEED_RANGE : 0) | (missing ? NEED_MISSING : 0) |
+                          (whole ? NEED_HAD_WHOLE : 0));
+  if (!n->numbers) return to;
+  to = small_fraction(to, n->had, whole);
   if (range) to = small_fraction(to, n->had_most, whole);
-  if (!same_needed) to = small_fraction(to, n->needed, whole);
   if (missing) to = small_fraction(to, n->missing, whole);
+  return to;
+}
+
+size_t decision_needs_pack(const decision *d, buffer *out) {
+  enum { TOGETHER = 16 };
+  unsigned char bytes[TOGETHER * NUMBERS_MOST] = {NEEDS_FORMAT}, *to = compact_put(bytes + 1, d->needs_count);
+  const size_t begun = out->length;
   buffer_bytes(out, bytes, (size_t)(to - bytes));
-}
-
-void decision_needs_pack(const decision *d, buffer *out) {
-  unsigned char head[1 + SMALL_MOST] = {2}; /* of the format */
-  buffer_bytes(out, head, (size_t)(small_put(head + 1, d->needs_count) - head));
-  for (size_t i = 0; i < d->needs_count; i++) small_need(out, &d->needs[i], i ? &d->needs[i - 1] : NULL);
-}
-
-static uint64_t small_take(source_bytes *s) {
-  uint64_t number = 0;
-  for (int shift = 0; shift < 64; shift += 7) {
-    int byte = take_byte(s);
-    number |= (uint64_t)(byte & 127) << shift;
-    if (byte < 128) {
-      if (shift == 63 && byte > 1) s->good = false;
-      if (shift && !byte) s->good = false; /* not the shortest form */
-      return number;
-    }
+  for (size_t i = 0; i < d->needs_count; i++) put_alike(out, &d->needs[i], i ? &d->needs[i - 1] : NULL);
+  const size_t alike = out->length - begun;
+  for (size_t i = 0; i < d->needs_count;) {
+    to = bytes;
+    for (int k = 0; k < TOGETHER && i < d->needs_count; k++) to = put_own(to, &d->needs[i++]);
+    buffer_bytes(out, bytes, (size_t)(to - bytes));
   }
-  s->good = false;
-  return 0;
+  return alike;
 }
 
-static fraction small_fraction_take(source_bytes *s, bool whole) {
-  uint64_t above = small_take(s), below = whole ? 1 : small_take(s);
+static fraction small_fraction_take(compact_source *s, bool whole) {
+  uint64_t above = compact_take(s), below = whole ? 1 : compact_take(s);
   if (!below || below > INT64_MAX) {
     s->good = false;
     return FRACTION_ZERO;
   }
-  return (fraction){(int64_t)((above >> 1) ^ (above & 1 ? UINT64_MAX : 0)), (int64_t)below};
+  return (fraction){compact_signed(above), (int64_t)below};
 }
 
-static const char *small_text(source_bytes *s, uint64_t length) {
-  if (!s->good || length > s->left || !text_is_utf8((const char *)s->at, (size_t)length)) {
+static const char *small_text(compact_source *s, uint64_t length, arena *a) {
+  const char *at = (const char *)compact_bytes(s, length);
+  if (!at || !text_is_utf8(at, (size_t)length)) {
     s->good = false;
     return NULL;
   }
-  const char *text = arena_text_of(s->memory, (const char *)s->at, (size_t)length);
-  s->at += length;
-  s->left -= (size_t)length;
-  return text;
+  return arena_text_of(a, at, (size_t)length);
 }
 
 static const need *need_of(const rule *r, const char *id) {
@@ -214,31 +209,94 @@ static const need *need_of(const rule *r, const char *id) {
   return NULL;
 }
 
-static bool small_need_take(source_bytes *s, const rule *r, need_result *n, const need_result *before) {
-  int there = take_byte(s);
-  n->outcome = (outcome)(there & NEED_OUTCOME);
+static void take_alike(compact_source *s, arena *a, const rule *r, need_result *n, const need_result *before) {
+  int there = compact_byte(s);
   n->numbers = (there & NEED_NUMBERS) != 0;
-  n->need = there & NEED_SAME_ID ? before ? before->need : NULL : need_of(r, small_text(s, small_take(s)));
-  uint64_t each = small_take(s);
-  n->each = each ? small_text(s, each - 1) : NULL;
-  n->had = n->had_most = n->needed = n->needed_most = n->missing = FRACTION_ZERO;
-  if (!n->need || !s->good) return s->good = false;
-  if (!n->numbers) return true;
-  bool whole = (there & NEED_WHOLE) != 0;
+  n->need = there & NEED_SAME_ID ? before ? before->need : NULL : need_of(r, small_text(s, compact_take(s), a));
+  uint64_t each = compact_take(s);
+  n->each = each ? small_text(s, each - 1, a) : NULL;
+  n->needed = FRACTION_ZERO;
+  if (there >= 2 * NEED_NEEDS_WHOLE || !n->need) s->good = false;
+  if (!s->good || !n->numbers) return;
+  if (!(there & NEED_SAME_NEEDED))
+    n->needed = small_fraction_take(s, (there & NEED_NEEDS_WHOLE) != 0);
+  else if (before && before->numbers)
+    n->needed = before->needed;
+  else
+    s->good = false;
+  n->needed_most = n->needed;
+}
+
+static void take_own(compact_source *s, need_result *n) {
+  int there = compact_byte(s);
+  bool whole = (there & NEED_HAD_WHOLE) != 0;
+  n->outcome = (outcome)(there & NEED_OUTCOME);
+  n->had = n->had_most = n->missing = FRACTION_ZERO;
+  if (there >= 2 * NEED_HAD_WHOLE || (!n->numbers && there > NEED_OUTCOME)) s->good = false;
+  if (!n->numbers) return;
   n->had = n->had_most = small_fraction_take(s, whole);
   if (there & NEED_RANGE) n->had_most = small_fraction_take(s, whole);
-  if (!(there & NEED_SAME_NEEDED))
+  if (there & NEED_MISSING) n->missing = small_fraction_take(s, whole);
+}
+
+static bool third_format(const unsigned char *bytes, size_t size, arena *a, const rule *r, decision *d) {
+  compact_source s = {bytes + 1, size - 1, true};
+  uint64_t count = compact_take(&s);
+  if (!s.good || count > s.left / 2) return false;
+  d->needs_count = (size_t)count;
+  d->needs = arena_array(a, d->needs_count + 1, sizeof *d->needs);
+  for (size_t i = 0; i < d->needs_count && s.good; i++) take_alike(&s, a, r, &d->needs[i], i ? &d->needs[i - 1] : NULL);
+  for (size_t i = 0; i < d->needs_count && s.good; i++) take_own(&s, &d->needs[i]);
+  return s.good && !s.left;
+}
+
+/* ---- as decisions were stored before ---- */
+
+enum { /* of a need of the second format */
+       SECOND_OUTCOME = 3,
+       SECOND_NUMBERS = 4,
+       SECOND_RANGE = 8,
+       SECOND_MISSING = 16,
+       SECOND_SAME_ID = 32,
+       SECOND_SAME_NEEDED = 64,
+       SECOND_WHOLE = 128
+};
+
+static bool second_need(compact_source *s, arena *a, const rule *r, need_result *n, const need_result *before) {
+  int there = compact_byte(s);
+  n->outcome = (outcome)(there & SECOND_OUTCOME);
+  n->numbers = (there & SECOND_NUMBERS) != 0;
+  n->need = there & SECOND_SAME_ID ? before ? before->need : NULL : need_of(r, small_text(s, compact_take(s), a));
+  uint64_t each = compact_take(s);
+  n->each = each ? small_text(s, each - 1, a) : NULL;
+  n->had = n->had_most = n->needed = n->needed_most = n->missing = FRACTION_ZERO;
+  if (!n->need || !s->good) return false;
+  if (!n->numbers) return true;
+  bool whole = (there & SECOND_WHOLE) != 0;
+  n->had = n->had_most = small_fraction_take(s, whole);
+  if (there & SECOND_RANGE) n->had_most = small_fraction_take(s, whole);
+  if (!(there & SECOND_SAME_NEEDED))
     n->needed = small_fraction_take(s, whole);
   else if (before && before->numbers)
     n->needed = before->needed;
   else
     s->good = false;
   n->needed_most = n->needed;
-  if (there & NEED_MISSING) n->missing = small_fraction_take(s, whole);
+  if (there & SECOND_MISSING) n->missing = small_fraction_take(s, whole);
   return s->good;
 }
 
-/* As decisions were stored before. */
+static bool second_format(const unsigned char *bytes, size_t size, arena *a, const rule *r, decision *d) {
+  compact_source s = {bytes + 1, size - 1, true};
+  uint64_t count = compact_take(&s);
+  if (!s.good || count > s.left / 2) return false;
+  d->needs_count = (size_t)count;
+  d->needs = arena_array(a, d->needs_count + 1, sizeof *d->needs);
+  for (size_t i = 0; i < d->needs_count; i++)
+    if (!second_need(&s, a, r, &d->needs[i], i ? &d->needs[i - 1] : NULL)) return false;
+  return s.good && !s.left;
+}
+
 static bool first_format(source_bytes *s, const rule *r, decision *d) {
   d->needs_count = take_count(s, 18);
   d->needs = arena_array(s->memory, d->needs_count + 1, sizeof *d->needs);
@@ -262,16 +320,16 @@ static bool first_format(source_bytes *s, const rule *r, decision *d) {
 bool decision_needs_unpack(const pack *p, const void *bytes, size_t size, arena *a, decision *d) {
   source_bytes s = {bytes, size, true, a};
   const rule *r = &p->rules[d->rule];
-  int format = take_byte(&s);
-  if (format == 1) return first_format(&s, r, d);
-  if (format != 2) return false;
-  uint64_t count = small_take(&s);
-  if (!s.good || count > s.left / 2) return false;
-  d->needs_count = (size_t)count;
-  d->needs = arena_array(a, d->needs_count + 1, sizeof *d->needs);
-  for (size_t i = 0; i < d->needs_count; i++)
-    if (!small_need_take(&s, r, &d->needs[i], i ? &d->needs[i - 1] : NULL)) return false;
-  return s.good && !s.left;
+  switch (take_byte(&s)) {
+  case 1:
+    return first_format(&s, r, d);
+  case 2:
+    return second_format(bytes, size, a, r, d);
+  case NEEDS_FORMAT:
+    return third_format(bytes, size, a, r, d);
+  default:
+    return false;
+  }
 }
 
 /* ---- explanations ---- */

@@ -6,7 +6,8 @@
 
 #include "pack/evaluate.h"
 
-void decision_needs_pack(const decision *d, buffer *out);
+/* Appends the bytes; returns how many of them, the first ones, many decisions of the rule have alike. */
+size_t decision_needs_pack(const decision *d, buffer *out);
 /* Into d->needs; the rule must be set. False where the bytes are none of this rule's. */
 bool decision_needs_unpack(const pack *p, const void *bytes, size_t size, arena *a, decision *d);
 

@@ -97,7 +97,8 @@ static const need *need_named(const rule *r, const need *found) {
   return NULL;
 }
 
-static void keep_packed(hand *h, arena *a, population_answer *out) {
+static void keep_packed(hand *h, size_t alike, arena *a, population_answer *out) {
+  out->packed_alike = (uint32_t)alike;
   out->packed = arena_copy(a, h->bytes.at, h->bytes.length);
   out->packed_size = (uint32_t)h->bytes.length;
   h->bytes.length = 0;
@@ -110,8 +111,7 @@ static void answer_of(hand *h, const decision *d, const rule *r, arena *a, popul
   *out = (population_answer){
       .outcome = d->outcome, .valid_until = d->valid_until, .needs = needs, .needs_count = (uint32_t)d->needs_count};
   if (!h->request->packed) return;
-  decision_needs_pack(d, &h->bytes);
-  keep_packed(h, a, out);
+  keep_packed(h, decision_needs_pack(d, &h->bytes), a, out);
 }
 
 static bool decide_alone(hand *h, size_t question, uint32_t subject, arena *a, population_answer *out) {
@@ -131,8 +131,7 @@ static void answer_in_batch(hand *h, batch *b, uint32_t at, const batch_verdict 
     needs[i] = (population_need){from[i].need, from[i].each, batch_need_outcome(b, at, i)};
   out->needs = needs;
   if (!h->request->packed) return;
-  batch_pack(b, at, v, &h->bytes);
-  keep_packed(h, a, out);
+  keep_packed(h, batch_pack(b, at, v, &h->bytes), a, out);
 }
 
 /* A foreign rule: its worker is asked about many before the first answer is read. */

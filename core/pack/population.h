@@ -31,8 +31,8 @@ typedef struct population_answer {
   day valid_until;
   const population_need *needs; /* as decision.needs */
   uint32_t needs_count;
-  uint32_t packed_size;
-  const void *packed; /* decision_needs_pack; NULL unless it was asked for */
+  uint32_t packed_size, packed_alike; /* bytes; the first ones, which many have alike */
+  const void *packed;                 /* decision_needs_pack; NULL unless it was asked for */
 } population_answer;
 
 typedef struct population_range {

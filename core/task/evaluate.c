@@ -1,5 +1,6 @@
 #include "task/evaluate.h"
 
+#include "base/scratch.h"
 #include "ledger/standing.h"
 #include "pack/basis.h"
 #include "pack/population.h"
@@ -25,7 +26,7 @@ typedef struct rule_work {
   entity_list due_owner; /* the persons that they belong to */
   uint32_t *only;        /* WORK_SOME: the rows to decide about */
   size_t count;
-  standing_entry *changed; /* malloc */
+  standing_entry *changed; /* may be as many as there are subjects: large_free */
   size_t changed_count, changed_capacity;
   evaluate_counts *counts;
 } rule_work;
@@ -39,6 +40,7 @@ typedef struct evaluation_task {
   const char *organization; /* whose people are decided about, NULL: everyone */
   int32_t within;           /* its row; -1 */
   decision_writer *writer;  /* NULL: nothing is stored */
+  decision_finder *finder;  /* of those that are stored */
   int workers;
   evaluate_progress progress;
   uint64_t done, all;
@@ -65,12 +67,15 @@ static work_form form_of(const evaluation_task *t, const rule_work *w) {
   return due || (w->missed && t->touched.persons.count) ? WORK_SOME : WORK_NOTHING;
 }
 
-static void add_due(arena *a, rule_work *w, const standing_entry *items, size_t count, day on) {
-  for (size_t k = 0; k < count; k++) {
-    if (items[k].valid_until > on || items[k].outcome == STANDING_GONE) continue;
-    entity_list_add(a, &w->due, items[k].subject);
-    entity_list_add(a, &w->due_owner, items[k].owner);
-  }
+typedef struct due_task {
+  arena *memory;
+  rule_work *work;
+} due_task;
+
+static void add_due(void *context, const standing_entry *e) {
+  due_task *t = context;
+  entity_list_add(t->memory, &t->work->due, e->subject);
+  entity_list_add(t->memory, &t->work->due_owner, e->owner);
 }
 
 static bool plan_rules(evaluation_task *t, const char *only, faults *problems) {
@@ -101,8 +106,7 @@ static bool plan_rules(evaluation_task *t, const char *only, faults *problems) {
     w->readable = w->readable && standing_load(e->ledger, &w->stands, e->memory, problems);
     if (!w->readable) w->form = WORK_EVERYONE; /* what cannot be read is made anew */
     if (w->form == WORK_EVERYONE) continue;
-    add_due(e->memory, w, w->stands.entries, w->stands.count, e->on);
-    add_due(e->memory, w, w->stands.more, w->stands.more_count, e->on);
+    standing_due(&w->stands, e->on, add_due, &(due_task){e->memory, w});
     entity_list_sort(&w->due);
   }
   return problems->errors == errors;
@@ -150,22 +154,23 @@ static int64_t owner_of(const subjects *s, fact_type of, uint32_t row) {
   return person < 0 ? 0 : s->of[FACT_PERSON].entity[person];
 }
 
-static standing_entry *push_changed(rule_work *w) {
+static standing_entry *push_changed(const evaluation_task *t, rule_work *w) {
   if (w->changed_count == w->changed_capacity) {
-    w->changed_capacity = w->changed_capacity ? w->changed_capacity * 2 : 256;
-    w->changed = memory_resize(w->changed, w->changed_capacity * sizeof *w->changed);
+    w->changed_capacity = w->changed_capacity ? w->changed_capacity * 2 : w->count + 256;
+    const size_t size = w->changed_capacity * sizeof *w->changed;
+    w->changed = w->changed ? large_resize(w->changed, size) : large_take(ledger_folder(t->e->ledger), size);
   }
   return &w->changed[w->changed_count++];
 }
 
 /* Who stood and is not there any more. */
-static void note_gone(rule_work *w, const entity_list *asked, const entity_list *there) {
+static void note_gone(const evaluation_task *t, rule_work *w, const entity_list *asked, const entity_list *there) {
   for (size_t k = 0; k < asked->count; k++) {
     const standing_entry *old = standing_find(&w->stands, asked->items[k]);
     if (!old || old->outcome == STANDING_GONE || entity_list_has(there, old->subject)) continue;
     w->counts->outcomes[old->outcome]--;
     w->counts->subjects--;
-    *push_changed(w) = (standing_entry){old->subject, old->owner, 0, DAY_EVER, STANDING_GONE};
+    *push_changed(t, w) = (standing_entry){old->subject, old->owner, 0, DAY_EVER, STANDING_GONE};
   }
 }
 
@@ -190,7 +195,7 @@ static void find_some(evaluation_task *t, rule_work *w) {
   for (size_t k = 0; w->missed && k < touched_here->count && (of == FACT_PERSON || of == FACT_ENROLLMENT); k++)
     entity_list_add(a, &asked, touched_here->items[k]);
   entity_list_sort(&asked);
-  note_gone(w, &asked, &there);
+  note_gone(t, w, &asked, &there);
 }
 
 static void find_everyone(evaluation_task *t, rule_work *w) {
@@ -228,12 +233,9 @@ static void find_subjects(evaluation_task *t) {
 /* Does the ledger hold the very same decision? */
 static bool held(const evaluation_task *t, const standing_entry *old, const decision_row *row, faults *problems) {
   if (!old || old->outcome != row->outcome || old->valid_until != row->valid_until) return false;
-  arena *a = arena_new();
   decision_row before;
-  bool same = ledger_decision(t->e->ledger, old->decision, a, &before, problems) &&
-              before.needs_size == row->needs_size && !memcmp(before.needs, row->needs, row->needs_size);
-  arena_free(a);
-  return same;
+  return decision_find(t->finder, old->decision, &before, problems) && before.needs_size == row->needs_size &&
+         !memcmp(before.needs, row->needs, row->needs_size);
 }
 
 static bool take_answer(evaluation_task *t, uint32_t subject, const population_answer *answer, faults *problems) {
@@ -249,7 +251,8 @@ static bool take_answer(evaluation_task *t, uint32_t subject, const population_a
                             .known_after = e->known_after,
                             .image = e->pack->image,
                             .needs = answer->packed,
-                            .needs_size = answer->packed_size};
+                            .needs_size = answer->packed_size,
+                            .needs_alike = answer->packed_alike};
   const standing_entry *old = w->readable ? standing_find(&w->stands, row.subject) : NULL;
   bool some = w->form == WORK_SOME;
   if (old && old->outcome == STANDING_GONE) old = NULL;
@@ -258,14 +261,14 @@ static bool take_answer(evaluation_task *t, uint32_t subject, const population_a
   w->counts->outcomes[answer->outcome]++;
   w->counts->decided++;
   if (held(t, old, &row, problems)) {
-    if (!some) *push_changed(w) = *old; /* the list is of everyone */
+    if (!some) *push_changed(t, w) = *old; /* the list is of everyone */
     return true;
   }
   w->counts->changed++;
   if (!t->writer) return true;
   if (!decision_write(t->writer, &row, problems)) return false;
-  *push_changed(w) = (standing_entry){row.subject, owner_of(e->subjects, r->of, subject), decision_written(t->writer),
-                                      row.valid_until, row.outcome};
+  *push_changed(t, w) = (standing_entry){row.subject, owner_of(e->subjects, r->of, subject),
+                                         decision_written(t->writer), row.valid_until, row.outcome};
   return true;
 }
 
@@ -291,39 +294,19 @@ static void sort_changed(rule_work *w) {
   }
 }
 
-static day earlier(day first, const standing_entry *items, size_t count, const rule_work *w) {
-  for (size_t k = 0; k < count; k++) {
-    if (items[k].valid_until >= first || items[k].outcome == STANDING_GONE) continue;
-    bool replaced =
-        w && w->changed_count && bsearch(&items[k], w->changed, w->changed_count, sizeof *items, by_subject);
-    if (!replaced) first = items[k].valid_until;
-  }
-  return first;
-}
-
 static bool write_standing(evaluation_task *t, rule_work *w, faults *problems) {
   standing *s = &w->stands;
   const evaluating *e = t->e;
   sort_changed(w);
-  day first = earlier(DAY_EVER, w->changed, w->changed_count, NULL);
-  if (w->form == WORK_SOME) {
-    first = earlier(first, s->entries, s->count, w);
-    first = earlier(first, s->more, s->more_count, w);
-  }
-  *s = (standing){.rule = s->rule,
-                  .of = w->counts->rule->of,
-                  .basis = s->basis,
-                  .on = e->on,
-                  .known_after = e->known_after,
-                  .last_entity = ledger_last_entity(e->ledger, e->known_after),
-                  .subjects = (int64_t)w->counts->subjects,
-                  .first_due = first,
-                  .entries = s->entries,
-                  .count = s->count,
-                  .more = s->more,
-                  .more_count = s->more_count,
-                  .more_capacity = s->more_capacity,
-                  .parts = s->parts};
+  day first = w->form == WORK_SOME ? standing_first_due(s, w->changed, w->changed_count) : DAY_EVER;
+  for (size_t k = 0; k < w->changed_count; k++)
+    if (w->changed[k].outcome != STANDING_GONE && w->changed[k].valid_until < first) first = w->changed[k].valid_until;
+  s->of = w->counts->rule->of;
+  s->on = e->on;
+  s->known_after = e->known_after;
+  s->last_entity = ledger_last_entity(e->ledger, e->known_after);
+  s->subjects = (int64_t)w->counts->subjects;
+  s->first_due = first;
   for (int o = 0; o < OUTCOMES; o++) s->outcomes[o] = (int64_t)w->counts->outcomes[o];
   return standing_write(t->writer, s, w->changed, w->changed_count, w->form == WORK_EVERYONE, problems);
 }
@@ -391,10 +374,12 @@ bool task_evaluate(evaluating *e, evaluate_order order, evaluate_counts **counts
     t.work[i].counts = &(*counts)[i];
     (*counts)[i].rule = &e->pack->rules[t.work[i].rule];
   }
+  t.finder = decision_finder_new(e->ledger);
   bool good = evaluate_all(&t, order.store, problems);
+  decision_finder_free(t.finder);
   for (size_t i = 0; i < t.work_count; i++) {
     (*counts)[i].kept = (*counts)[i].subjects - (*counts)[i].changed;
-    free(t.work[i].changed);
+    large_free(t.work[i].changed);
   }
   return good;
 }

@@ -102,9 +102,9 @@ static void a_newer_ledger_is_left_alone(void **state) {
   expect(&b,
          arena_format(b.memory,
                       "error: ledger \"%s\" was written by a newer version of Hongzhu (its format is 7, known "
-                      "is 2)\n  install the newer version",
+                      "is 3)\n  install the newer version",
                       b.path),
-         arena_format(b.memory, "错误：台账“%s”由更新版本的红烛写成（其格式为 7，本程序支持到 2）\n  请安装较新的版本",
+         arena_format(b.memory, "错误：台账“%s”由更新版本的红烛写成（其格式为 7，本程序支持到 3）\n  请安装较新的版本",
                       b.path));
   bench_raw(&b, "PRAGMA user_version = 0");
   assert_null(ledger_open(b.path, LEDGER_READ, b.problems));

@@ -14,6 +14,7 @@ import shutil
 import sqlite3
 import tempfile
 
+import decisions
 from whole import Whole, finish
 
 DAYS = ("2025-12-31", "2026-01-15")
@@ -23,7 +24,7 @@ def dump(whole, ledger):
     """All that the ledger holds, as SQL, and how many decisions those are."""
     base = sqlite3.connect(whole.path(ledger))
     text = "\n".join(base.iterdump())
-    stored = base.execute("SELECT count(*) FROM decision").fetchone()[0]
+    stored = sum(1 for _ in decisions.stored(base))
     base.close()
     return text, stored
 
