@@ -20,6 +20,8 @@ void figure_compile(reading_pack *rp, const spot *declared, figure *out);
 
 /* "person", "enrollment", "cohort", "programme", "organization"; a fault with the nearest otherwise. */
 fact_type read_subject_type(const spot *declared, fact_type otherwise);
+/* A column or attribute by its name; false with a fault. */
+bool read_path_of(reading_pack *rp, const spot *declared, path *out);
 /* The key `till`, which Lua can write without quotes, or `until`. */
 spot spot_till(const spot *of);
 
