@@ -1,3 +1,4 @@
+/* The worker's side of plugins: what they offer, how sure readers are of a file, its rows. */
 #include "base/system.h"
 #include "host/foreign_wire.h"
 

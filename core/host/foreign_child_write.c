@@ -1,3 +1,4 @@
+/* The worker's side of a writer: events in, bytes out. */
 #include "base/system.h"
 #include "host/foreign_wire.h"
 

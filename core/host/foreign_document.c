@@ -1,3 +1,4 @@
+/* Events of a document as bytes of a frame, and back; what comes back is believed in nothing. */
 #include "host/foreign_wire.h"
 
 #include <string.h>

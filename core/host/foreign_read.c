@@ -1,3 +1,4 @@
+/* Readers in workers: how sure each is of a file, and the rows of one. */
 #include "host/foreign_wire.h"
 
 #include <stdlib.h>

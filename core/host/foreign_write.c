@@ -1,3 +1,4 @@
+/* Writers in workers: a document goes in while its bytes come out. */
 #include "base/system.h"
 #include "host/foreign_wire.h"
 

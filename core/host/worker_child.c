@@ -1,3 +1,4 @@
+/* The child's side of a worker: confinement, frames, and the page that says what is being done. */
 #include "host/confine.h"
 #include "host/worker_wire.h"
 

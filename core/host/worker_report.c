@@ -1,3 +1,4 @@
+/* How a worker died and where it was last seen, in words; faults as frames. */
 #include "base/system.h"
 #include "host/box.h"
 #include "host/confine.h"

@@ -1,3 +1,4 @@
+/* Numbers and conditions of a batch: a node for all subjects at hand at once. */
 #include "pack/batch_inside.h"
 
 #include <string.h>

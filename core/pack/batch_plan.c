@@ -1,3 +1,4 @@
+/* How a batch computes each node of a rule: at once, or asked of the run for each subject. */
 #include "pack/batch_inside.h"
 
 #include <string.h>

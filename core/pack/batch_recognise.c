@@ -1,3 +1,4 @@
+/* Recognition in a batch: what a line makes of records is found out once for all that have the same tag. */
 #include "pack/batch_inside.h"
 
 #include <string.h>

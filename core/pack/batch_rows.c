@@ -1,3 +1,4 @@
+/* The rows of the subjects at hand, gathered as run_rows gathers them. */
 #include "pack/batch_inside.h"
 
 #include <string.h>

@@ -1,3 +1,4 @@
+/* Selections of a batch: which rows are there, for all subjects at once. */
 #include "pack/batch_inside.h"
 
 #include <string.h>

@@ -1,3 +1,4 @@
+/* Tags: which words matter to the declarations, and what a match says of a combination of them. */
 #include "pack/batch_inside.h"
 
 #include <string.h>

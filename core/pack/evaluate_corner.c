@@ -1,3 +1,4 @@
+/* One run of a rule at one extreme of what is uncertain, and which needs it has to look at. */
 #include "pack/evaluate_inside.h"
 
 #include <string.h>

@@ -1,3 +1,4 @@
+/* What counted for a need, what did not, and why. */
 #include "pack/evaluate_inside.h"
 
 /* ---- explanation ---- */

@@ -1,3 +1,4 @@
+/* A decision from the runs at the extremes: what they agree on is certain. */
 #include "pack/evaluate_inside.h"
 
 /* ---- putting the corners together ---- */

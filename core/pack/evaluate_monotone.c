@@ -1,3 +1,4 @@
+/* Whether two extremes are enough. */
 #include "pack/evaluate_inside.h"
 
 /* Whether the two extremes, all uncertain records out and all in, bracket whatever lies between them.

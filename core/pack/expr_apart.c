@@ -1,3 +1,4 @@
+/* Whether two selections can share a record. */
 #include "pack/expr.h"
 
 #include <string.h>

@@ -1,3 +1,4 @@
+/* Nodes, units and arguments, for all kinds of expressions. */
 #include "pack/expr_inside.h"
 
 #include <string.h>

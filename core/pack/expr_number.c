@@ -1,3 +1,4 @@
+/* Compiling numbers and conditions. */
 #include "pack/expr_inside.h"
 
 #include <string.h>

@@ -1,3 +1,4 @@
+/* Compiling selections. */
 #include "pack/expr_inside.h"
 
 #include <string.h>

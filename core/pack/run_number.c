@@ -1,3 +1,4 @@
+/* Numbers and conditions of one run. */
 #include "pack/run.h"
 
 #include <string.h>

@@ -1,3 +1,4 @@
+/* The records of a subject that a run looks at, in their order. */
 #include "pack/run.h"
 
 #include <stdlib.h>

@@ -1,3 +1,4 @@
+/* Steps of a selection that look at a value: once, blocks, the greatest, a minimum; its days and distinct values. */
 #include "pack/select_inside.h"
 
 #include <stdlib.h>

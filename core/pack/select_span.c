@@ -1,3 +1,4 @@
+/* Steps of a selection that look at a span: cap, over, first, rounding, one year. */
 #include "pack/select_inside.h"
 
 /* ---- spans ---- */

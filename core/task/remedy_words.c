@@ -1,3 +1,4 @@
+/* What would make a rule pass, as a text and as JSON. */
 #include "task/explain_words.h"
 #include "task/remedy.h"
 
