@@ -166,34 +166,50 @@ static bool uses(const fact_table *table, size_t offset) {
   return false;
 }
 
+/* In the order of the bits of fact_set. */
+static const struct {
+  const char *name;
+  size_t offset;
+} fit_members[] = {{"entity", AT(entity)},  {"kind", AT(kind)},       {"code", AT(code)},
+                   {"name", AT(name)},      {"level", AT(level)},     {"mode", AT(mode)},
+                   {"status", AT(status)},  {"subject", AT(subject)}, {"object", AT(object)},
+                   {"place", AT(place)},    {"since", AT(since)},     {"until", AT(until)},
+                   {"amount", AT(amount)},  {"unit", AT(unit)},       {"attributes", AT(attributes)},
+                   {"id_hash", AT(id_hash)}};
+
+uint32_t fact_set(const fact *f) {
+  const bool set[] = {f->entity != 0,
+                      f->kind != NULL,
+                      f->code != NULL,
+                      f->name != NULL,
+                      f->level != NULL,
+                      f->mode != NULL,
+                      f->status != NULL,
+                      f->subject != 0,
+                      f->object != 0,
+                      f->place != 0,
+                      f->since != DATE_NONE,
+                      f->until != DATE_NONE,
+                      f->amount.bound != BOUND_NONE,
+                      f->unit != NULL,
+                      f->attributes != NULL,
+                      f->has_id};
+  _Static_assert(sizeof set / sizeof *set == sizeof fit_members / sizeof *fit_members, "a bit for each member");
+  uint32_t bits = 0;
+  for (size_t i = 0; i < sizeof set / sizeof *set; i++) bits |= (uint32_t)set[i] << i;
+  return bits;
+}
+
+uint32_t fact_allowed(fact_type type) {
+  uint32_t bits = 0;
+  for (size_t i = 0; i < sizeof fit_members / sizeof *fit_members; i++)
+    bits |= (uint32_t)uses(&tables[type], fit_members[i].offset) << i;
+  return bits;
+}
+
 const char *fact_misfit(const fact *f) {
-  const fact_table *table = &tables[f->type];
-  const struct {
-    const char *name;
-    size_t offset;
-    bool set;
-  } members[] = {
-      {"entity", AT(entity), f->entity != 0},
-      {"kind", AT(kind), f->kind != NULL},
-      {"code", AT(code), f->code != NULL},
-      {"name", AT(name), f->name != NULL},
-      {"level", AT(level), f->level != NULL},
-      {"mode", AT(mode), f->mode != NULL},
-      {"status", AT(status), f->status != NULL},
-      {"subject", AT(subject), f->subject != 0},
-      {"object", AT(object), f->object != 0},
-      {"place", AT(place), f->place != 0},
-      {"since", AT(since), f->since != DATE_NONE},
-      {"until", AT(until), f->until != DATE_NONE},
-      {"amount", AT(amount), f->amount.bound != BOUND_NONE},
-      {"unit", AT(unit), f->unit != NULL},
-      {"attributes", AT(attributes), f->attributes != NULL},
-      {"id_hash", AT(id_hash), f->has_id},
-  };
-  for (size_t i = 0; i < sizeof members / sizeof *members; i++) {
-    if (members[i].set && !uses(table, members[i].offset)) return members[i].name;
-  }
-  return NULL;
+  uint32_t misfits = fact_set(f) & ~fact_allowed(f->type);
+  return misfits == 0 ? NULL : fit_members[__builtin_ctz(misfits)].name;
 }
 
 /* Numbers are written with as many bytes as they need, texts with their length in front: no two facts share bytes. */

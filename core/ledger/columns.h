@@ -43,6 +43,9 @@ const fact_table *fact_type_columns(fact_type type);
 fact fact_normal(const fact *f);
 /* A member that the type has no column for, or NULL: such a fact would lose it. */
 const char *fact_misfit(const fact *f);
+/* The same in bits, for facts by the million: members that a fact has, and those that a type may have. */
+uint32_t fact_set(const fact *f);
+uint32_t fact_allowed(fact_type type);
 
 /* The bytes that are hashed, appended; what the fact says, or with `whole` also its id and where it stands. */
 void fact_bytes(buffer *out, const fact *f, bool whole);

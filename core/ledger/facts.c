@@ -29,7 +29,7 @@ static const char *text_of(sqlite3_stmt *s, int column) {
   return text_is_utf8(text, strlen(text)) ? text : "";
 }
 
-static uint32_t *word_member(fact_words *words, size_t offset) {
+uint32_t *fact_word(fact_words *words, size_t offset) {
   if (offset == offsetof(fact, kind)) return &words->kind;
   if (offset == offsetof(fact, level)) return &words->level;
   if (offset == offsetof(fact, mode)) return &words->mode;
@@ -66,7 +66,7 @@ void fact_from_row(ledger *l, sqlite3_stmt *s, fact_type type, fact *out, fact_w
     case MEMBER_WORD: {
       const char *word = store_word(l, sqlite3_column_int64(s, column));
       *(const char **)at = word;
-      *word_member(words, m->offset) = word == NULL ? 0 : (uint32_t)sqlite3_column_int64(s, column);
+      *fact_word(words, m->offset) = word == NULL ? 0 : (uint32_t)sqlite3_column_int64(s, column);
       break;
     }
     case MEMBER_TEXT:
@@ -153,8 +153,8 @@ static sqlite3_stmt *fact_by_id(ledger *l, fact_type type, faults *problems) {
 
 bool store_fact(ledger *l, fact_type type, int64_t id, arena *a, fact *out, bool *failed, faults *problems) {
   sqlite3_stmt *s = fact_by_id(l, type, problems);
-  *failed = s == NULL;
-  if (s == NULL) return false;
+  *failed = s == NULL || !store_settle(l, problems);
+  if (*failed) return false;
   sqlite3_bind_int64(s, 1, id);
   bool found = store_step(l, s, failed, problems);
   if (found) {

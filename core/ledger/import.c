@@ -3,27 +3,11 @@
  * The content is hashed as one stream for each type of fact (as they lie in their tables) and one for closings, copies
  * and sheets, so that verification reads each table once. */
 #include "ledger/import.h"
+#include "ledger/putting.h"
 #include "ledger/sealed.h"
 
 #include <stdlib.h>
 #include <string.h>
-
-#define PENDING 65536
-
-#define COLUMNS_MOST 32
-
-/* What a parameter was bound to last: most columns say the same of row after row, and a bound value stays. */
-typedef struct bound_number {
-  bool is_bound, is_null;
-  int64_t value;
-} bound_number;
-
-typedef struct type_stream {
-  sqlite3_stmt *put;
-  bound_number last[COLUMNS_MOST]; /* by parameter, where it is a number */
-  digest_stream *stream;
-  buffer bytes; /* not yet hashed */
-} type_stream;
 
 struct importing {
   ledger *to;
@@ -32,8 +16,8 @@ import head;
   bool inner; /* within a transaction of the caller */
   bool failed;
   int64_t last_fact, last_entity;
-  digest chain; /* of the import before */
-  type_stream of[FACT_TYPES];
+  digest chain;                 /* of the import before */
+  uint32_t allowed[FACT_TYPES]; /* members that a type may have (fact_set); 0: not asked yet */
   sqlite3_stmt *close, *copy, *sheet;
   int64_t *closings;
   size_t closing_count, closing_capacity;
@@ -41,12 +25,14 @@ import head;
   size_t words_before;
 };
 
+static void stop_putting(ledger *l) {
+  putting_free(l->putting);
+  l->putting = NULL;
+}
+
 static void importing_free(importing *i) {
+  stop_putting(i->to);
   if (!i->inner) sqlite3_exec(i->to->base, "PRAGMA foreign_keys = ON", NULL, NULL, NULL);
-  for (fact_type type = FACT_PERSON; type < FACT_TYPES; type++) {
-    sqlite3_finalize(i->of[type].put);
-    buffer_free(&i->of[type].bytes);
-  }
   sqlite3_finalize(i->close);
   sqlite3_finalize(i->copy);
   sqlite3_finalize(i->sheet);
@@ -100,6 +86,7 @@ importing *import_begin(ledger *l, const import *head, bool inner, faults *probl
                      .note = arena_text(l->memory, head->note),
                      .undoes = head->undoes};
   l->under_way = i;
+  l->putting = putting_begin(l, head->kind == IMPORT_FILE && !inner);
   if (begin_after(i, problems)) return i;
   ledger_abandon(i);
   return NULL;
@@ -113,90 +100,12 @@ int64_t ledger_new_entity(importing *i) {
   return ++i->last_entity;
 }
 
-static bool put_prepare(importing *i, fact_type type, faults *problems) {
-  buffer sql = {0};
-  buffer_format(&sql, "INSERT INTO \"%s\" (", fact_type_name(type));
-  fact_columns_sql(&sql, type);
-  buffer_text(&sql, ") VALUES (?");
-  const fact_table *table = fact_type_columns(type);
-  for (size_t m = 0; m < table->count;
-       m++) { /* with the amount's second, the number and the sum: COLUMNS_MOST is more */
-    buffer_text(&sql, table->members[m].form == MEMBER_AMOUNT ? ", ?, ?" : ", ?");
-  }
-  buffer_text(&sql, ", ?)");
-  i->of[type].put = store_prepare(i->to, sql.at, problems);
-  i->of[type].stream = digest_begin(i->memory);
-  buffer_free(&sql);
-  return i->of[type].put != NULL;
-}
-
-static void put_number(type_stream *to, int at, int64_t value, bool is_null) {
-  bound_number *last = &to->last[at];
-  if (last->is_bound && last->is_null == is_null && (is_null || last->value == value)) return;
-  *last = (bound_number){true, is_null, value};
-  if (is_null) {
-    sqlite3_bind_null(to->put, at);
-  } else {
-    sqlite3_bind_int64(to->put, at, value);
-  }
-}
-
-static bool put_word(importing *i, type_stream *to, int at, const char *text, faults *problems) {
-  int64_t id = store_word_id(i->to, text, problems);
-  put_number(to, at, id, id <= 0);
-  return id >= 0;
-}
-
-/* Absent values are NULL, so that the columns read well and take no room. */
-static bool put_columns(importing *i, const fact *f, uint32_t checksum, faults *problems) {
-  const fact_table *table = fact_type_columns(f->type);
-  type_stream *to = &i->of[f->type];
-  sqlite3_stmt *s = to->put;
-  int at = 1;
-  put_number(to, at++, f->id, false);
-  for (size_t m = 0; m < table->count; m++, at++) {
-    const void *value = (const char *)f + table->members[m].offset;
-    switch (table->members[m].form) {
-    case MEMBER_INTEGER:
-      put_number(to, at, *(const int64_t *)value, *(const int64_t *)value == 0);
-      break;
-    case MEMBER_SMALL:
-      put_number(to, at, *(const int32_t *)value, false);
-      break;
-    case MEMBER_DATE:
-      put_number(to, at, *(const date *)value, *(const date *)value == DATE_NONE);
-      break;
-    case MEMBER_TYPE:
-      put_number(to, at, *(const fact_type *)value, false);
-      break;
-    case MEMBER_WORD:
-      if (!put_word(i, to, at, *(const char *const *)value, problems)) return false;
-      break;
-    case MEMBER_TEXT:
-      store_bind_text(s, at, *(const char *const *)value);
-      break;
-    case MEMBER_AMOUNT:
-      put_number(to, at++, f->amount.millionths, f->amount.bound == BOUND_NONE);
-      put_number(to, at, f->amount.bound, f->amount.bound == BOUND_NONE);
-      break;
-    case MEMBER_DIGEST:
-      if (f->has_id) {
-        sqlite3_bind_blob(s, at, f->id_hash.bytes, DIGEST_SIZE, SQLITE_STATIC);
-      } else {
-        sqlite3_bind_null(s, at);
-      }
-      break;
-    }
-  }
-  put_number(to, at, checksum, false);
-  return true;
-}
-
 static bool put_allowed(importing *i, const fact *f, faults *problems) {
   const char *type = fact_type_name(f->type);
   if (f->type <= FACT_NONE || f->type >= FACT_TYPES)
     return fault_add(problems, NOWHERE, "a fact has no type", "有一条事实没有类型");
-  const char *misfit = fact_misfit(f);
+  if (i->allowed[f->type] == 0) i->allowed[f->type] = fact_allowed(f->type);
+  const char *misfit = (fact_set(f) & ~i->allowed[f->type]) == 0 ? NULL : fact_misfit(f);
   if (misfit != NULL)
     return fault_add(problems, NOWHERE, "a %s cannot have \"%s\"", "类型为 %s 的事实不能有“%s”", type, misfit);
   const int64_t entities[] = {f->entity, f->subject, f->object, f->place};
@@ -219,24 +128,9 @@ int64_t ledger_put(importing *i, const fact *given, faults *problems) {
   f.id = i->last_fact + 1;
   f.import = i->head.id;
   if (f.source == 0) f.source = i->head.id;
-  type_stream *to = &i->of[f.type];
-  if (to->put == NULL && !put_prepare(i, f.type, problems)) {
+  if (!putting_add(i->to->putting, &f, problems)) {
     i->failed = true;
     return 0;
-  }
-  size_t before = to->bytes.length;
-  fact_bytes(&to->bytes, &f, true);
-  uint32_t checksum = (uint32_t)checksum_of(to->bytes.at + before, to->bytes.length - before);
-  bool failed = !put_columns(i, &f, checksum, problems);
-  if (!failed) store_step(i->to, to->put, &failed, problems);
-  sqlite3_reset(to->put);
-  if (failed) {
-    i->failed = true;
-    return 0;
-  }
-  if (to->bytes.length >= PENDING) {
-    digest_add(to->stream, to->bytes.at, to->bytes.length);
-    to->bytes.length = 0;
   }
   i->head.opened++;
   return i->last_fact = f.id;
@@ -246,6 +140,10 @@ bool ledger_close_fact(importing *i, int64_t id, faults *problems) {
   if (i->close == NULL) {
     i->close = store_prepare(i->to, "INSERT INTO closing (fact, import) VALUES (?, ?)", problems);
     if (i->close == NULL) return false;
+  }
+  if (!store_settle(i->to, problems)) {
+    i->failed = true;
+    return false;
   }
   bool good = id > 0 && id <= i->last_fact;
   if (good) {
@@ -280,6 +178,10 @@ bool import_copy(importing *i, int64_t id, int64_t origin, faults *problems) {
     i->copy = store_prepare(i->to, "INSERT INTO copy (fact, origin) VALUES (?, ?)", problems);
     if (i->copy == NULL) return false;
   }
+  if (!store_settle(i->to, problems)) {
+    i->failed = true;
+    return false;
+  }
   sqlite3_bind_int64(i->copy, 1, id);
   sqlite3_bind_int64(i->copy, 2, origin);
   bool failed = false;
@@ -295,6 +197,10 @@ bool ledger_sheet(importing *i, int32_t number, const char *name, faults *proble
   if (i->sheet == NULL) {
     i->sheet = store_prepare(i->to, "INSERT OR IGNORE INTO sheet (import, number, name) VALUES (?, ?, ?)", problems);
     if (i->sheet == NULL) return false;
+  }
+  if (!store_settle(i->to, problems)) {
+    i->failed = true;
+    return false;
   }
   sqlite3_bind_int64(i->sheet, 1, i->head.id);
   sqlite3_bind_int64(i->sheet, 2, number);
@@ -329,14 +235,9 @@ static int by_number(const void *a, const void *b) {
   return (left > right) - (left < right);
 }
 
-static void seal(importing *i) {
+static bool seal(importing *i, faults *problems) {
   import_parts parts = {0};
-  for (fact_type type = FACT_PERSON; type < FACT_TYPES; type++) {
-    type_stream *of = &i->of[type];
-    if (of->stream == NULL) continue;
-    digest_add(of->stream, of->bytes.at, of->bytes.length);
-    parts.of[type] = digest_end(of->stream);
-  }
+  if (!putting_end(i->to->putting, parts.of, problems)) return false;
   if (i->closing_count > 0) {
     qsort(i->closings, i->closing_count, sizeof *i->closings, by_number);
     buffer bytes = {0};
@@ -348,6 +249,7 @@ static void seal(importing *i) {
   if (i->sheets.length > 0) parts.sheets = digest_of(i->sheets.at, i->sheets.length);
   i->head.content = import_content(&parts);
   i->head.chain = import_chain(&i->head, i->last_fact, i->last_entity, &i->chain);
+  return true;
 }
 
 static bool insert(importing *i, faults *problems) {
@@ -395,7 +297,7 @@ bool ledger_commit(importing *i, bool keep_nothing, import *done, faults *proble
     fault_add(problems, NOWHERE, "an import into ledger \"%s\" failed earlier and cannot be kept",
               "台账“%s”的一次导入先前已经失败，无法保存", i->to->path);
   good = good && sheets_read(i, problems);
-  if (good) seal(i);
+  good = good && seal(i, problems);
   good = good && insert(i, problems);
   if (done != NULL) *done = i->head;
   if (good && !keep_nothing && !i->inner) good = store_run(i->to, "COMMIT", problems);
@@ -412,6 +314,7 @@ void ledger_abandon(importing *i) {
   ledger *l = i->to;
   bool inner = i->inner;
   size_t words = i->words_before;
+  stop_putting(l);
   if (!inner && sqlite3_get_autocommit(l->base) == 0) sqlite3_exec(l->base, "ROLLBACK", NULL, NULL, NULL);
   importing_free(i);
   if (!inner) store_words_forget(l, words);

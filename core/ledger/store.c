@@ -1,4 +1,4 @@
-#include "ledger/store.h"
+#include "ledger/putting.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -94,17 +94,27 @@ bool store_can_write(ledger *l, faults *problems) {
                    "台账“%s”是以只读方式打开的，不能修改", l->path);
 }
 
+bool store_settle(ledger *l, faults *problems) {
+  return l->putting == NULL || putting_settle(l->putting, problems);
+}
+
 bool store_run(ledger *l, const char *sql, faults *problems) {
+  if (!store_settle(l, problems)) return false;
   return sqlite3_exec(l->base, sql, NULL, NULL, NULL) == SQLITE_OK || store_fault(l, problems);
 }
 
 sqlite3_stmt *store_prepare(ledger *l, const char *sql, faults *problems) {
   sqlite3_stmt *statement = NULL;
+  if (!store_settle(l, problems)) return NULL;
   if (sqlite3_prepare_v2(l->base, sql, -1, &statement, NULL) != SQLITE_OK) store_fault(l, problems);
   return statement;
 }
 
 bool store_step(ledger *l, sqlite3_stmt *statement, bool *failed, faults *problems) {
+  if (!store_settle(l, problems)) {
+    *failed = true;
+    return false;
+  }
   int code = sqlite3_step(statement);
   if (code == SQLITE_ROW) return true;
   if (code != SQLITE_DONE) {
@@ -128,11 +138,13 @@ static void must_answer(ledger *l) {
 
 sqlite3_stmt *store_ask(ledger *l, const char *sql) {
   sqlite3_stmt *statement = NULL;
+  store_settle(l, NULL); /* what could not be put is said by whoever has faults to say it in */
   if (sqlite3_prepare_v2(l->base, sql, -1, &statement, NULL) != SQLITE_OK) must_answer(l);
   return statement;
 }
 
 bool store_answer(ledger *l, sqlite3_stmt *statement) {
+  store_settle(l, NULL);
   int code = statement == NULL ? SQLITE_DONE : sqlite3_step(statement);
   if (code != SQLITE_ROW && code != SQLITE_DONE) must_answer(l);
   return code == SQLITE_ROW;

@@ -12,6 +12,8 @@
 
 #include <sqlite3.h>
 
+typedef struct putting putting;
+
 struct ledger {
   sqlite3 *base;
   char *path, *folder;
@@ -28,9 +30,10 @@ struct ledger {
   uint32_t *word_slots; /* open addressing over ids, for writing */
   size_t word_slot_count;
   importing *under_way;
+  putting *putting; /* facts of it that are on their way into their tables (ledger/putting.h); NULL */
   sqlite3_stmt *fact_by_id[FACT_TYPES]; /* prepared when first asked for */
-  bool together; /* within ledger_together: what else would be a transaction is a part of it */
-  bool verified; /* verification has begun: what is damaged is named, not died of */
+  bool together;                        /* within ledger_together: what else would be a transaction is a part of it */
+  bool verified;                        /* verification has begun: what is damaged is named, not died of */
 };
 
 ledger *ledger_open_within(const char *path, ledger_mode mode, int milliseconds, faults *problems);
@@ -40,6 +43,8 @@ bool store_open(ledger *l, const char *file, int flags, faults *problems);
 digest ledger_key_check(const digest *key);
 char *store_folder(const ledger *l, arena *a);                     /* the one that NAME is in */
 char *store_beside(const ledger *l, arena *a, const char *ending); /* NAME with an ending */
+/* Before the connection is used in any other way than by what stands below: what was put is in its tables. */
+bool store_settle(ledger *l, faults *problems);
 bool store_run(ledger *l, const char *sql, faults *problems);
 sqlite3_stmt *store_prepare(ledger *l, const char *sql, faults *problems); /* NULL with a fault */
 /* A row: true; the end: false; an error: false with a fault, *failed set. */
@@ -78,6 +83,7 @@ typedef struct fact_words {
   uint32_t kind, level, mode, status, unit;
   bool odd; /* with FACTS_CHECKED: a column holds what this program never writes there (ledger/forms.h) */
 } fact_words;
+uint32_t *fact_word(fact_words *words, size_t offset); /* of a member that is a word, by its offset in struct fact */
 typedef bool stored_visit(void *context, const fact *f, const fact_words *words, uint32_t checksum);
 /* known after an import; all opened until then; the same, with their form checked */
 typedef enum facts_wanted { FACTS_KNOWN, FACTS_ALL, FACTS_CHECKED } facts_wanted;
