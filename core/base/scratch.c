@@ -19,8 +19,32 @@ static bool has_room(int descriptor, size_t from, size_t to) {
   return posix_fallocate(descriptor, (off_t)from, (off_t)(to - from)) == 0;
 }
 
+static void *private_room(size_t size) {
+  void *at = mmap(NULL, size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+  if (at == MAP_FAILED) memory_exhausted();
+  madvise(at, size, MADV_HUGEPAGE); /* a kindness only */
+  return at;
+}
+
+/* Private memory, or a file in its place. */
+static void *scratch_move(scratch *s, size_t size) {
+  scratch to = {.folder = s->folder, .private_most = s->private_most, .descriptor = -1};
+  if (size <= s->private_most) {
+    to.size = (size + LEAST - 1) / LEAST * LEAST;
+    to.at = private_room(to.size);
+  } else {
+    to.private_most = 0;
+    scratch_grow(&to, size);
+  }
+  if (s->size > 0) memcpy(to.at, s->at, s->size);
+  scratch_free(s);
+  *s = to;
+  return s->at;
+}
+
 void *scratch_grow(scratch *s, size_t size) {
   if (size <= s->size) return s->at;
+  if (s->private_most > 0) return scratch_move(s, size);
   size_t wanted = s->size + s->size / 2 + LEAST;
   wanted = ((wanted > size ? wanted : size) + LEAST - 1) / LEAST * LEAST;
   if (s->size == 0) s->descriptor = unnamed(s->folder);
@@ -47,7 +71,7 @@ void *scratch_grow(scratch *s, size_t size) {
 void scratch_free(scratch *s) {
   if (s->size == 0) return;
   munmap(s->at, s->size);
-  close(s->descriptor);
+  if (s->descriptor >= 0) close(s->descriptor);
   s->at = NULL;
   s->size = 0;
 }

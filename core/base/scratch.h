@@ -3,7 +3,9 @@
  * What grows with the population (tables of an import, rows that are put in order) lies here, so that the system may
  * write pages out and take them back where memory is short. The file has no name: nothing is left of it when the
  * process ends, however it ends. Where the folder takes no such file, its pages are the system's memory.
- * Ownership: scratch_free. Errors: none are returned; a program that can get no room ends as arena.h says.
+ * A table that is looked into at random is much quicker in private memory, in few large pages; `private_most` says up
+ * to which size that is worth it. Ownership: scratch_free. Errors: none are returned; a program that can get no room
+ * ends as arena.h says.
  */
 #ifndef HONGZHU_BASE_SCRATCH_H
 #define HONGZHU_BASE_SCRATCH_H
@@ -12,9 +14,10 @@
 
 typedef struct scratch { /* zero-initialise but for the folder */
   const char *folder;    /* borrowed; NULL: memory of the system */
+  size_t private_most;   /* up to so many bytes it is memory of this process */
   void *at;              /* moves when it grows */
   size_t size;
-  int descriptor; /* while size > 0 */
+  int descriptor; /* while size > 0; -1: memory of this process */
 } scratch;
 
 /* At least so many bytes; new ones are zero. Returns where they are. */

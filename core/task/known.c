@@ -7,7 +7,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define NOBODY INT64_C(-1) /* a slot whose entry went away */
+#define SLOTS_PRIVATE ((size_t)8 << 20) /* of more people than a city has, the rest of the table is in a file */
+#define NOBODY        INT64_C(-1)       /* a slot whose entry went away */
 
 typedef struct slot {
   uint64_t hash; /* 0: empty */
@@ -102,7 +103,7 @@ static void grow(known *k) {
   scratch old_room = k->room;
   size_t old_size = k->size;
   k->size = old_size == 0 ? 1024 : old_size * 2;
-  k->room = (scratch){.folder = old_room.folder};
+  k->room = (scratch){.folder = old_room.folder, .private_most = SLOTS_PRIVATE};
   k->slots = scratch_grow(&k->room, k->size * sizeof *k->slots);
   k->used = 0;
   size_t first = 0; /* behind a gap, so that entries of one hash stay in the order in which they came */

@@ -1,6 +1,6 @@
 #include "task/staging.h"
 
-#include "base/scratch.h"
+#include "task/seen.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -23,7 +23,7 @@ struct staging {
   bool first;    /* no import came by this adapter before: none of its keys can be there */
   arena *memory; /* for one call */
   buffer bytes;  /* of one fact */
-  tally seen;    /* key -> the sum of its content */
+  seen seen;     /* key -> the sum of its content */
   tally repeats; /* key -> how many times it was put */
   tally covers;
   tally held; /* what identifies an entity that only numbers given out still hold -> that entity */
@@ -71,14 +71,14 @@ staging *staging_begin(ledger *l, const import *head, known *entities, faults *p
   staging *s = memory_take(sizeof *s);
   *s = (staging){.ledger = l, .under_way = under_way, .entities = entities, .memory = arena_new()};
   s->first = head->adapter != NULL && !ledger_knows_adapter(l, head->adapter);
-  s->seen.room.folder = s->repeats.room.folder = s->covers.room.folder = s->held.room.folder = ledger_folder(l);
+  s->seen.folder = s->repeats.room.folder = s->covers.room.folder = s->held.room.folder = ledger_folder(l);
   return s;
 }
 
 static void let_go(staging *s) {
   arena_free(s->memory);
   buffer_free(&s->bytes);
-  scratch_free(&s->seen.room);
+  seen_free(&s->seen);
   scratch_free(&s->repeats.room);
   scratch_free(&s->covers.room);
   scratch_free(&s->held.room);
@@ -186,7 +186,7 @@ static staged put(staging *s, fact *f, faults *problems) {
   if (failed) return STAGED_FAILED;
   if (fact_is_entity(f->type) && there) f->entity = old.entity;
   if (fact_is_entity(f->type) && !there && !staging_take_up(s, f, problems)) return STAGED_FAILED;
-  tally_set(&s->seen, f->key, content_of(s, f));
+  seen_set(&s->seen, f->key, content_of(s, f));
   if (f->cover != 0) tally_set(&s->covers, f->cover, 1);
   if (there && fact_says_same(f, &old)) {
     s->counts.same++;
@@ -205,12 +205,12 @@ static staged put(staging *s, fact *f, faults *problems) {
 }
 
 staged staging_put(staging *s, fact *f, faults *problems) {
-  tally_slot *seen = tally_find(&s->seen, f->key);
-  if (seen != NULL) {
+  const seen_key *before = seen_find(&s->seen, f->key);
+  if (before != NULL) {
     tally_slot *repeats = tally_find(&s->repeats, f->key);
     int64_t times = repeats == NULL ? 2 : repeats->value + 1;
     staging_counts *counts = &s->counts;
-    if (seen->value != content_of(s, f)) {
+    if (before->sum != content_of(s, f)) {
       if (counts->alike++ == 0) counts->alike_row = f->row;
     } else if (counts->repeated == 0 || counts->repeated_last != f->row) {
       if (counts->repeated++ == 0) counts->repeated_row = f->row;
@@ -226,9 +226,9 @@ staged staging_put(staging *s, fact *f, faults *problems) {
 
 staged staging_stated(const staging *s, const fact *f) {
   staging *own = (staging *)(uintptr_t)s; /* tables are only read here */
-  tally_slot *seen = tally_find(&own->seen, f->key);
-  if (seen == NULL) return STAGED_NEW;
-  return seen->value == content_of(own, f) ? STAGED_SAME : STAGED_CONFLICT;
+  const seen_key *before = seen_find(&own->seen, f->key);
+  if (before == NULL) return STAGED_NEW;
+  return before->sum == content_of(own, f) ? STAGED_SAME : STAGED_CONFLICT;
 }
 
 staged staging_state(staging *s, fact *f, faults *problems) {
@@ -265,7 +265,7 @@ static void gather(void *context, fact_type type, int64_t id) {
   fact one;
   if (all->failed) return;
   all->failed = !ledger_fact(s->ledger, type, id, s->memory, &one, all->problems);
-  if (!all->failed && tally_find(&s->seen, one.key) == NULL)
+  if (!all->failed && seen_find(&s->seen, one.key) == NULL)
     *ARENA_PUSH(s->memory, all->items, all->count, all->capacity) = one;
 }
 
