@@ -16,6 +16,11 @@ static const option_row options[] = {
        "try another value of a parameter; PARAMETER.WORD=VALUE of one by words, PARAMETER@DAY=VALUE from a day on"}},
      true},
     {"--pack", "PACK", {{"试另一个规则包（文件夹或名称）", "try another pack: its folder or id"}}, false},
+    {"--of",
+     "PACK",
+     {{"台账中有几个区县时：比较按此规则包的人员",
+       "where several districts stand in one ledger: those whom this pack rules"}},
+     false},
     {"--on",
      "DAY",
      {{"判定日，默认今天；给出两次则比较两天；只给出一次且没有其他变动时，与今天比较",
@@ -472,8 +477,11 @@ static bool read_days(call *c, compare_order *o) {
 
 static int compare(call *c) {
   static const char *const details[] = {"masked", "full"};
-  compare_order o = {
-      .pack = call_value(c, "--pack"), .stored = call_value(c, "--stored"), .rule = call_value(c, "--rule")};
+  compare_order o = {.pack = call_value(c, "--pack"),
+                     .stored = call_value(c, "--stored"),
+                     .rule = call_value(c, "--rule"),
+                     .of = call_value(c, "--of"),
+                     .about = call_value(c, "--explain")};
   size_t detail_at;
   o.set = call_values(c, "--set", &o.set_count);
   if (!read_days(c, &o) || !call_word(c, "--detail", details, 2, 0, &detail_at)) return EXIT_USAGE;
@@ -496,7 +504,7 @@ static int compare(call *c) {
 
 const command command_compare = {
     .name = "compare",
-    .usage = "[--set PARAMETER=VALUE]… [--pack PACK] [--on DAY [--on DAY]] [--stored IMAGE]",
+    .usage = "[--set PARAMETER=VALUE]… [--pack PACK] [--on DAY [--on DAY]] [--stored IMAGE] [--of PACK]",
     .help = {{"试算：换一组规则或换一天，谁的结果会变；不保存任何内容",
               "try other rules or another day on everyone: whose outcome changes; nothing is stored"}},
     .examples = {{"hongzhu compare --set cycle_credits=400                # 试另一个取值\n"

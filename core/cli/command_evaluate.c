@@ -41,6 +41,11 @@ static json_t *rule_json(const evaluate_counts *n) {
   return row;
 }
 
+/* A rule that is about nobody here needs no row of its own, unless it is the only one. */
+static bool applies_to_nobody(const evaluate_counts *n, size_t count) {
+  return count > 1 && n->outcomes[OUTCOME_NOT_APPLICABLE] == n->subjects;
+}
+
 static json_t *show(const call *c, const evaluating *e, const evaluate_counts *counts, size_t count, bool stored) {
   static const table_column columns[] = {{{{"规则", "rule"}}, false},       {{{"对象", "subjects"}}, true},
                                          {{{"达到", "met"}}, true},         {{{"未达到", "unmet"}}, true},
@@ -52,7 +57,8 @@ static json_t *show(const call *c, const evaluating *e, const evaluate_counts *c
              e->pack->version ? e->pack->version : "?");
   table *t = table_new(c, columns, 7);
   json_t *rows = json_array();
-  size_t changed = 0;
+  size_t changed = 0, aside = 0;
+  buffer nobody = {0};
   static const outcome order[] = {OUTCOME_MET, OUTCOME_UNMET, OUTCOME_UNKNOWN, OUTCOME_NOT_APPLICABLE};
   for (size_t i = 0; i < count; i++) {
     const evaluate_counts *n = &counts[i];
@@ -60,11 +66,21 @@ static json_t *show(const call *c, const evaluating *e, const evaluate_counts *c
                             print_count(c->memory, (int64_t)n->subjects)};
     for (int o = 0; o < 4; o++) cells[2 + o] = print_count(c->memory, (int64_t)n->outcomes[order[o]]);
     cells[6] = print_count(c->memory, (int64_t)n->changed);
-    table_row(c, t, cells);
     json_array_append_new(rows, rule_json(n));
     changed += n->changed;
+    if (applies_to_nobody(n, count)) {
+      buffer_format(&nobody, "%s%s", nobody.length ? (c->in == LANGUAGE_ZH ? "、" : ", ") : "",
+                    n->rule->title.in[c->in]);
+      aside += n->subjects;
+    } else {
+      table_row(c, t, cells);
+    }
   }
   print_table(c, t);
+  if (nobody.length)
+    print_line(c, "not applicable to anyone here: %s (%s decisions)", "对这里的任何对象都不适用：%s（%s 项判定）",
+               nobody.at, print_count(c->memory, (int64_t)aside));
+  buffer_free(&nobody);
   if (!changed)
     print_line(c, "nothing has changed since the last evaluation", "与上次判定相比没有变化");
   else if (stored)

@@ -3,6 +3,7 @@
 #include "pack/decision.h"
 #include "pack/pack_set.h"
 #include "pack/population.h"
+#include "task/ruling.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -49,6 +50,37 @@ static bool find_image(ledger *l, arena *a, const char *given, digest *out, faul
   return good;
 }
 
+/* Whose rules are tried. Where several districts have packs in force it must be said, or follow from whom it is about.
+ */
+static const ruling *whose(comparing *c, ledger *l, faults *problems) {
+  const compare_order *o = &c->order;
+  arena *a = c->memory;
+  ruling *all;
+  size_t count = rulings_on(l, o->before, a, &all, problems), with = 0;
+  for (size_t i = 0; i < count; i++) with += all[i].organization != NULL;
+  if (o->of || with <= 1) return ruling_meant(all, count, l, o->of, NULL, problems);
+  const ruling *found = o->about ? ruling_meant(all, count, l, NULL, o->about, faults_new(a)) : NULL;
+  if (found) return found;
+  buffer names = {0};
+  for (size_t i = 0; i < count; i++) buffer_format(&names, "%s%s", i ? ", " : "", all[i].pack);
+  fault_add(problems, NOWHERE, "several packs are in force here: %s", "此台账中有多个规则包生效：%s", names.at);
+  fault_next(problems, "say whose people are meant: --of PACK", "请用 --of 规则包 指明比较哪一个的人员");
+  buffer_free(&names);
+  return NULL;
+}
+
+/* Each district's rules are about its own people: the others are neither decided nor counted. */
+static void leave_others(const comparing *c, compare_rule *r) {
+  const subjects *s = c->before.subjects;
+  if (c->within < 0) return;
+  arena *a = arena_new();
+  const bool *own = ruling_marks(s, r->of, (uint32_t)c->within, a);
+  for (uint32_t i = 0; i < s->of[r->of].count; i++)
+    for (int side = 0; side < 2; side++)
+      if (!own[i] && r->cells[side]) memset(r->cells[side] + i * r->width[side], COMPARE_NONE, r->width[side]);
+  arena_free(a);
+}
+
 static pack *after_pack(comparing *c, ledger *l, faults *problems) {
   const compare_order *o = &c->order;
   const pack *same = o->after == o->before && !o->stored ? c->before.pack : NULL;
@@ -57,19 +89,25 @@ static pack *after_pack(comparing *c, ledger *l, faults *problems) {
     const char *folder = pack_folder_find(c->memory, o->pack, problems);
     p = folder ? pack_from_folder(c->memory, folder, problems) : NULL;
   } else {
-    p = same ? c->before.pack : pack_ruling(c->memory, l, o->after, problems);
+    const char *named = c->within >= 0 ? c->before.pack->id : o->of;
+    p = same ? c->before.pack : ruling_pack(c->memory, l, o->after, named, NULL, problems);
   }
   return p && o->set_count ? pack_set(c->memory, p, o->set, o->set_count, problems) : p;
 }
 
 bool compare_open(arena *a, ledger *l, const compare_order *order, comparing *out, faults *problems) {
-  *out = (comparing){.memory = a, .order = *order};
+  *out = (comparing){.memory = a, .order = *order, .within = -1};
   evaluating_state state = {order->before, -1, NULL, NULL, NULL};
   if (order->stored) {
     if (!find_image(l, a, order->stored, &out->image, problems)) return false;
     state.image = &out->image;
   }
+  bool several = rulings_several(l, a, problems);
+  const ruling *of = order->stored && !several ? NULL : whose(out, l, problems);
+  if (!of && (several || !order->stored)) return false;
+  if (!state.image) state.image = &of->image;
   if (!evaluating_open(a, l, state, &out->before, problems)) return false;
+  if (several && of && of->organization) out->within = ruling_organization(out->before.subjects, of->organization);
   pack *p = after_pack(out, l, problems);
   if (!p || !evaluating_beside(&out->before, p, order->after, &out->after, problems)) return false;
   if (!order->rule || pack_rule(p, order->rule) >= 0 || pack_rule(out->before.pack, order->rule) >= 0) return true;
@@ -413,6 +451,7 @@ bool task_compare(comparing *c, evaluate_progress progress, compare_rule **out, 
     compare_rule *r = &rules[i];
     good = decide_rule(c, r, &work, problems);
     if (!good) break;
+    leave_others(c, r);
     if (!r->before || !r->after) {
       count_alone(c, r);
       continue;

@@ -17,6 +17,8 @@ typedef struct compare_order {
   const char *stored; /* the beginning of an image's digest; NULL: before is computed */
   day before, after;  /* the days */
   const char *rule;   /* this one only; NULL: all */
+  const char *of;     /* where several districts have packs in force: the one whose people are meant; NULL */
+  const char *about;  /* else the one that rules what this code means; NULL */
   int workers;        /* threads; 0: as many as there are processors */
 } compare_order;
 
@@ -25,6 +27,7 @@ typedef struct comparing {
   compare_order order;
   evaluating before, after; /* with `stored`, before is the pack of that image, as it would decide now */
   digest image;             /* of `stored` */
+  int32_t within;           /* of several districts: the organization whose people are compared; -1: everyone */
 } comparing;
 
 /* False with faults; compare_close is to be called in either case. */

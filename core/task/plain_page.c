@@ -38,6 +38,7 @@ void page_begin(plain_page *p, arena *a, page_form form, language in, const char
         "table{border-collapse:collapse;width:100%;margin:.6rem 0}\n"
         ".day{white-space:nowrap}.assumed{background:#fff7d6}\n"
         "th,td{border:1px solid #ccc;padding:.35rem .6rem;text-align:left;vertical-align:top}\nth{background:#f6efef}\n"
+        "th,td:first-child{min-width:5em}\n"
         "@media print{body{margin:0;max-width:none}h2,h3{break-after:avoid}tr{break-inside:avoid}}\n"
         "</style>\n</head>\n<body>\n<h1>");
     put(p, title);
