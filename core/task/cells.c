@@ -216,19 +216,44 @@ static char *listed(arena *a, const char *const *words, size_t count, const char
   return count > 12 ? arena_format(a, "%s …", list) : list;
 }
 
-static bool bad_word(const row_reading *r, const char *column, const char *text, said member, const char *const *words,
-                     size_t count) {
-  arena *a = r->memory;
+/* Words as their scale titles them: a file may say either, and people know the title. */
+static const char **titled(arena *a, const declared_scale *scale, const char *const *words, size_t count, language in) {
+  const char **out = arena_array(a, count + 1, sizeof *out);
+  for (size_t i = 0; i < count; i++) {
+    int at = scale == NULL ? -1 : scale_position(scale, words[i]);
+    const char *title = at < 0 ? NULL : scale->words[at].title.in[in];
+    out[i] = title == NULL ? words[i] : title;
+  }
+  return out;
+}
+
+static size_t near_word(const char *text, const char *const *words, size_t count) {
   const char *near = text_nearest(text, words, count);
+  size_t at = 0;
+  while (at < count && words[at] != near) at++;
+  return near == NULL ? count : at;
+}
+
+/* scale: what titles the words; NULL where nothing does. */
+static bool bad_word(const row_reading *r, const char *column, const char *text, said member,
+                     const declared_scale *scale, const char *const *words, size_t count) {
+  arena *a = r->memory;
+  const char **in_zh = titled(a, scale, words, count, LANGUAGE_ZH),
+             **in_en = titled(a, scale, words, count, LANGUAGE_EN);
+  size_t near = near_word(text, words, count);
+  if (near == count && text_points(text) > 2) { /* 省级 is not meant to be 校级 */
+    near = near_word(text, in_zh, count);
+    if (near == count) near = near_word(text, in_en, count);
+  }
   char *en = arena_format(a, "\"%s\" is no word for %s", text, member.in[LANGUAGE_EN]);
   char *zh = arena_format(a, "“%s”不是%s可用的词", text, member.in[LANGUAGE_ZH]);
-  if (near != NULL) {
-    en = arena_format(a, "%s; nearest is \"%s\"", en, near);
-    zh = arena_format(a, "%s，最接近的是“%s”", zh, near);
+  if (near < count) {
+    en = arena_format(a, "%s; nearest is \"%s\"", en, in_en[near]);
+    zh = arena_format(a, "%s，最接近的是“%s”", zh, in_zh[near]);
   }
   cell_fault(r, cell_place(r, column), (said){{zh, en}});
-  en = listed(a, words, count, ", ");
-  zh = listed(a, words, count, "、");
+  en = listed(a, in_en, count, ", ");
+  zh = listed(a, in_zh, count, "、");
   return fault_next(r->problems,
                     "expected is one of: %s%.0s; other ways to write them are declared in the adapter's values",
                     "应为下列之一：%.0s%s；其他写法可在适配器的 values 中声明", en, zh);
@@ -270,7 +295,7 @@ bool cell_word(const row_reading *r, const source *from, const declared_kind *ki
       memo_keep(memo, from, kind, text, meant);
       return true;
     }
-  return bad_word(r, column, text, member_said(which), words, count);
+  return bad_word(r, column, text, member_said(which), scale, words, count);
 }
 
 bool cell_kind(const row_reading *r, const adapter_part *part, const declared_kind **out) {
@@ -304,7 +329,7 @@ bool cell_kind(const row_reading *r, const adapter_part *part, const declared_ki
   }
   const char **names;
   size_t count = kinds_names(r->memory, r->kinds, part->type, &names);
-  return bad_word(r, column, text, (said){{"“类别”", "a kind"}}, names, count);
+  return bad_word(r, column, text, (said){{"“类别”", "a kind"}}, NULL, names, count);
 }
 
 /* ---- attributes ---- */
@@ -363,10 +388,10 @@ static bool text_means(const row_reading *r, const declared_attribute *known, co
 static bool bad_text(const row_reading *r, const char *column, const char *text, const declared_attribute *known,
                      const declared_scale *scale) {
   if (known->words_count > 0 || scale == NULL)
-    return bad_word(r, column, text, attribute_said(r->memory, known), known->words, known->words_count);
+    return bad_word(r, column, text, attribute_said(r->memory, known), scale, known->words, known->words_count);
   const char **words = arena_array(r->memory, scale->count, sizeof *words);
   for (size_t i = 0; i < scale->count; i++) words[i] = scale->words[i].word;
-  return bad_word(r, column, text, attribute_said(r->memory, known), words, scale->count);
+  return bad_word(r, column, text, attribute_said(r->memory, known), scale, words, scale->count);
 }
 
 static bool text_json(const row_reading *r, const attribute_source *item, const declared_kind *kind,

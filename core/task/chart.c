@@ -15,7 +15,8 @@ enum {
   BAR = 20 * UNIT,
   BAR_GAP = 4 * UNIT,
   GROUP_GAP = 14 * UNIT,
-  PLOT = 190 * UNIT, /* height of columns and lines */
+  NAME_GAP = 3 * UNIT / 2, /* between names below a plot, beside what width_of leaves them */
+  PLOT = 190 * UNIT,       /* height of columns and lines */
   DIVIDED = 38 * UNIT,
   MOST_LINES = 3
 };
@@ -105,6 +106,17 @@ static place width_of(const char *text) {
   return width * FONT;
 }
 
+static bool digit(char c) {
+  return c >= '0' && c <= '9';
+}
+
+/* A line of `length` that would end inside a number ends before the number, unless nothing is before it. */
+static size_t before_number(const char *text, size_t length) {
+  size_t end = length;
+  while (end > 0 && digit(text[end - 1]) && digit(text[end])) end--;
+  return end > 0 && digit(text[end]) ? end : length;
+}
+
 /* Breaks a text into at most `most` lines; what does not fit ends in an ellipsis. */
 static size_t lines_of(drawing *d, const char *text, place width, size_t most, const char **lines, bool *cut) {
   size_t count = 0;
@@ -119,6 +131,7 @@ static size_t lines_of(drawing *d, const char *text, place width, size_t most, c
     }
     bool last = count + 1 == most && text[length] != '\0';
     if (text[length] != '\0' && text[length] != ' ' && blank > 0 && !last) length = blank;
+    if (!blank && !last) length = before_number(text, length);
     lines[count] = arena_text_of(d->memory, text, length);
     if (last) {
       while (length > 1 && (text[length - 1] & 0xc0) == 0x80) length--;
@@ -301,7 +314,7 @@ static void put_names(drawing *d, place left, place slot, size_t step) {
   for (size_t i = 0; i < d->c->categories_count; i += step) {
     const char *lines[MOST_LINES];
     bool cut;
-    size_t count = lines_of(d, d->c->categories[i], slot * (place)step - 6 * UNIT, MOST_LINES, lines, &cut);
+    size_t count = lines_of(d, d->c->categories[i], slot * (place)step - NAME_GAP, MOST_LINES, lines, &cut);
     for (size_t line = 0; line < count; line++)
       put_text(d, left + slot * (place)i + slot / 2, d->y + (place)line * LINE + LINE / 2 + RISE, "middle", "#2b2724",
                lines[line]);
@@ -325,7 +338,7 @@ static bool columns_fit(drawing *d) {
   for (size_t i = 0; i < c->categories_count; i++) {
     const char *lines[MOST_LINES];
     bool cut;
-    lines_of(d, c->categories[i], slot - 6 * UNIT, MOST_LINES, lines, &cut);
+    lines_of(d, c->categories[i], slot - NAME_GAP, MOST_LINES, lines, &cut);
     if (cut) return false;
     for (size_t s = 0; s < c->series_count; s++) {
       place width = width_of(label_of(d, value_of(d, i, s)));
@@ -385,7 +398,7 @@ static void draw_lines(drawing *d) {
   const chart *c = d->c;
   place slot = (WIDTH - 2 * EDGE) / (place)c->categories_count, widest = widest_label(d);
   place top = d->y + LINE, zero = top + PLOT - scaled(d, 0, PLOT);
-  size_t step = (size_t)((widest + 6 * UNIT + slot - 1) / slot);
+  size_t step = (size_t)((widest + NAME_GAP + slot - 1) / slot);
   if (step == 0) step = 1;
   put_line(d, EDGE, zero, WIDTH - EDGE, zero, muted);
   for (size_t s = 0; s < c->series_count; s++) {

@@ -189,15 +189,18 @@ static bool is_outcome(const path *p) {
   return p->count == 1 && p->steps[0].form == STEP_COLUMN && p->steps[0].column == COLUMN_OUTCOME;
 }
 
+/* What is text in one kind stands as text, though another kind has a number of that name. */
 static bool is_number(const kinds *all, const path *p, const wordbook *book) {
   const path_step *last = &p->steps[p->count - 1];
   if (last->form == STEP_COLUMN) return last->column == COLUMN_AMOUNT || last->column == COLUMN_DAYS;
   if (last->form != STEP_ATTRIBUTE) return false;
+  bool number = false;
   for (size_t i = 0; i < all->count; i++) {
     const declared_attribute *one = kind_attribute(&all->items[i], book->items[last->word]);
-    if (one) return one->form == FORM_AMOUNT || one->form == FORM_WHOLE;
+    if (one && one->form != FORM_AMOUNT && one->form != FORM_WHOLE) return false;
+    number = number || one;
   }
-  return false;
+  return number;
 }
 
 /* What a row of a table of decisions has to show: the outcome, and what the rule is of. */
@@ -327,7 +330,9 @@ static void read_groups(reading_block *r, const spot *declared) {
   block *b = r->out;
   spot style = spot_member(declared, "style"), by = spot_member(declared, "by"),
        figures = spot_member(declared, "figures");
-  spot one = spot_member(declared, "figure"), total = spot_member(declared, "total");
+  spot one = spot_member(declared, "figure"), total = spot_member(declared, "total"),
+       by_title = spot_member(declared, "by_title");
+  b->by_title = spot_said(&by_title, false);
   if (read_path(r, &by, &b->by)) {
     const path_step *last = &b->by.steps[b->by.count - 1];
     b->of_people = last->form == STEP_ROW && (last->type == FACT_PERSON || last->type == FACT_ENROLLMENT);
@@ -339,8 +344,8 @@ static void read_groups(reading_block *r, const spot *declared) {
 }
 
 static void read_table(reading_block *r, const spot *declared) {
-  static const key_row by_keys[] = {
-      {"title", false}, {"by", true}, {"figures", true}, {"total", false}, {"style", false}};
+  static const key_row by_keys[] = {{"title", false},  {"by", true},     {"by_title", false},
+                                    {"figures", true}, {"total", false}, {"style", false}};
   static const key_row from_keys[] = {
       {"title", false}, {"from", true}, {"where", false}, {"order", false}, {"columns", true}};
   spot title = spot_member(declared, "title"), by = spot_member(declared, "by"), from = spot_member(declared, "from");
@@ -354,19 +359,19 @@ static void read_table(reading_block *r, const spot *declared) {
     return;
   }
   if (spot_there(&by)) {
-    if (spot_keys(declared, by_keys, 5, false, "a table by group", "分组表")) read_groups(r, declared);
+    if (spot_keys(declared, by_keys, 6, false, "a table by group", "分组表")) read_groups(r, declared);
   } else if (spot_keys(declared, from_keys, 5, false, "a table of rows", "逐行列出的表")) {
     read_rows(r, declared);
   }
 }
 
 static void read_chart(reading_block *r, const spot *declared) {
-  static const key_row keys[] = {{"kind", false},   {"title", false},   {"by", true},
+  static const key_row keys[] = {{"kind", false},   {"title", false},   {"by", true},    {"by_title", false},
                                  {"figure", false}, {"figures", false}, {"style", false}};
   static const char *const words[] = {"bar", "column", "line", "share"};
   block *b = r->out;
   b->form = BLOCK_CHART;
-  if (!spot_keys(declared, keys, 6, false, "a chart", "图")) return;
+  if (!spot_keys(declared, keys, 7, false, "a chart", "图")) return;
   spot title = spot_member(declared, "title"), kind = spot_member(declared, "kind");
   b->title = spot_said(&title, false);
   int which = spot_word(&kind, words, 4, 0);

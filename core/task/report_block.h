@@ -47,6 +47,7 @@ typedef struct block {
   int32_t *figures; /* of key figures, tables by group, charts */
   size_t figures_count;
   path by;
+  said by_title; /* of the column of groups; NULL where the path says it */
   bool total;
   bool published; /* parts are exact unless the block says style = "published" */
   chart_kind chart;

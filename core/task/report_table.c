@@ -42,7 +42,8 @@ static bool fill_groups(reporting *r, const block *b, bool total, hongzhu_event 
   size_t width = b->figures_count + 1, rows = groups_count + (total ? 1 : 0);
   hongzhu_column *columns = arena_array(r->memory, width, sizeof *columns);
   hongzhu_span *cells = arena_array(r->memory, width * rows + 1, sizeof *cells);
-  columns[0] = column_of(shown_title(r->pack, &b->by, r->showing.in), false);
+  const char *groups_title = b->by_title.in[r->showing.in];
+  columns[0] = column_of(groups_title ? groups_title : shown_title(r->pack, &b->by, r->showing.in), false);
   for (size_t i = 0; i < b->figures_count; i++) columns[i + 1] = column_of(figure_column(r, b->figures[i]), true);
   for (size_t g = 0; g < rows; g++) {
     bool whole = g == groups_count;

@@ -300,6 +300,24 @@ static void test_many_points(void **state) {
   }
 }
 
+/* A label in two lines breaks between the numbers of a day, not inside one. */
+static void test_days_break_between_numbers(void **state) {
+  static const char *const days[] = {"2025年10月13日", "2025年10月14日", "2025年10月15日", "2025年10月16日",
+                                     "2025年10月17日", "2025年10月18日", "2025年10月19日", "2025年10月20日"};
+  chart_value values[8];
+  for (size_t i = 0; i < 8; i++) values[i] = (chart_value){true, (int64_t)i * 1000000, NULL};
+  const chart c = {.kind = CHART_COLUMN,
+                   .in = LANGUAGE_ZH,
+                   .title = "每日签到",
+                   .categories = days,
+                   .categories_count = 8,
+                   .series_count = 1,
+                   .values = values};
+  const char *svg = chart_svg(*state, &c);
+  assert_int_equal(8, count_of(svg, ">2025年</text>"));
+  assert_int_equal(1, count_of(svg, ">10月13日</text>"));
+}
+
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test_setup_teardown(test_kinds, set_up, tear_down),
@@ -315,6 +333,7 @@ int main(void) {
       cmocka_unit_test_setup_teardown(test_negative_values_point_the_other_way, set_up, tear_down),
       cmocka_unit_test_setup_teardown(test_nothing, set_up, tear_down),
       cmocka_unit_test_setup_teardown(test_many_points, set_up, tear_down),
+      cmocka_unit_test_setup_teardown(test_days_break_between_numbers, set_up, tear_down),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
 }

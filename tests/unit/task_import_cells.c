@@ -4,13 +4,14 @@
 
 #include "task/cells.h"
 
-#define PACK(rest)                                                                                                      \
-  "return { kinds { training = { unit = '学时', decimals = 1, level = true, attributes = { theme = { type = 'text', " \
-  "words = { '课堂', '管理' } },"                                                                                   \
-  " marks = 'text', held = 'date', paid = 'truth', rank = 'whole', cost = { type = 'amount', unit = '元', decimals = " \
-  "2 } } },"                                                                                                            \
-  " visit = { unit = '分钟', decimals = 2, title = { zh = '观摩', en = 'visit' } } },"                              \
-  " scales { level = { { 'school', zh = '校级' }, { 'county', zh = '县级', aliases = { '区级' } } } },\n"         \
+#define PACK(rest)                                                                                                         \
+  "return { kinds { training = { unit = '学时', decimals = 1, level = true, attributes = { theme = { type = 'text', "    \
+  "words = { '课堂', '管理' } },"                                                                                      \
+  " marks = 'text', held = 'date', paid = 'truth', rank = 'whole', cost = { type = 'amount', unit = '元', decimals = "    \
+  "2 } } },"                                                                                                               \
+  " visit = { unit = '分钟', decimals = 2, title = { zh = '观摩', en = 'visit' } } },"                                 \
+  " scales { level = { { 'school', zh = '校级', en = 'school' }, { 'county', zh = '县级', en = 'county', aliases = { " \
+  "'区级' } } } },\n"                                                                                                    \
   "adapter { id = 'x', reader = 'csv', person = { code = column { '编号', '工号' } }, " rest " } }"
 
 typedef struct table {
@@ -251,7 +252,7 @@ static void words_and_attributes(void **state) {
        "school, county; other ways to write "
        "them are declared in the adapter's values",
        "错误：f.csv，工作表“名单”，第 4 行，“级别”列：“省级”不是“级别”可用的词\n  "
-       "应为下列之一：school、county；其他写法可在适配器的 values 中声明");
+       "应为下列之一：校级、县级；其他写法可在适配器的 values 中声明");
   r = reading_of(&t);
   assert_false(cell_attributes(&r, record, kind, &attributes));
   assert_int_equal(t.problems->count, 2); /* theme and paid */

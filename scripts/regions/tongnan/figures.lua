@@ -105,6 +105,8 @@ return figures {
   teacher_awards = figure("record", in_schools, "人次", awards, "教师获国家级、市级奖励", "national and city awards of teachers"),
   students_awarded = declared("获奖学生", "获奖学生", "students with awards", { word = "多" }),
   mayor_prize = declared("科技创新市长奖", "获科技创新市长奖学生", "students with the city mayor's prize for science", exactly),
+  declared_numbers = figure("record", { kind = "declared" }, "人", { sum = "amount" }, "申报人数", "people declared",
+    { style = { word = "多" }, definition = { zh = "申报数，无名单可计", en = "declared: there is no list to count" } }),
   smart_schools = figure("record", { kind = "smart_campus" }, "所", { distinct = "organization" }, "智慧校园建设示范学校", "smart-campus demonstration schools"),
   smart_named = figure("record", { kind = "smart_campus", named = true }, "所", { distinct = "organization" }, "其中公布校名", "of which named"),
   contest_people = figure("record", contest, "人", { distinct = "person" }, "2022年教学竞赛获奖教师", "teachers with awards in the contest of 2022", { definition = once }),

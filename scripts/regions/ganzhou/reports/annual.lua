@@ -44,7 +44,7 @@ return report {
     heading { level = 1, zh = "四、用起来提质量", en = "4. Put to use, raise quality" },
     paragraph { zh = "每人一个分享视频，共{videos}，每个{video_longest}（合计{video_minutes}），列为暑期全员培训必修内容，覆盖教育工作者{viewers}。",
       en = "Each made one sharing video: {videos:value} videos of {video_longest:value} minutes, {video_minutes:value} minutes in all. They were compulsory in the summer training of all staff and reached {viewers:value} educators." },
-    table { title = { zh = "各视频学习人数", en = "viewers by video" }, by = "activity", figures = { "viewers" }, total = true },
+    table { title = { zh = "各视频学习人数", en = "viewers by video" }, by = "activity", by_title = { zh = "视频", en = "video" }, figures = { "viewers" }, total = true },
 
     heading { level = 1, zh = "五、判定结果", en = "5. Decisions" },
     paragraph { zh = "跟岗结业{completed}，未结业{uncompleted}，情况不详{undecided}，结业率{completion}；接收学校明确率{hosts_known_share}。",

@@ -19,8 +19,8 @@ return report {
     paragraph { zh = "全班签到{signatures}，到班{signed_people}。人次与人数口径不同，分别列出，不相加。",
       en = "There are {signatures:value} signatures of {signed_people:value} people. Attendances and people are different counts and are never added." },
     table { title = { zh = "按阶段", en = "by phase" }, by = "phase", figures = { "sessions", "signatures", "signed_people" }, total = true },
-    table { title = { zh = "按日期", en = "by day" }, by = "since", figures = { "sessions", "signatures", "signed_people" } },
-    chart { kind = "column", title = { zh = "每日签到人次", en = "signatures on each day" }, by = "since", figure = "signatures" },
+    table { title = { zh = "按日期", en = "by day" }, by = "since", by_title = { zh = "日期", en = "day" }, figures = { "sessions", "signatures", "signed_people" } },
+    chart { kind = "column", title = { zh = "每日签到人次", en = "signatures on each day" }, by = "since", by_title = { zh = "日期", en = "day" }, figure = "signatures" },
 
     heading { level = 1, zh = "四、结业与证书", en = "4. Completion and certificates" },
     paragraph { zh = "结业{completed}，占参训学员{participants}的{completion}；计入学时超过上限{over_ceiling}。持有效证书{certificates}，占结业学员{completed}的{certified}；已注销{revoked}。",

@@ -5,6 +5,7 @@ local function by(path, zh, en, figures, more)
   for key, value in pairs(more or {}) do t[key] = value end
   return table(t)
 end
+local year = { zh = "年度", en = "year" }
 local function h1(zh, en) return heading { level = 1, zh = zh, en = en } end
 local function h2(zh, en) return heading { level = 2, zh = zh, en = en } end
 
@@ -35,8 +36,8 @@ return report {
       en = "The plan of 2023 to 2025 has a theme for each year. Of {tasks:value} tasks {tasks_done:value} are done: {tasks_share} (tasks done ÷ tasks planned)." },
     table { title = { zh = "年度主题", en = "themes of the years" }, from = "cohort", where = { kind = "plan_year" }, order = { "code" },
       columns = { col("年度", "year", "name"), col("主题", "theme", "theme") } },
-    by("cohort", "各年度计划与完成", "planned and done by year", { "tasks", "tasks_done", "tasks_share" }),
-    chart { kind = "column", title = { zh = "各年度计划与完成", en = "planned and done by year" }, by = "cohort", figures = { "tasks", "tasks_done" } },
+    by("cohort", "各年度计划与完成", "planned and done by year", { "tasks", "tasks_done", "tasks_share" }, { by_title = year }),
+    chart { kind = "column", title = { zh = "各年度计划与完成", en = "planned and done by year" }, by = "cohort", by_title = year, figures = { "tasks", "tasks_done" } },
 
     h1("四、培训师队伍", "4. Trainers"),
     paragraph { zh = "在培培训师{trainers}，六项能力均达标{trainers_complete}，达标率{trainers_share}（六项均达标人数÷在培人数）。",
@@ -77,8 +78,7 @@ return report {
     chart { kind = "share", title = { zh = "论文刊物级别", en = "papers by level" }, by = "level", figure = "papers" },
     table { title = { zh = "国家级荣誉称号", en = "national honours" }, from = "record", where = { kind = "honour", level = "national" }, order = { "value", "since" },
       columns = { col("编号", "code", "person.code"), col("单位", "school", "school.name"), col("称号", "honour", "value"), col("授予时间", "since", "since") } },
-    table { title = { zh = "申报数", en = "declared numbers" }, from = "record", where = { kind = "declared" }, order = { "audience" },
-      columns = { col("申报内容", "what", "audience"), col("人数", "number", "amount"), col("填报日期", "day", "since") } },
+    by("audience", "申报数", "declared numbers", { "declared_numbers" }, { by_title = { zh = "申报内容", en = "what" }, style = "published", total = false }),
 
     h1("八、报送情况", "8. Returns"),
     paragraph { zh = "应报送学校{schools}，已报送{schools_sent}，报送率{sent_share}（已报送学校÷应报送学校）。未报送单位：",
