@@ -150,8 +150,9 @@ static bool give_name(int descriptor, const char *name) {
 /* Without a name, or beside its place where the file system knows no such files. */
 static int begin(const char *folder, const char *beside, bool *unnamed) {
   int to = open(folder, O_TMPFILE | O_WRONLY | O_CLOEXEC, 0600);
-  *unnamed = to >= 0;
-  if (*unnamed) return to;
+  *unnamed = true;
+  if (to >= 0) return to;
+  *unnamed = false;
   return open(beside, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0600);
 }
 
