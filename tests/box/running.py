@@ -12,6 +12,9 @@ import subprocess
 import sys
 import tempfile
 
+sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), os.pardir))
+from tally import tally  # noqa: E402
+
 DEEDS = {
     "loop": ("while true do end", "was stopped after 5 seconds of computing"),
     "memory": ("local t = {} while true do t[#t + 1] = (\"x\"):rep(100000) .. #t end", "256 MiB"),
@@ -107,10 +110,7 @@ def main():
         for where in ("each", "decide", "body"):
             for deed in DEEDS:
                 r.attack(where, deed)
-    counts = os.environ.get("HONGZHU_COUNTS")
-    if counts:
-        with open(os.path.join(counts, "box_running"), "a", encoding="utf-8") as file:
-            file.write(f"scripts: attacks in each, decide, body\t{r.tried}\t{r.held}\n")
+    tally("box_running", "scripts: attacks in each, decide, body", r.tried, r.held)
     print(f"{r.tried} tried, {r.held} contained")
     return 0 if r.tried == r.held else 1
 

@@ -303,13 +303,3 @@ def orphans_gone(seconds=5.0):
                         os.kill(int(child), signal.SIGKILL)
                 return False
             time.sleep(0.0005)
-
-
-def write_counts(name, groups):
-    """One line a group, for whoever adds them up: {group: (tried, contained)}. See README.md."""
-    folder = os.environ.get("HONGZHU_COUNTS")
-    if folder:
-        os.makedirs(folder, exist_ok=True)
-        with open(os.path.join(folder, name + ".tsv"), "w", encoding="utf-8") as file:
-            for group, (tried, contained) in groups.items():
-                file.write(f"{group}\t{tried}\t{contained}\n")

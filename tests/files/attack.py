@@ -17,6 +17,9 @@ import sys
 import tempfile
 import time
 
+sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), os.pardir))
+from tally import tally  # noqa: E402
+
 sys.dont_write_bytecode = True
 import hostile  # noqa: E402
 
@@ -116,11 +119,7 @@ def attack(ledger, group, name, data, ending, sanitized):
 
 def count(group, tried, contained):
     print(f"attack_file: {group}: {tried} tried, {contained} contained")
-    folder = os.environ.get("HONGZHU_COUNTS")
-    if folder:
-        os.makedirs(folder, exist_ok=True)
-        with open(os.path.join(folder, "attack_file.tsv"), "a", encoding="utf-8") as file:
-            file.write(f"{group}\t{tried}\t{contained}\n")
+    tally("attack_file", group, tried, contained)
 
 
 def main():

@@ -23,6 +23,9 @@ import sys
 import tempfile
 import unicodedata
 
+sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), os.pardir))
+from tally import tally  # noqa: E402
+
 # Without controls, for fields that refuse them when a pack is checked; and with them, for cells of files.
 TEXT = "=1+1|<script>alert(1)</script><img src=x onerror=alert(2)>\"'><b onclick=x>&lt;\u202e\u2066\u2028\u200f@"
 CONTROLS = "\x1b]0;owned\x07\x1b[31m\x9b31m\x08\x7f"
@@ -153,7 +156,7 @@ LINES = {
     "certificate issue": [["done", "C1"]], "certificate list": [[]], "certificate check": [["1"]], "certificate revoke": [["1"]],
     "verify": [[]], "backup": [["backup.hongzhu"]], "restore": [["backup.hongzhu", "--ledger", "restored.db"]], "doctor": [[]],
     "person show": [["T1", "--detail", "full"], [TEXT, "--detail", "full"]], "person merge": [["T1", "T2"]],
-    "plugin list": [[]], "plugin show": [["csv"]], "plugin new": [["made_plugin"]], "plugin check": [["pack/all.lua"]],
+    "plugin list": [[]], "plugin show": [["csv"]], "plugin new": [["made_plugin"]], "plugin check": [["pack/all.lua"]], "plugin note": [[TEXT]],
 }
 
 
@@ -257,11 +260,7 @@ def main():
         contained = bench.tried - len(bench.failed)
         print(f"[{'  FAILED  ' if bench.failed else '       OK '}] inject", flush=True)
     print(f"attack_file: injection: {bench.tried} tried, {contained} contained")
-    counts = os.environ.get("HONGZHU_COUNTS")
-    if counts:
-        os.makedirs(counts, exist_ok=True)
-        with open(os.path.join(counts, "attack_file.tsv"), "a", encoding="utf-8") as file:
-            file.write(f"injection\t{bench.tried}\t{contained}\n")
+    tally("attack_file", "injection", bench.tried, contained)
     return 1 if bench.failed else 0
 
 

@@ -20,6 +20,9 @@ import sys
 import tempfile
 import time
 
+sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), os.pardir))
+from tally import tally  # noqa: E402
+
 
 class Tried:
     def __init__(self, program, source, folder, quick):
@@ -57,10 +60,8 @@ class Tried:
             print(line)
         print(f"[{'  FAILED  ' if wrong else '       OK '}] {what}", flush=True)
         self.failed += bool(wrong)
-        folder = os.environ.get("HONGZHU_COUNTS")
-        if group and folder:
-            with open(os.path.join(folder, "backup.tsv"), "a", encoding="utf-8") as file:
-                file.write(f"{group}\t{tried}\t{max(0, tried - len(wrong))}\n")
+        if group:
+            tally("backup", group, tried, max(0, tried - len(wrong)))
 
     def content(self, name):
         """What a restored ledger is: the bytes of the database and the names and bytes of the kept files."""
