@@ -237,6 +237,31 @@ static bool compile_condition(making *m, const spot *declared, const char *key, 
   return true;
 }
 
+/* all_of { {…}, {…}, any_of { … } }: one match with the conditions of all. */
+static bool compile_all(making *m, const spot *declared, match *out) {
+  arena *a = m->to->memory;
+  spot args = spot_member(declared, "args"), list = spot_element(&args, 0);
+  size_t count = spot_count(&list), capacity = 0;
+  condition *conditions = NULL;
+  bool good =
+      count > 0 || spot_fault(declared, "all_of { … } needs at least one table", "all_of { … } 中至少要有一个表");
+  for (size_t i = 0; i < count; i++) {
+    spot one = spot_item(&list, i);
+    match part;
+    if (!match_compile(m, &one, &part)) {
+      good = false;
+      continue;
+    }
+    for (size_t k = 0; k < part.conditions_count; k++)
+      *ARENA_PUSH(a, conditions, out->conditions_count, capacity) = part.conditions[k];
+    if (part.any_count && out->any_count)
+      good = spot_fault(&one, "all_of { … } takes one any_of here", "此处的 all_of { … } 中只能有一个 any_of");
+    if (part.any_count) out->any = part.any, out->any_count = part.any_count;
+  }
+  out->conditions = conditions;
+  return good;
+}
+
 bool match_compile(making *m, const spot *declared, match *out) {
   arena *a = m->to->memory;
   *out = (match){.where = spot_place(declared)};
@@ -256,9 +281,13 @@ bool match_compile(making *m, const spot *declared, match *out) {
     out->any_count = count;
     return good;
   }
-  if (tag || !(json_is_object(declared->value) || json_is_array(declared->value)))
-    return spot_fault(declared, "a table such as { kind = \"training\" } is expected",
-                      "此处应为表，如 { kind = \"training\" }");
+  if (tag && !strcmp(tag, "all_of")) return compile_all(m, declared, out);
+  if (tag || !(json_is_object(declared->value) || json_is_array(declared->value))) {
+    spot_fault(declared, "a table such as { kind = \"training\" } is expected",
+               "此处应为表，如 { kind = \"training\" }");
+    return fault_next(m->to->problems, "several tables are joined by any_of { … } or all_of { … }",
+                      "几个表用 any_of { … } 或 all_of { … } 连接");
+  }
   if (json_is_array(declared->value)) {
     if (!json_array_size(declared->value)) return true;
     return spot_fault(declared, "keys with values are expected, such as kind = \"training\"",

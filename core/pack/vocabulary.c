@@ -209,6 +209,9 @@ const word_row vocabulary[] = {
     FUNCTION("chart", "(t: table): block",
              "图表：条形、柱形、折线或占比",
              "a chart: bar, column, line or share")
+    FUNCTION("checks", "(t: table): block",
+             "核对：数字之间应相等或不超过，不符的在报告中标明",
+             "figures that have to agree; where they do not, the report says so")
     FUNCTION("note", "(t: table): block",
              "小字说明",
              "a remark in small print")

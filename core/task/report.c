@@ -98,6 +98,8 @@ static bool one_block(reporting *r, const block *b) {
     return report_rows(r, b);
   case BLOCK_CHART:
     return report_chart(r, b);
+  case BLOCK_CHECKS:
+    return report_checks(r, b);
   case BLOCK_DECISIONS:
     return report_decisions(r, b);
   case BLOCK_PAGE:

@@ -435,9 +435,55 @@ static void read_decided(reading_block *r, const spot *declared) {
   }
 }
 
+/* One unit, or they cannot be held against each other. */
+static void check_units(reading_block *r, const spot *at, int32_t one, int32_t other) {
+  const figure *x = &r->making->pack->figures[one], *y = &r->making->pack->figures[other];
+  if (text_same(x->unit, y->unit)) return;
+  spot_fault(at, "figures \"%s\" (%s) and \"%s\" (%s) have different units and cannot be held against each other",
+             "指标“%s”（%s）与“%s”（%s）单位不同，无法核对", x->id, x->unit ? x->unit : "-", y->id,
+             y->unit ? y->unit : "-");
+}
+
+/* checks { { "row_01", equals = { "row_02", "row_03" } }, { "row_06", at_most = "row_01" } } */
+static void read_checks(reading_block *r, const spot *declared) {
+  static const key_row keys[] = {{"title", false}}, one_keys[] = {{"equals", false}, {"at_most", false}};
+  block *b = r->out;
+  arena *a = r->making->to.memory;
+  size_t count = spot_count(declared);
+  b->form = BLOCK_CHECKS;
+  spot_keys(declared, keys, 1, true, "checks", "核对");
+  spot title = spot_member(declared, "title");
+  b->title = spot_said(&title, false);
+  b->checks = arena_array(a, count + 1, sizeof *b->checks);
+  if (!count) spot_fault(declared, "no check is named here", "此处没有写明任何核对");
+  for (size_t i = 0; i < count; i++) {
+    spot one = spot_item(declared, i), first = spot_item(&one, 0), equals = spot_member(&one, "equals"),
+         most = spot_member(&one, "at_most");
+    block_check *c = &b->checks[b->checks_count];
+    spot_keys(&one, one_keys, 2, true, "a check", "核对");
+    const char *id = spot_text(&first, NULL);
+    if (!id || spot_there(&equals) == spot_there(&most)) {
+      spot_fault(&one, "a check holds a figure against others", "核对是把一个指标与其他指标相比");
+      fault_next(r->making->to.problems,
+                 "write { \"FIGURE\", equals = { \"FIGURE\", … } } or { \"FIGURE\", at_most = \"FIGURE\" }",
+                 "请写 { \"指标\", equals = { \"指标\", … } } 或 { \"指标\", at_most = \"指标\" }");
+      continue;
+    }
+    const spot *right = spot_there(&equals) ? &equals : &most;
+    c->compare = spot_there(&equals) ? EQUAL : AT_MOST;
+    c->left = plan_figure(&first, r->making->pack, r->report->of, id);
+    read_figures(r, right);
+    c->right = b->figures, c->right_count = b->figures_count;
+    b->figures = NULL, b->figures_count = 0;
+    if (c->left < 0 || !c->right_count) continue;
+    for (size_t k = 0; k < c->right_count; k++) check_units(r, right, c->left, c->right[k]);
+    b->checks_count++;
+  }
+}
+
 static void read_block(reading_block *r, const spot *declared) {
-  static const char *const names[] = {"heading", "paragraph", "key_figures", "table",
-                                      "chart",   "decisions", "note",        "page"};
+  static const char *const names[] = {"heading", "paragraph", "key_figures", "table", "chart",
+                                      "checks",  "decisions", "note",        "page"};
   enum { NAMES = sizeof names / sizeof *names };
   const char *tag = spot_tag(declared);
   r->out->declared = spot_place(declared);
@@ -455,6 +501,8 @@ static void read_block(reading_block *r, const spot *declared) {
     read_table(r, inside);
   } else if (text_same(tag, "chart")) {
     read_chart(r, inside);
+  } else if (text_same(tag, "checks")) {
+    read_checks(r, inside);
   } else if (text_same(tag, "decisions")) {
     read_decided(r, inside);
   } else if (text_same(tag, "page")) {
@@ -466,8 +514,8 @@ static void read_block(reading_block *r, const spot *declared) {
       fault_next(r->making->to.problems, "did you mean %s { … }?", "是否应为 %s { … }？", near);
     else
       fault_next(r->making->to.problems,
-                 "blocks are heading, paragraph, key_figures, table, chart, decisions, note, page",
-                 "可用的有 heading、paragraph、key_figures、table、chart、decisions、note、page");
+                 "blocks are heading, paragraph, key_figures, table, chart, checks, decisions, note, page",
+                 "可用的有 heading、paragraph、key_figures、table、chart、checks、decisions、note、page");
   }
 }
 

@@ -19,6 +19,7 @@ typedef enum block_form {
   BLOCK_GROUPS, /* a table of figures by a path */
   BLOCK_ROWS,   /* a table of rows */
   BLOCK_CHART,
+  BLOCK_CHECKS,    /* figures that have to agree */
   BLOCK_DECISIONS, /* everything decided about the one whom the report is about */
   BLOCK_PAGE
 } block_form;
@@ -37,6 +38,13 @@ typedef struct block_column {
   bool outcome; /* of the decision at hand */
   bool right;   /* a number */
 } block_column;
+
+typedef struct block_check { /* a figure, and what it is equal to or at most: the sum of others */
+  int32_t left;
+  comparison compare; /* EQUAL AT_MOST */
+  int32_t *right;
+  size_t right_count;
+} block_check;
 
 typedef struct block {
   block_form form;
@@ -59,6 +67,8 @@ typedef struct block {
   size_t order_count;
   block_column *columns;
   size_t columns_count;
+  block_check *checks;
+  size_t checks_count;
   int32_t *rules; /* BLOCK_DECISIONS: these only; none: all */
   size_t rules_count;
   bool of_people; /* a row or group is one person: left out where no detail is wanted */

@@ -65,6 +65,7 @@ size_t report_groups(reporting *r, const block *b, value **out);
 bool report_table(reporting *r, const block *b);
 bool report_rows(reporting *r, const block *b);
 bool report_chart(reporting *r, const block *b);
+bool report_checks(reporting *r, const block *b);
 bool report_decisions(reporting *r, const block *b);
 
 #endif

@@ -111,7 +111,10 @@ makers.missing(function(_, name)
   local known = makers.names()
   for word in pairs(constants) do insert(known, word) end
   for _, id in ipairs(recognition_names) do insert(known, id) end
-  unknown(name, known, "unknown name " .. quoted(name), "未知名称" .. quoted_zh(name))
+  local en, zh = "unknown name " .. quoted(name), "未知名称" .. quoted_zh(name)
+  if nearest(name, known) then unknown(name, known, en, zh) end
+  raise(en, zh, "words are listed in types/hongzhu.lua; a recognition is one below its declaration, or anywhere if it stands in recognition.lua",
+    "可用的词见 types/hongzhu.lua；认定在声明之后才能使用，写在 recognition.lua 中则处处可用")
 end)
 
 local function no_operator(sign, en, zh)

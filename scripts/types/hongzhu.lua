@@ -411,6 +411,12 @@ function key_figures(t) end
 ---@return expression
 function chart(t) end
 
+---核对：数字之间应相等或不超过，不符的在报告中标明
+---figures that have to agree; where they do not, the report says so
+---@param t table
+---@return expression
+function checks(t) end
+
 ---小字说明
 ---a remark in small print
 ---@param t table

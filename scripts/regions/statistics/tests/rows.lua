@@ -2,7 +2,7 @@
 local function days(first, level, ...)
   local list = {}
   for position, minutes in ipairs { ... } do
-    table.insert(list, { kind = "session", level = level, status = "passed", amount = minutes,
+    table.insert(list, { kind = "session", level = level, status = "passed", attributes = { proof = "结业证书" }, amount = minutes,
       since = string.format("2023-10-%02d", first + position - 1) })
   end
   return list
