@@ -15,6 +15,13 @@ static const char **keys_of(arena *a, const char *const *texts, size_t count) {
   return keys;
 }
 
+/* A text, a whole number or a truth as a text; NULL with a fault for anything else. */
+static const char *constant_text(const spot *of) {
+  if (json_is_boolean(of->value)) return json_is_true(of->value) ? "true" : "false";
+  if (json_is_integer(of->value)) return arena_format(of->to->memory, "%lld", (long long)json_integer_value(of->value));
+  return spot_text(of, NULL);
+}
+
 /* ---- the head: reader, options, sheet, header, totals ---- */
 
 static void read_options(building *b, const spot *of) {
@@ -28,13 +35,7 @@ static void read_options(building *b, const spot *of) {
   json_t *value;
   json_object_foreach((json_t *)(uintptr_t)of->value, name, value) {
     spot one = spot_member(of, name);
-    adapter_option option = {.name = arena_text(b->memory, name)};
-    if (json_is_boolean(value))
-      option.value = json_is_true(value) ? "true" : "false";
-    else if (json_is_integer(value))
-      option.value = arena_format(b->memory, "%lld", (long long)json_integer_value(value));
-    else
-      option.value = spot_text(&one, NULL);
+    adapter_option option = {.name = arena_text(b->memory, name), .value = constant_text(&one)};
     if (option.value != NULL) items[b->made->options_count++] = option;
   }
   b->made->options = items;
@@ -190,12 +191,6 @@ static bool member_known(const building *b, const char *name) {
   for (int text = 0; text < PART_TEXTS; text++)
     if (strcmp(part_text_names[text], name) == 0) return true;
   return attribute_known(b, name);
-}
-
-static const char *constant_text(const spot *of) {
-  if (json_is_boolean(of->value)) return json_is_true(of->value) ? "true" : "false";
-  if (json_is_integer(of->value)) return arena_format(of->to->memory, "%lld", (long long)json_integer_value(of->value));
-  return spot_text(of, NULL);
 }
 
 static void read_values(building *b, const spot *of) {

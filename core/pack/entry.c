@@ -177,6 +177,17 @@ static void read_organization(gathering *g, const spot *of) {
   add(g, of, made);
 }
 
+/* What an organization holds: with its dates and attributes. */
+static void add_held(gathering *g, const spot *of, const declared_kind *kind, entry made) {
+  made.b = member_text(of, "organization");
+  made.b_type = FACT_ORGANIZATION;
+  read_dates(of, &made.fact);
+  json_t *attributes = json_object();
+  read_attributes(of, kind, attributes);
+  keep_attributes(of, attributes, &made.fact);
+  add(g, of, made);
+}
+
 static void read_cohort(gathering *g, const spot *of, const char *programme) {
   static const key_row keys[] = {{"code", true},          {"name", true},        {"kind", false},
                                  {"organization", false}, {"attributes", false}, DATES};
@@ -186,13 +197,7 @@ static void read_cohort(gathering *g, const spot *of, const char *programme) {
   const declared_kind *kind = read_kind(g, of, &made.fact);
   made.a = programme;
   made.a_type = FACT_PROGRAMME;
-  made.b = member_text(of, "organization");
-  made.b_type = FACT_ORGANIZATION;
-  read_dates(of, &made.fact);
-  json_t *attributes = json_object();
-  read_attributes(of, kind, attributes);
-  keep_attributes(of, attributes, &made.fact);
-  add(g, of, made);
+  add_held(g, of, kind, made);
 }
 
 static void read_programme(gathering *g, const spot *of) {
@@ -207,13 +212,7 @@ static void read_programme(gathering *g, const spot *of) {
   const declared_scale *scale = kinds_scale(g->kinds, "level");
   if (made.fact.level != NULL && scale != NULL && scale_position(scale, made.fact.level) < 0)
     spot_fault(&level, "\"%s\" is no word of the scale \"level\"", "“%s”不是序列“level”中的词", made.fact.level);
-  made.b = member_text(of, "organization");
-  made.b_type = FACT_ORGANIZATION;
-  read_dates(of, &made.fact);
-  json_t *attributes = json_object();
-  read_attributes(of, kind, attributes);
-  keep_attributes(of, attributes, &made.fact);
-  add(g, of, made);
+  add_held(g, of, kind, made);
   spot cohorts = spot_member(of, "cohorts");
   for (size_t i = 0; i < spot_count(&cohorts); i++) {
     spot one = spot_item(&cohorts, i);
