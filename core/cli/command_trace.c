@@ -34,7 +34,9 @@ static const char *number_of(const trace *t, const figure_value *v) {
   bool bare =
       !f->unit || v->bound == BOUND_NONE || (v->bound == BOUND_UNKNOWN && f->measure != MEASURE_VALUE && !f->several);
   return bare ? trace_exact(t, v)
-              : arena_format(t->memory, "%s %s", trace_exact(t, v), pack_unit(t->pack, f->unit, t->showing.in));
+              : arena_format(
+                    t->memory, "%s %s", trace_exact(t, v),
+                    pack_unit_of(t->pack, f->unit, v->bound == BOUND_EXACT ? v->number : FRACTION_ZERO, t->showing.in));
 }
 
 static const char *place_of(const trace *t, const figure *f) {

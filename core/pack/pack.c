@@ -22,14 +22,22 @@ const char *pack_unit(const pack *p, const char *unit, language in) {
   return unit;
 }
 
+const char *pack_unit_of(const pack *p, const char *unit, fraction number, language in) {
+  bool one = in == LANGUAGE_EN && !fraction_compare(number, (fraction){1, 1});
+  for (size_t i = 0; unit && one && i < p->units_count; i++)
+    if (!strcmp(p->units[i].unit, unit) && p->units[i].one) return p->units[i].one;
+  return pack_unit(p, unit, in);
+}
+
 static void compile_units(pack *p, const spot *declaration) {
   const char *key;
   json_t *unused;
   json_object_foreach((json_t *)declaration->value, key, unused) {
     if (!strcmp(key, "@") || !strcmp(key, "at")) continue;
-    spot one = spot_member(declaration, key), zh = spot_member(&one, "zh"), en = spot_member(&one, "en");
-    *ARENA_PUSH(p->memory, p->units, p->units_count, p->units_capacity) =
-        (pack_unit_row){arena_text(p->memory, key), {{spot_text(&zh, NULL), spot_text(&en, NULL)}}};
+    spot one = spot_member(declaration, key), zh = spot_member(&one, "zh"), en = spot_member(&one, "en"),
+         single = spot_member(&one, "one");
+    *ARENA_PUSH(p->memory, p->units, p->units_count, p->units_capacity) = (pack_unit_row){
+        arena_text(p->memory, key), {{spot_text(&zh, NULL), spot_text(&en, NULL)}}, spot_text(&single, NULL)};
   }
 }
 

@@ -251,11 +251,13 @@ pack *pack_of_image(arena *a, ledger *l, digest image, faults *problems);
 typedef struct pack_unit_row {
   const char *unit;
   said shown;
+  const char *one; /* of exactly one, in English; NULL: as of several */
 } pack_unit_row;
 
 /* A unit in a language: units { ["节"] = { en = "lessons" } }, else as it is; NULL stays NULL. */
 const char *pack_unit(const pack *p, const char *unit, language in);
-int32_t pack_rule(const pack *p, const char *id); /* -1 */
+const char *pack_unit_of(const pack *p, const char *unit, fraction number, language in); /* 1 lesson, 2 lessons */
+int32_t pack_rule(const pack *p, const char *id);                                        /* -1 */
 int32_t pack_recognition(const pack *p, const char *id);
 int32_t pack_period(const pack *p, const char *id);
 int32_t pack_figure(const pack *p, const char *id);

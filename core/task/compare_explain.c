@@ -83,11 +83,11 @@ static const need_result *need_like(const side *of, const need_result *n, size_t
 /* "372 hours (≥ 360 hours) met" */
 static const char *need_words(const sides *s, const side *of, const need_result *n) {
   if (!n) return "—";
-  const char *outcome_word = outcome_said(n->outcome).in[s->in], *unit = pack_unit(of->e->pack, n->need->unit, s->in);
+  const char *outcome_word = outcome_said(n->outcome).in[s->in];
   if (!n->numbers) return outcome_word;
   return arena_format(s->memory, pick(s, "%s（%s）%s", "%s (%s) %s"),
-                      words_of_number(s->memory, n->had, n->had_most, unit, s->in),
-                      words_of_comparison(s->memory, n, unit, s->in), outcome_word);
+                      words_of_number(s->memory, of->e->pack, n->had, n->had_most, n->need->unit, s->in),
+                      words_of_comparison(s->memory, of->e->pack, n, s->in), outcome_word);
 }
 
 static void add_needs(sides *s) {
@@ -144,21 +144,21 @@ static void add_used(const need_reasons *r, used_row *rows, size_t *count) {
 /* "counts 5 hours; not counted: over the cap" */
 static const char *use_words(const sides *s, const side *of, const need_result *n, const need_reasons *r,
                              used_row row) {
-  const char *unit = pack_unit(of->e->pack, n->need->unit, s->in);
+  const char *unit = n->need->unit;
   buffer text = {0};
   for (size_t i = 0; i < r->counted_count; i++) {
     const counted *c = &r->counted[i];
     if (c->type != row.type || c->row != row.row) continue;
     buffer_format(&text, "%s%s", text.length ? pick(s, "；", "; ") : "", pick(s, "计入", "counts"));
     if (c->amount_most.above && words_weigh(of->rule, n))
-      buffer_format(&text, " %s", words_of_number(s->memory, c->amount, c->amount_most, unit, s->in));
+      buffer_format(&text, " %s", words_of_number(s->memory, of->e->pack, c->amount, c->amount_most, unit, s->in));
   }
   for (size_t i = 0; i < r->left_count; i++) {
     const left *l = &r->left[i];
     if (l->type != row.type || l->row != row.row) continue;
     buffer_format(&text, pick(s, "%s不计入", "%snot counted"), text.length ? pick(s, "；", "; ") : "");
     if (l->amount_known && l->amount.above && words_weigh(of->rule, n))
-      buffer_format(&text, " %s", words_of_number(s->memory, l->amount, l->amount, unit, s->in));
+      buffer_format(&text, " %s", words_of_number(s->memory, of->e->pack, l->amount, l->amount, unit, s->in));
     buffer_format(&text, pick(s, "（%s）", " (%s)"), words_of_left(s->memory, of->e, &of->x, l, r->nodes, s->in));
   }
   const char *out = text.at ? arena_text(s->memory, text.at) : pick(s, "不涉及", "no part of it");

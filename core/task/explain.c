@@ -47,10 +47,6 @@ char *explain_subject(arena *a, const evaluating *e, fact_type type, uint32_t ro
 
 /* ---- the table of needs ---- */
 
-static const char *unit_of(const explaining *s, const need_result *n) {
-  return pack_unit(s->e->pack, n->need->unit, s->order.in);
-}
-
 static char *padded(arena *a, const char *text, size_t width) {
   size_t own = text_width(text);
   return arena_format(a, "%s%*s", text, own < width ? (int)(width - own) : 0, "");
@@ -77,10 +73,10 @@ static void needs_table(explaining *s) {
     const need_result *n = &d->needs[i];
     const char **row = &cells[(i + 1) * COLUMNS];
     row[0] = need_title(s, n);
-    row[1] = n->numbers ? words_of_comparison(s->memory, n, unit_of(s, n), s->order.in) : pick(s, "符合", "to hold");
-    row[2] = n->numbers ? words_of_number(s->memory, n->had, n->had_most, unit_of(s, n), s->order.in) : "-";
+    row[1] = n->numbers ? words_of_comparison(s->memory, s->e->pack, n, s->order.in) : pick(s, "符合", "to hold");
+    row[2] = n->numbers ? words_of_number(s->memory, s->e->pack, n->had, n->had_most, n->need->unit, s->order.in) : "-";
     row[3] = n->numbers && n->missing.above
-                 ? words_of_number(s->memory, n->missing, n->missing, unit_of(s, n), s->order.in)
+                 ? words_of_number(s->memory, s->e->pack, n->missing, n->missing, n->need->unit, s->order.in)
                  : "-";
     if (n->outcome == OUTCOME_UNKNOWN && n->numbers && n->missing.above) /* more may be there than is known */
       row[3] = arena_format(s->memory, pick(s, "至多 %s", "at most %s"), row[3]);
@@ -108,7 +104,7 @@ static void counted_lines(explaining *s, const need_result *n, const need_reason
     buffer_format(s->text, "      %s", words_of_record(s->memory, &s->how, c->type, c->row));
     if (words_weigh(s->rule, n) && c->amount_most.above != 0)
       buffer_format(s->text, pick(s, "  计 %s", "  counts %s"),
-                    words_of_number(s->memory, c->amount, c->amount_most, unit_of(s, n), s->order.in));
+                    words_of_number(s->memory, s->e->pack, c->amount, c->amount_most, n->need->unit, s->order.in));
     if (c->carried) buffer_text(s->text, pick(s, "  上期结转", "  carried over"));
     buffer_format(s->text, "  [%s]\n", words_of_place(s->memory, s->e, c->type, c->row, s->order.in));
   }
@@ -124,9 +120,8 @@ static void left_lines(explaining *s, const left *items, size_t count, const exp
     const left *l = &items[i];
     buffer_format(s->text, "      %s", words_of_record(s->memory, &s->how, l->type, l->row));
     if (l->amount_known && l->amount.above && unit)
-      buffer_format(
-          s->text, pick(s, "  不计 %s", "  without %s"),
-          words_of_number(s->memory, l->amount, l->amount, pack_unit(s->e->pack, unit, s->order.in), s->order.in));
+      buffer_format(s->text, pick(s, "  不计 %s", "  without %s"),
+                    words_of_number(s->memory, s->e->pack, l->amount, l->amount, unit, s->order.in));
     buffer_format(s->text, pick(s, "  原因：%s", "  because: %s"),
                   words_of_left(s->memory, s->e, &s->x, l, nodes, s->order.in));
     buffer_format(s->text, "  [%s]\n", words_of_place(s->memory, s->e, l->type, l->row, s->order.in));

@@ -15,8 +15,9 @@ static char *unit_words(arena *a, const pack *p, const char *unit, language in) 
   return shown && *shown ? arena_format(a, " %s", shown) : arena_text(a, "");
 }
 
-char *words_of_number(arena *a, fraction least, fraction most, const char *unit, language in) {
-  const char *behind = unit && *unit ? arena_format(a, " %s", unit) : "";
+char *words_of_number(arena *a, const pack *p, fraction least, fraction most, const char *unit, language in) {
+  const char *shown = pack_unit_of(p, unit, is_infinite(most) ? least : most, in);
+  const char *behind = shown && *shown ? arena_format(a, " %s", shown) : "";
   if (is_infinite(least)) return arena_format(a, "%s%s", pick(in, "不详", "not known"), "");
   if (is_infinite(most))
     return arena_format(a, pick(in, "至少 %s%s", "at least %s%s"), fraction_text(a, least), behind);
@@ -26,10 +27,10 @@ char *words_of_number(arena *a, fraction least, fraction most, const char *unit,
   return arena_format(a, "%s%s", fraction_text(a, least), behind);
 }
 
-char *words_of_comparison(arena *a, const need_result *n, const char *unit, language in) {
+char *words_of_comparison(arena *a, const pack *p, const need_result *n, language in) {
   static const char *const signs[] = {"≥", ">", "≤", "<", "="};
   return arena_format(a, "%s %s", signs[n->need->form.compare],
-                      words_of_number(a, n->needed, n->needed_most, unit, in));
+                      words_of_number(a, p, n->needed, n->needed_most, n->need->unit, in));
 }
 
 /* ---- why something did not count ---- */

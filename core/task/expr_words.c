@@ -19,7 +19,7 @@ static const char *pick(const wording *w, const char *zh, const char *en) {
 static char *words(const wording *w, int32_t node);
 
 static const char *with_unit(const wording *w, fraction number, const char *unit) {
-  const char *shown = pack_unit(w->pack, unit, w->in);
+  const char *shown = pack_unit_of(w->pack, unit, number, w->in);
   return shown && *shown ? arena_format(w->memory, "%s %s", fraction_text(w->memory, number), shown)
                          : fraction_text(w->memory, number);
 }

@@ -169,7 +169,9 @@ char *parameter_said(arena *a, const pack *p, const parameter *of, const paramet
   const char *unit = of->unit ? pack_unit(p, of->unit, in) : "";
   const char *between = *unit && in != LANGUAGE_ZH ? " " : "";
   if (of->form == PARAMETER_DAY) return date_text(a, date_of_day(entry->day), in);
-  if (of->form == PARAMETER_NUMBER) return arena_format(a, "%s%s%s", fraction_text(a, entry->number), between, unit);
+  if (of->form == PARAMETER_NUMBER)
+    return arena_format(a, "%s%s%s", fraction_text(a, entry->number), between,
+                        of->unit ? pack_unit_of(p, of->unit, entry->number, in) : "");
   char *out = arena_text(a, "");
   const declared_scale *scale = of->by ? kinds_scale(&p->kinds, of->by) : NULL;
   for (size_t i = 0; i < entry->words_count; i++) {

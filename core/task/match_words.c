@@ -42,7 +42,7 @@ static char *limit_words(arena *a, const pack *p, const limit *l, const char *un
     day_write(d, written);
     return arena_text(a, written);
   }
-  const char *shown = pack_unit(p, unit, in);
+  const char *shown = pack_unit_of(p, unit, number, in);
   return shown && *shown ? arena_format(a, "%s %s", fraction_text(a, number), shown)
                          : arena_text(a, fraction_text(a, number));
 }

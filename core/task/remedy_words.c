@@ -9,7 +9,7 @@ static const char *pick(language in, const char *zh, const char *en) {
 /* 省级集中培训 10 学时（脱产，不少于 2 天） */
 static char *way_words(arena *a, const evaluating *e, const remedy_way *w, const char *unit, language in) {
   buffer out = {0};
-  const char *own = pack_unit(e->pack, w->unit, in);
+  const char *own = pack_unit_of(e->pack, w->unit, w->amount, in);
   if (!w->unit)
     buffer_format(&out, pick(in, "%s %s 条", "%s: %s more"), w->title.in[in], fraction_text(a, w->amount));
   else
@@ -17,7 +17,7 @@ static char *way_words(arena *a, const evaluating *e, const remedy_way *w, const
   if (*w->conditions.in[in]) buffer_format(&out, pick(in, "（%s）", " (%s)"), w->conditions.in[in]);
   if (!w->enough)
     buffer_format(&out, pick(in, "，但本期只能再计 %s", ", but no more than %s can still count"),
-                  words_of_number(a, w->room, w->room, pack_unit(e->pack, unit, in), in));
+                  words_of_number(a, e->pack, w->room, w->room, unit, in));
   char *text = arena_text(a, out.at);
   buffer_free(&out);
   return text;
@@ -29,7 +29,7 @@ static char *offer_words(arena *a, const evaluating *e, const remedy_offer *o, c
   date_write(t->since[o->activity], first);
   date_write(t->until[o->activity] != DATE_NONE ? t->until[o->activity] : t->since[o->activity], last);
   const char *name = e->subjects->words[t->name[o->activity]], *code = e->subjects->words[t->code[o->activity]];
-  const char *gives = words_of_number(a, o->gives, o->gives, pack_unit(e->pack, unit, in), in);
+  const char *gives = words_of_number(a, e->pack, o->gives, o->gives, unit, in);
   return arena_format(a, pick(in, "%s 至 %s  %s %s：%s，计 %s%s", "%s to %s  %s %s: %s, counts %s%s"), first, last,
                       code, name, o->title.in[in], gives, o->enough ? pick(in, "，足够", ", enough") : "");
 }
@@ -37,7 +37,7 @@ static char *offer_words(arena *a, const evaluating *e, const remedy_offer *o, c
 void remedy_text(arena *a, const evaluating *e, const need_result *n, const char *title, const remedy *r, language in,
                  buffer *text) {
   char until[11];
-  const char *missing = words_of_number(a, r->missing, r->missing, pack_unit(e->pack, r->unit, in), in);
+  const char *missing = words_of_number(a, e->pack, r->missing, r->missing, r->unit, in);
   (void)n;
   if (r->late) {
     buffer_format(text,

@@ -58,15 +58,16 @@ static void needs_table(const telling *t) {
   hongzhu_span *cells = arena_array(r->memory, WIDTH * d->needs_count + 1, sizeof *cells);
   for (size_t i = 0; i < d->needs_count; i++) {
     const need_result *n = &d->needs[i];
-    const char *unit = pack_unit(r->pack, n->need->unit, in);
+    const char *unit = n->need->unit;
     hongzhu_span *row = &cells[i * WIDTH];
     row[0] = cell(need_title(t, n));
-    row[1] = cell(n->numbers ? words_of_comparison(r->memory, n, unit, in) : say(r, "符合", "to hold"));
-    row[2] = cell(n->numbers ? words_of_number(r->memory, n->had, n->had_most, unit, in) : "—");
-    row[3] = cell(n->numbers && n->missing.above ? words_of_number(r->memory, n->missing, n->missing, unit, in) : "—");
+    row[1] = cell(n->numbers ? words_of_comparison(r->memory, r->pack, n, in) : say(r, "符合", "to hold"));
+    row[2] = cell(n->numbers ? words_of_number(r->memory, r->pack, n->had, n->had_most, unit, in) : "—");
+    row[3] = cell(n->numbers && n->missing.above ? words_of_number(r->memory, r->pack, n->missing, n->missing, unit, in)
+                                                 : "—");
     row[4] = cell(outcome_said(n->outcome).in[in]);
   }
-  table_event(t, NULL, titles, WIDTH, cells, d->needs_count);
+  table_event(t, say(r, "各项要求", "needs"), titles, WIDTH, cells, d->needs_count);
 }
 
 /* ---- records ---- */
@@ -83,10 +84,10 @@ static void counted_table(const telling *t, size_t at) {
   for (size_t i = 0; i < reasons->counted_count; i++) {
     const counted *c = &reasons->counted[i];
     bool weighed = words_weigh(t->rule, n) && c->amount_most.above != 0;
-    const char *unit = pack_unit(r->pack, n->need->unit, in);
+    const char *unit = n->need->unit;
     hongzhu_span *row = &cells[i * WIDTH];
     row[0] = cell(words_of_record(r->memory, &r->showing, c->type, c->row));
-    row[1] = cell(weighed ? words_of_number(r->memory, c->amount, c->amount_most, unit, in) : "—");
+    row[1] = cell(weighed ? words_of_number(r->memory, r->pack, c->amount, c->amount_most, unit, in) : "—");
     row[2] = cell(words_of_place(r->memory, &t->e, c->type, c->row, in));
   }
   table_event(t, need_title(t, n), titles, WIDTH, cells, reasons->counted_count);

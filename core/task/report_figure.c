@@ -143,7 +143,9 @@ const made_figure *report_figure(reporting *r, int32_t figure_at, const path *by
     f->made.title = plain_text(arena_format(r->memory, "%s%s%s", f->made.title.at, say(r, "：", ": "),
                                             shown_value(&r->showing, by, FACT_NONE, group)));
   }
-  if (!without_unit(of, &f->value)) f->made.unit = plain_text(pack_unit(r->pack, of->unit, in));
+  if (!without_unit(of, &f->value))
+    f->made.unit = plain_text(
+        pack_unit_of(r->pack, of->unit, f->value.bound == BOUND_EXACT ? f->value.number : FRACTION_ZERO, in));
   if (marker.in[in])
     f->made.marker = plain_text(marker.in[in]);
   else if (rounded)

@@ -107,7 +107,8 @@ static const char *contribution(const showing *s, const figure *f, fact_type typ
     out = arena_format(s->memory, "%s%s%s", out, i ? " + " : "", one);
   }
   if (f->measure != MEASURE_DISTINCT && f->unit)
-    out = arena_format(s->memory, "%s %s", out, pack_unit(s->pack, f->unit, s->in));
+    out = arena_format(s->memory, "%s %s", out,
+                       pack_unit_of(s->pack, f->unit, (fraction){text_same(out, "1"), 1}, s->in));
   return out;
 }
 

@@ -1,1 +1,1 @@
-return units { ["年"] = { en = "years" }, ["人"] = { en = "people" } }
+return units { ["年"] = { en = "years", one = "year" }, ["人"] = { en = "people", one = "person" } }

@@ -31,9 +31,8 @@ return {
     { "one", zh = "个", en = "a few", aliases = { "个位" } },
   } },
   units {
-    ["人次"] = { en = "person-times" },
-    ["班次"] = { en = "class runs" },
-    ["次"] = { en = "times" },
-    ["条"] = { en = "entries" },
+    ["班次"] = { en = "class runs", one = "class run" },
+    ["次"] = { en = "times", one = "time" },
+    ["条"] = { en = "entries", one = "entry" },
   },
 }

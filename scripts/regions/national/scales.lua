@@ -30,4 +30,9 @@ return scales {
     { "upper_secondary", zh = "高中", en = "upper secondary" },
     { "vocational", zh = "中职", en = "vocational", aliases = { "职业教育", "职教" } },
   },
+  about = { -- what a training is for
+    { "class_teacher", zh = "班主任", en = "class teachers" },
+    { "qualification", zh = "任职资格", en = "qualification" },
+    { "information_technology", zh = "信息技术应用", en = "information technology" },
+  },
 }

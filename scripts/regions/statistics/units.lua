@@ -1,1 +1,1 @@
-return units { ["学时"] = { en = "hours" }, ["分钟"] = { en = "minutes" }, ["人"] = { en = "people" } }
+return units { ["学时"] = { en = "hours", one = "hour" }, ["分钟"] = { en = "minutes", one = "minute" }, ["人"] = { en = "people", one = "person" } }

@@ -1,8 +1,7 @@
 -- Units of this plan as English texts print them.
 return units {
-  ["人次"] = { en = "person-times" },
-  ["级"] = { en = "levels" },
-  ["分"] = { en = "points" },
-  ["步"] = { en = "steps" },
-  ["方"] = { en = "actors" },
+  ["级"] = { en = "levels", one = "level" },
+  ["分"] = { en = "points", one = "point" },
+  ["步"] = { en = "steps", one = "step" },
+  ["方"] = { en = "actors", one = "actor" },
 }

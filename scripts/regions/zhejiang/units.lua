@@ -1,1 +1,1 @@
-return units { ["学分"] = { en = "credits" }, ["学时"] = { en = "hours" } }
+return units { ["学分"] = { en = "credits", one = "credit" }, ["学时"] = { en = "hours", one = "hour" } }
