@@ -93,18 +93,28 @@ void fact_from_row(ledger *l, sqlite3_stmt *s, fact_type type, fact *out, fact_w
  * beside the facts in the same order. */
 bool store_facts(ledger *l, fact_type type, int64_t known_after, facts_wanted wanted, stored_visit *visit,
                  void *context, faults *problems) {
-  int64_t last = store_number(l, "SELECT last_fact FROM import WHERE id <= ? ORDER BY id DESC LIMIT 1", known_after, 0);
+  return store_facts_between(l, type, (fact_range){0, INT64_MAX, known_after}, wanted, visit, context, problems);
+}
+
+bool store_facts_between(ledger *l, fact_type type, fact_range range, facts_wanted wanted, stored_visit *visit,
+                         void *context, faults *problems) {
+  int64_t last =
+      store_number(l, "SELECT last_fact FROM import WHERE id <= ? ORDER BY id DESC LIMIT 1", range.known_after, 0);
+  if (last > range.last) last = range.last;
   buffer sql = {0};
   buffer_text(&sql, "SELECT ");
   fact_columns_sql(&sql, type);
-  buffer_format(&sql, " FROM \"%s\" WHERE id <= ? ORDER BY id", fact_type_columns(type)->name);
+  buffer_format(&sql, " FROM \"%s\" WHERE id <= ? AND id > ? ORDER BY id", fact_type_columns(type)->name);
   sqlite3_stmt *facts = store_prepare(l, sql.at, problems);
   buffer_free(&sql);
-  sqlite3_stmt *closings = store_prepare(l, "SELECT fact FROM closing WHERE import <= ? ORDER BY fact", problems);
+  sqlite3_stmt *closings =
+      store_prepare(l, "SELECT fact FROM closing WHERE import <= ? AND fact > ? ORDER BY fact", problems);
   bool failed = facts == NULL || closings == NULL;
   if (!failed) {
     sqlite3_bind_int64(facts, 1, last);
-    sqlite3_bind_int64(closings, 1, known_after);
+    sqlite3_bind_int64(facts, 2, range.first);
+    sqlite3_bind_int64(closings, 1, range.known_after);
+    sqlite3_bind_int64(closings, 2, range.first);
     bool more = wanted == FACTS_KNOWN && store_step(l, closings, &failed, problems);
     while (!failed && store_step(l, facts, &failed, problems)) {
       int64_t id = sqlite3_column_int64(facts, 0);

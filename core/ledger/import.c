@@ -3,6 +3,7 @@
  * The content is hashed as one stream for each type of fact (as they lie in their tables) and one for closings, copies
  * and sheets, so that verification reads each table once. */
 #include "ledger/import.h"
+#include "ledger/grown.h"
 #include "ledger/putting.h"
 #include "ledger/sealed.h"
 
@@ -23,6 +24,7 @@ import head;
   size_t closing_count, closing_capacity;
   buffer copies, sheets;
   size_t words_before;
+  grown *grown; /* what was put, for the subject file; NULL */
 };
 
 static void stop_putting(ledger *l) {
@@ -32,6 +34,7 @@ static void stop_putting(ledger *l) {
 
 static void importing_free(importing *i) {
   stop_putting(i->to);
+  grown_free(i->grown);
   if (!i->inner) sqlite3_exec(i->to->base, "PRAGMA foreign_keys = ON", NULL, NULL, NULL);
   sqlite3_finalize(i->close);
   sqlite3_finalize(i->copy);
@@ -87,7 +90,11 @@ importing *import_begin(ledger *l, const import *head, bool inner, faults *probl
                      .undoes = head->undoes};
   l->under_way = i;
   l->putting = putting_begin(l, head->kind == IMPORT_FILE && !inner);
-  if (begin_after(i, problems)) return i;
+  if (begin_after(i, problems)) {
+    if (head->kind == IMPORT_FILE && !inner) i->grown = grown_begin(l, i->head.id, i->last_fact);
+    putting_show(l->putting, i->grown);
+    return i;
+  }
   ledger_abandon(i);
   return NULL;
 }
@@ -304,7 +311,11 @@ bool ledger_commit(importing *i, bool keep_nothing, import *done, faults *proble
   if (!good || (keep_nothing && !i->inner)) {
     ledger_abandon(i);
   } else {
+    grown *put = keep_nothing ? NULL : i->grown;
+    if (put != NULL) i->grown = NULL;
     importing_free(i);
+    grown_end(put);
+    grown_free(put);
   }
   return good;
 }

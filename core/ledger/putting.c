@@ -46,7 +46,8 @@ struct putting {
   bool beside;
   put_batch batches[BATCHES];
   put_batch *filling;
-  bool rests; /* nothing was put since all was settled */
+  grown *grown; /* borrowed; NULL */
+  bool rests;   /* nothing was put since all was settled */
 
   arena *memory; /* from here on of whoever writes */
   type_stream of[FACT_TYPES];
@@ -199,6 +200,7 @@ static void write_batch(putting *p, put_batch *b) {
   bool good = !p->failed;
   for (uint32_t i = 0; good && i < b->count; i++) note(p, b, i);
   for (fact_type type = FACT_PERSON; good && type < FACT_TYPES; type++) good = write_type(p, b, type);
+  for (uint32_t i = 0; good && i < b->count; i++) grown_add(p->grown, &b->items[i].fact, &b->items[i].words);
   if (!good && !p->failed) {
     store_fault(p->to, p->problems);
     p->failed = true;
@@ -274,6 +276,10 @@ putting *putting_begin(ledger *l, bool beside) {
   pthread_mutex_init(&p->lock, NULL);
   pthread_cond_init(&p->changed, NULL);
   return p;
+}
+
+void putting_show(putting *p, grown *to) {
+  p->grown = to;
 }
 
 void putting_free(putting *p) {

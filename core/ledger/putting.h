@@ -9,10 +9,12 @@
 #ifndef HONGZHU_LEDGER_PUTTING_H
 #define HONGZHU_LEDGER_PUTTING_H
 
-#include "ledger/store.h"
+#include "ledger/grown.h"
 
 /* `beside`: a thread may write. Not for whoever puts facts while rows of a statement of his are still to come. */
 putting *putting_begin(ledger *l, bool beside);
+/* From now on what is written is added there too, by whoever writes; NULL is allowed. */
+void putting_show(putting *p, grown *to);
 void putting_free(putting *p); /* what was not written yet is dropped; NULL is allowed */
 
 /* A fact in its normal form, with its id. Texts are copied. */

@@ -89,6 +89,12 @@ typedef bool stored_visit(void *context, const fact *f, const fact_words *words,
 typedef enum facts_wanted { FACTS_KNOWN, FACTS_ALL, FACTS_CHECKED } facts_wanted;
 bool store_facts(ledger *l, fact_type type, int64_t known_after, facts_wanted wanted, stored_visit *visit,
                  void *context, faults *problems);
+/* The same of those numbered first + 1 … last. */
+typedef struct fact_range {
+  int64_t first, last, known_after;
+} fact_range;
+bool store_facts_between(ledger *l, fact_type type, fact_range range, facts_wanted wanted, stored_visit *visit,
+                         void *context, faults *problems);
 /* A fact by its number; false where there is none, *failed with a fault where it cannot be read. */
 bool store_fact(ledger *l, fact_type type, int64_t id, arena *a, fact *out, bool *failed, faults *problems);
 void fact_columns_sql(buffer *sql, fact_type type); /* "id, import, …, checksum" */

@@ -1,6 +1,7 @@
 /* subjects_build: facts in, a subject file out. Within the ledger floor only.
  *
  *   subjects_build.c   takes facts in as columns of numbers
+ *   subjects_read.c    the facts of a ledger
  *   subjects_order.c   makes one row of each entity, resolves references, puts rows in order
  *   subjects_write.c   writes columns and indexes
  *   subjects_keys.c    the lists by which facts are found
@@ -117,12 +118,16 @@ void builder_free(subject_builder *b); /* NULL is allowed */
 void builder_source(subject_builder *b, int64_t import, digest file, const char *name, const char *adapter);
 /* All imports of the ledger. */
 bool subjects_sources(ledger *l, subject_builder *b, faults *problems);
+/* All facts known after an import, with their sources; NULL with a fault. */
+subject_builder *subjects_read(ledger *l, int64_t known_after, faults *problems);
 /* All facts of another builder, which was given the same sources. False where they are too many. */
 bool builder_join(subject_builder *b, const subject_builder *other);
 /* False where there are more facts than a row number can count. */
 bool builder_add(subject_builder *b, const fact *f, const fact_words *words);
 void builder_order(subject_builder *b);
 bool builder_write(subject_builder *b, int descriptor, digest chain, int64_t known_after);
+/* Puts what was added in order and makes it the subject file of that state. False with errno, nothing being changed. */
+bool subjects_put(ledger *l, subject_builder *b, int64_t known_after);
 /* The list of a section, SECTION_KEYS or later, in its order, for large_free. */
 subject_key *builder_keys(const subject_builder *b, section_column column, size_t *count);
 

@@ -14,18 +14,6 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-typedef struct adding {
-  subject_builder *to;
-  bool full;
-} adding;
-
-static bool add(void *context, const fact *f, const fact_words *words, uint32_t checksum) {
-  (void)checksum;
-  adding *a = context;
-  a->full = !builder_add(a->to, f, words);
-  return !a->full;
-}
-
 static bool write_fault(faults *problems) {
   int why = errno;
   fault_add(problems, NOWHERE, "the subject file cannot be written: %s%.0s", "主体文件无法写入：%.0s%s",
@@ -37,32 +25,12 @@ static bool write_fault(faults *problems) {
   return fault_next(problems, "make room on the disk and try again", "请腾出磁盘空间后再试");
 }
 
-bool subjects_sources(ledger *l, subject_builder *b, faults *problems) {
-  arena *a = arena_new();
-  import *imports;
-  size_t before = problems->errors;
-  size_t count = ledger_imports(l, a, &imports, problems);
-  for (size_t k = 0; k < count; k++)
-    builder_source(b, imports[k].id, imports[k].file, imports[k].file_name, imports[k].adapter);
-  arena_free(a);
-  return problems->errors == before;
-}
-
-/* Facts are append-only: what was known after an import can be read while others write. */
 static bool build(ledger *l, int64_t known_after, int descriptor, faults *problems) {
-  adding to = {builder_new(ledger_chain(l, 1), l->folder), false};
-  bool good = subjects_sources(l, to.to, problems);
-  for (fact_type type = FACT_PERSON; good && type < FACT_TYPES; type++) {
-    good = store_facts(l, type, known_after, FACTS_KNOWN, add, &to, problems);
-    if (to.full)
-      good = fault_add(problems, NOWHERE, "ledger \"%s\" has more facts of one type than can be evaluated",
-                       "台账“%s”中同一类型的事实太多，无法计算", l->path);
-  }
-  if (good) {
-    builder_order(to.to);
-    good = builder_write(to.to, descriptor, ledger_chain(l, known_after), known_after) || write_fault(problems);
-  }
-  builder_free(to.to);
+  subject_builder *b = subjects_read(l, known_after, problems);
+  if (b == NULL) return false;
+  builder_order(b);
+  bool good = builder_write(b, descriptor, ledger_chain(l, known_after), known_after) || write_fault(problems);
+  builder_free(b);
   return good;
 }
 
@@ -142,6 +110,25 @@ static int take_coming(const char *coming) {
   return -1;
 }
 
+/* Not forced to the disk: what a failing machine leaves of it is found damaged, and it is made anew. */
+static bool put_coming(subject_builder *b, int64_t known_after, digest chain, int descriptor, const char *coming,
+                       const char *path) {
+  if (ftruncate(descriptor, 0) != 0) return false;
+  builder_order(b);
+  return builder_write(b, descriptor, chain, known_after) && rename(coming, path) == 0;
+}
+
+bool subjects_put(ledger *l, subject_builder *b, int64_t known_after) {
+  arena *a = arena_new();
+  char *path = store_beside(l, a, ".subjects"), *coming = store_beside(l, a, ".subjects.new");
+  int descriptor = take_coming(coming);
+  bool good = descriptor >= 0 && put_coming(b, known_after, ledger_chain(l, known_after), descriptor, coming, path);
+  if (descriptor >= 0 && !good) unlink(coming);
+  if (descriptor >= 0) close(descriptor);
+  arena_free(a);
+  return good;
+}
+
 subjects *subjects_open(ledger *l, faults *problems) {
   arena *a = arena_new();
   char *path = store_beside(l, a, ".subjects"), *coming = store_beside(l, a, ".subjects.new");
@@ -152,15 +139,12 @@ subjects *subjects_open(ledger *l, faults *problems) {
   if (s == NULL && descriptor >= 0) s = open_stored(l, path, last, &damaged);
   if (s == NULL && damaged) subjects_say_damaged(path, problems);
   if (s == NULL && descriptor >= 0) {
-    if (ftruncate(descriptor, 0) != 0) {
+    subject_builder *b = subjects_read(l, last, problems);
+    if (b != NULL && put_coming(b, last, ledger_chain(l, last), descriptor, coming, path))
+      s = map_read_only(descriptor, problems);
+    else if (b != NULL)
       write_fault(problems);
-    } else if (build(l, last, descriptor, problems)) {
-      if (fsync(descriptor) != 0 || rename(coming, path) != 0) {
-        write_fault(problems);
-      } else {
-        s = map_read_only(descriptor, problems);
-      }
-    }
+    builder_free(b);
     if (s == NULL) unlink(coming);
   } else if (s == NULL) {
     s = build_unnamed(l, last, problems);

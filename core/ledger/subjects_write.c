@@ -3,6 +3,7 @@
 #include "ledger/subjects_build.h"
 
 #include <errno.h>
+#include <pthread.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -10,10 +11,13 @@
 #define PIECE (1 << 18) /* bytes that are written together; a multiple of SUBJECTS_BLOCK */
 #define RUN   4096      /* values that are made at a time */
 
+enum { BESIDE = 1 << 16 }; /* records that are worth a second thread */
+
 typedef struct writer {
   const subject_builder *of;
   int descriptor;
   bool failed;
+  int reason;  /* why */
   uint64_t at; /* where the next byte of data belongs */
   unsigned char *piece;
   size_t filled;
@@ -27,7 +31,7 @@ typedef struct writer {
 
 static bool fail(writer *w, int reason) {
   w->failed = true;
-  errno = reason;
+  w->reason = reason;
   return false;
 }
 
@@ -447,14 +451,47 @@ static void tail_write(writer *w, digest chain, int64_t known_after) {
   large_free(bytes);
 }
 
+/* The list that is longest by far, put in order by a thread while the columns are written. */
+typedef struct keys_beside {
+  const subject_builder *of;
+  subject_key *keys;
+  size_t count;
+  pthread_t thread;
+  bool started;
+} keys_beside;
+
+static void *order_keys(void *context) {
+  keys_beside *k = context;
+  k->keys = builder_keys(k->of, SECTION_KEYS, &k->count);
+  return NULL;
+}
+
+static void keys_begin(keys_beside *k) {
+  k->started = k->of->of[FACT_RECORD].count >= BESIDE && pthread_create(&k->thread, NULL, order_keys, k) == 0;
+}
+
+static void keys_ready(keys_beside *k) {
+  if (k->started)
+    pthread_join(k->thread, NULL);
+  else
+    order_keys(k);
+}
+
 bool builder_write(subject_builder *b, int descriptor, digest chain, int64_t known_after) {
+  keys_beside beside = {.of = b};
+  keys_begin(&beside);
   writer w = {.of = b, .descriptor = descriptor, .at = SUBJECTS_HEADER, .piece = memory_take(PIECE)};
-  if (facts_write(&w)) {
+  bool good = facts_write(&w);
+  if (good) {
     records_write(&w);
     indexes_write(&w);
     words_write(&w);
     sources_write(&w);
-    for (section_column column = SECTION_KEYS; column < SECTION_COLUMNS; column++) {
+  }
+  keys_ready(&beside);
+  if (good) {
+    section_of(&w, FACT_NONE, SECTION_KEYS, sizeof *beside.keys, beside.keys, beside.count);
+    for (section_column column = SECTION_KEYS + 1; column < SECTION_COLUMNS; column++) {
       size_t count;
       subject_key *keys = builder_keys(b, column, &count);
       section_of(&w, FACT_NONE, column, sizeof *keys, keys, count);
@@ -462,10 +499,10 @@ bool builder_write(subject_builder *b, int descriptor, digest chain, int64_t kno
     }
   }
   if (!w.failed) tail_write(&w, chain, known_after);
-  int reason = errno;
+  large_free(beside.keys);
   free(w.piece);
   large_free(w.sums);
   free(w.sections);
-  errno = reason;
+  errno = w.reason;
   return !w.failed;
 }

@@ -120,8 +120,74 @@ static void who_may_write_nothing_sees_the_same(void **state) {
   bench_end(&b);
 }
 
+static char *bytes_of(bench *b, const char *path, size_t *size) {
+  FILE *file = fopen(path, "rb");
+  assert_non_null(file);
+  fseek(file, 0, SEEK_END);
+  *size = (size_t)ftell(file);
+  rewind(file);
+  char *bytes = arena_take(b->memory, *size + 1);
+  assert_int_equal(fread(bytes, 1, *size, file), *size);
+  fclose(file);
+  return bytes;
+}
+
+/* The file is there, of this state, and has the bytes that it has when it is made from the ledger. */
+static void is_as_made_anew(bench *b) {
+  char *path = bench_path(b, ".subjects");
+  size_t grown_size, size;
+  const char *grown = bytes_of(b, path, &grown_size);
+  assert_int_equal(unlink(path), 0);
+  subjects *s = subjects_open(b->ledger, b->problems);
+  if (s == NULL) bench_show(b);
+  assert_non_null(s);
+  subjects_close(s);
+  const char *made = bytes_of(b, path, &size);
+  assert_int_equal(size, grown_size);
+  assert_memory_equal(made, grown, size);
+}
+
+static void large_imports_grow_the_file_that_would_be_made(void **state) {
+  (void)state;
+  bench b = bench_new();
+  char *path = bench_path(&b, ".subjects");
+  bring(&b, "small.csv", 1, 10);
+  assert_int_equal(access(path, F_OK), -1); /* nobody asked for it yet */
+  bring(&b, "a.csv", 11, 500);
+  is_as_made_anew(&b);
+  importing *i = bench_begin(&b, "b.csv"); /* closes what the others opened, and refers to their people */
+  for (int64_t old = 30; old < 700; old += 7) assert_true(ledger_close_fact(i, old, b.problems));
+  for (int k = 1; k < 2000; k++) {
+    fact f = record_of(1 + k % 500, 90000 + k, k % 3 == 0 ? "award" : "visit", day_of(2024, 1 + k % 12, 1 + k % 28), k);
+    f.attributes = k % 5 == 0 ? "{\"theme\": \"阅读\"}" : k % 7 == 0 ? "{\"theme\": \"评价\", \"best\": true}" : NULL;
+    bench_put(&b, i, f);
+  }
+  bench_commit(&b, i);
+  is_as_made_anew(&b);
+  digest before = seen_now(&b);
+  arena *a = arena_new();
+  int64_t *undone;
+  size_t count;
+  assert_true(ledger_undo(b.ledger, 3, false, "who", "2025-01-01T00:00:00Z", false, a, &undone, &count, b.problems));
+  assert_false(digest_same(before, seen_now(&b)));
+  is_as_made_anew(&b);
+  arena_free(a);
+  bench_end(&b);
+}
+
+/* Enough facts that two threads read them. */
+static void two_hands_make_what_one_makes(void **state) {
+  (void)state;
+  bench b = bench_new();
+  bring(&b, "a.csv", 1, 17000);
+  is_as_made_anew(&b);
+  bench_end(&b);
+}
+
 int main(void) {
   const struct CMUnitTest tests[] = {
+      cmocka_unit_test(large_imports_grow_the_file_that_would_be_made),
+      cmocka_unit_test(two_hands_make_what_one_makes),
       cmocka_unit_test(several_at_once_make_one_file),
       cmocka_unit_test(who_is_killed_leaves_nothing_that_matters),
       cmocka_unit_test(who_may_write_nothing_sees_the_same),
