@@ -101,8 +101,11 @@ subjects *subjects_open_coded(ledger *l, const char *code, faults *problems);
  */
 subjects *subjects_of_facts(const fact *facts, size_t count, faults *problems);
 subjects *subjects_map(int descriptor, faults *problems); /* checks everything it will rely on: it may be damaged */
-int subjects_descriptor(const subjects *s);               /* to give to a worker */
-void subjects_close(subjects *s);                         /* NULL is allowed */
+/* The same by several threads (0: as many as there are processors; a worker may have none but its own); what is looked
+ * up by key is checked when somebody does. */
+subjects *subjects_map_facts(int descriptor, int threads, faults *problems);
+int subjects_descriptor(const subjects *s); /* to give to a worker */
+void subjects_close(subjects *s);           /* NULL is allowed */
 
 typedef struct subject_key {
   int64_t hash;

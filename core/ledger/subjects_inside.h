@@ -2,6 +2,7 @@
  *
  *   subjects_map.c    the mapping: header and tail are checked when it is opened, a block when it is first touched
  *   subjects_file.c   all of it checked, as `struct subjects`
+ *   subjects_check.c  how it is checked
  *   subjects_base.c   read in places
  */
 #ifndef HONGZHU_LEDGER_SUBJECTS_INSIDE_H
@@ -21,7 +22,8 @@ typedef struct mapped {
   const subject_key *keys, *covers;
   size_t key_count, cover_count;
   subjects_header header;
-  unsigned char *checked; /* by block: has its checksum been found right */
+  bool keys_checked;
+  _Atomic unsigned char *checked; /* by block: has its checksum been found right; any thread may say so */
   const unsigned char *found[FACT_TYPES][SECTION_COLUMNS];
   uint64_t counts[FACT_TYPES][SECTION_COLUMNS];
 } mapped;
@@ -32,6 +34,10 @@ mapped *mapped_open(int descriptor, const char **reason);
 void mapped_close(mapped *m);
 /* Whether these bytes of the mapping are as they were written; what is no part of it is. */
 bool mapped_touch(mapped *m, const void *at, size_t size);
+/* Every column and index, when words and sources are there: NULL, or what is wrong. Keys too, or not; threads
+ * as subjects_map_facts says. */
+const char *mapped_check(mapped *m, bool keys_too, int threads);
+bool mapped_check_keys(mapped *m);
 
 void subjects_say_damaged(const char *path, faults *problems); /* a warning */
 

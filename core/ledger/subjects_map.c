@@ -36,7 +36,7 @@ static bool tail_good(mapped *m) {
   if (h->block_count != (data + SUBJECTS_BLOCK - 1) / SUBJECTS_BLOCK || sections > tail ||
       tail - sections != h->block_count * sizeof(uint64_t))
     return false;
-  m->checked = memory_take((size_t)h->block_count + 1);
+  m->checked = memory_take(((size_t)h->block_count + 1) * sizeof *m->checked);
   return checksum_of(m->bytes + h->data_end, tail) == h->tail_sum;
 }
 
@@ -136,6 +136,6 @@ void mapped_close(mapped *m) {
   if (m->descriptor >= 0) close(m->descriptor);
   free(m->words);
   free(m->sources);
-  free(m->checked);
+  free((void *)m->checked);
   free(m);
 }

@@ -39,7 +39,7 @@ static subjects *map_read_only(int descriptor, faults *problems) {
   char path[64];
   snprintf(path, sizeof path, "/proc/self/fd/%d", descriptor);
   int reading = open(path, O_RDONLY | O_CLOEXEC);
-  subjects *s = subjects_map(reading >= 0 ? reading : descriptor, problems);
+  subjects *s = subjects_map_facts(reading >= 0 ? reading : descriptor, 0, problems);
   if (reading >= 0) close(reading);
   return s;
 }
@@ -60,7 +60,7 @@ static subjects *open_stored(ledger *l, const char *path, int64_t last, bool *da
   int descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK);
   if (descriptor < 0) return NULL;
   arena *a = arena_new();
-  subjects *s = subjects_map(descriptor, faults_new(a));
+  subjects *s = subjects_map_facts(descriptor, 0, faults_new(a));
   *damaged = s == NULL && was_ours(descriptor);
   arena_free(a);
   close(descriptor);

@@ -212,7 +212,7 @@ static void serve(worker_child *c, const pack *p, const frame *begun, doors_case
   day on;
   if (f.type != DECIDE_BEGIN || f.length != sizeof on) return;
   memcpy(&on, f.bytes, sizeof on);
-  subjects *s = subjects_map(worker_child_descriptor(c, 0), problems);
+  subjects *s = subjects_map_facts(worker_child_descriptor(c, 0), 1, problems);
   if (!s) return;
   evaluation *e = evaluation_new(p, s, on, problems);
   evaluation_doors(e, run_of_case, context);
