@@ -21,6 +21,11 @@ static bool there(const char *path) {
 }
 
 static bool place_fault(faults *problems, const char *path) {
+  if (errno == EEXIST) { /* somebody was faster */
+    fault_add(problems, (place){.file = path}, "this is there already and was left alone", "它已经存在，未作改动");
+    return fault_next(problems, "name another ledger with --ledger, or go on with the one there",
+                      "请用 --ledger 另取台账名，或直接使用已有的台账");
+  }
   fault_add(problems, (place){.file = path}, "cannot be put here: %s%.0s", "无法放到这里：%.0s%s", SYSTEM_WORDS(errno));
   return fault_next(problems, "see to it, and restore again: what is there already is no hindrance",
                     "请处理后重新恢复；已放好的部分不碍事");
