@@ -237,7 +237,8 @@ static number years_since(run *r, const expr_node *n) {
     if (start == DATE_NONE) return not_known();
     on = date_first(start);
   }
-  if (since == DATE_NONE || date_first(since) > on) return not_known();
+  if (since == DATE_NONE) return not_known();
+  if (date_first(since) > on) return exactly(FRACTION_ZERO); /* it came later than the day that is asked about */
   int64_t least = whole_years(date_last(since) > on ? on : date_last(since), on),
           most = whole_years(date_first(since), on);
   if (on == r->frame.on) {

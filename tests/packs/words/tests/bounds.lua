@@ -25,6 +25,8 @@ try("每年恰好两次 / just two events in each year", "times",
   { records = { talk("2020-03-01", 1), talk("2020-03-02", 1), talk("2021-03-01", 1), talk("2021-03-02", 1) } }, last, { outcome = "met", needed = { ["n 2020"] = 2 } })
 try("时段之后一天不计 / the day after the window does not count", "window", { records = { talk("2020-04-01", 10) } }, last, { outcome = "unmet", had = { n = 0 } })
 try("满三年才超过两年 / three full years are more than two", "years", { facts = { hired = "2017-01-01" } }, last, { outcome = "met", had = { n = 3 }, needed = { n = 2 } })
+try("周期首日之后才参加工作的，至该日不满一年 / hired after the period's first day: no full year before it", "years", { facts = { hired = "2020-05-01" } },
+  last, { outcome = "unmet", had = { n = 0 } })
 try("2022年首日开始的周期要三十 / thirty in a period that begins on the first day of 2022", "start", { records = {} }, "2022-01-01", { outcome = "unmet", needed = { n = 30 } })
 try("2010年首日起有值 / a value from the first day of 2010 on", "own", { facts = { hired = "2010-01-01" } }, "2010-06-01", { outcome = "unmet", needed = { n = 10 } })
 try("此前没有值 / none before", "own", { facts = { hired = "2009-12-31" } }, "2010-06-01", { outcome = "unknown" })
