@@ -18,14 +18,23 @@ typedef struct finding {
   bool counts; /* records, not amounts */
 } finding;
 
+enum { EXCEPTS_MOST = 16, PARTS_MOST = 64 };
+
 typedef struct leaf { /* how much a way must give, and how much it can */
   fraction missing, room;
   const match *also;
+  const match *except[EXCEPTS_MOST]; /* records that a cap on the way holds for, and what it has room for */
+  fraction except_room[EXCEPTS_MOST];
+  size_t except_count;
+  fraction each; /* at most so much of one item, session or day: several of them; infinite: no such cap */
+  span_form span;
 } leaf;
 
 /* ---- numbers ---- */
 
-static day reading_day_of(const finding *f) {
+static day reading_day_of(const finding *f, const expr_node *n) {
+  if (n->reading == READ_DECISION) return f->e->on;
+  if (n->reading == READ_PERIOD_END && f->x->decision.has_window) return f->x->decision.window.last;
   return f->x->decision.has_window ? f->x->decision.window.first : f->e->on;
 }
 
@@ -45,7 +54,7 @@ static bool number_of(const finding *f, int32_t node, fraction *out) {
     return true;
   }
   if (n->op != OP_PARAMETER || n->path.count || !n->limit.parameter) return false;
-  const parameter_entry *e = parameter_on(n->limit.parameter, reading_day_of(f), &next);
+  const parameter_entry *e = parameter_on(n->limit.parameter, reading_day_of(f, n), &next);
   if (!e) return false;
   *out = e->number;
   return true;
@@ -119,6 +128,12 @@ static bool asks_word(const match *m, const wordbook *book, const char *column, 
   return true;
 }
 
+/* More than asked for, where reaching it is not enough. */
+static void beyond(const finding *f, fraction made, fraction missing, fraction step, fraction *much) {
+  bool more = f->need->need->form.compare == MORE_THAN;
+  if (more && fraction_compare(made, missing) <= 0) (void)fraction_add(*much, step, much);
+}
+
 /* The finest amount that records of a line can say, as a step. */
 static fraction grain_of(const finding *f, const recognition *rec, const match *m, const char **unit) {
   int decimals = 0;
@@ -135,13 +150,47 @@ static fraction grain_of(const finding *f, const recognition *rec, const match *
   return step;
 }
 
-static said conditions_of(const finding *f, const match *m, const match *also, const char *without) {
+/* "；不含…的": those that a cap holds for, where they could be among these. */
+static char *excepted(const finding *f, const match *m, const leaf *at, language in) {
+  buffer out = {0};
+  buffer_text(&out, "");
+  for (size_t i = 0; i < at->except_count; i++) {
+    bool again = match_apart(m, at->except[i]) || (at->also && match_apart(at->also, at->except[i]));
+    for (size_t k = 0; k < i && !again; k++) again = match_same(at->except[k], at->except[i]);
+    if (again) continue;
+    const char *words = words_of_match(f->memory, f->pack, at->except[i], NULL, f->e->on, in);
+    buffer_format(&out, in == LANGUAGE_ZH ? "，不含%s的" : ", not where %s", words);
+  }
+  char *text = arena_text(f->memory, out.at);
+  buffer_free(&out);
+  return text;
+}
+
+/* "每项至多计 8 学分": it takes several. */
+static char *in_pieces(const finding *f, const leaf *at, language in) {
+  static const said forms[] = {[SPAN_SESSION] = {{"每场至多计 %s%s", "at most %s%s a session"}},
+                               [SPAN_ITEM] = {{"每项至多计 %s%s", "at most %s%s an item"}},
+                               [SPAN_DAY] = {{"每天至多计 %s%s", "at most %s%s a day"}}};
+  const char *unit = pack_unit(f->pack, f->out->unit, in), *form = forms[at->span].in[in], *mark = strstr(form, "%s%s");
+  return arena_format(f->memory, "%s%s%s%s%s", arena_text_of(f->memory, form, (size_t)(mark - form)),
+                      fraction_text(f->memory, at->each), unit && *unit ? " " : "", unit ? unit : "", mark + 4);
+}
+
+static said conditions_of(const finding *f, const match *m, const leaf *at, const char *without) {
+  const match *also = at->also;
   said out;
   for (int l = 0; l < LANGUAGES; l++) {
     char *own = words_of_match(f->memory, f->pack, m, without, f->e->on, (language)l);
     char *more = words_of_match(f->memory, f->pack, also, without, f->e->on, (language)l);
+    const char *not_these = excepted(f, m, at, (language)l);
     out.in[l] = *own && *more ? arena_format(f->memory, l == LANGUAGE_ZH ? "%s，%s" : "%s, %s", own, more)
                               : (*own ? own : more);
+    if (fraction_compare(at->missing, at->each) > 0)
+      out.in[l] = arena_format(f->memory, "%s%s%s", out.in[l], *out.in[l] ? (l == LANGUAGE_ZH ? "，" : ", ") : "",
+                               in_pieces(f, at, (language)l));
+    if (*not_these)
+      out.in[l] = arena_format(f->memory, "%s%s", out.in[l],
+                               *out.in[l] ? not_these : not_these + (l == LANGUAGE_ZH ? strlen("，") : strlen(", ")));
   }
   return out;
 }
@@ -162,11 +211,14 @@ static void way_by_rate(finding *f, const recognition *rec, const recognition_li
   fraction step = grain_of(f, rec, &line->when, &unit), much;
   if (rate.above <= 0 || !fraction_divide(at->missing, rate, &much) || !fraction_round(much, ROUND_UP, step, &much))
     return;
+  fraction made = at->missing;
+  (void)fraction_multiply(much, rate, &made);
+  beyond(f, made, at->missing, step, &much);
   said title = line->title;
   for (int l = 0; by && l < LANGUAGES; l++)
     title.in[l] = arena_format(f->memory, l == LANGUAGE_ZH ? "%s%s" : "%s %s",
                                words_of_word(f->pack, by, word, (language)l), line->title.in[l]);
-  add_way(f, title, conditions_of(f, &line->when, at->also, by ? by : "kind"), much, unit, at);
+  add_way(f, title, conditions_of(f, &line->when, at, by ? by : "kind"), much, unit, at);
 }
 
 /* The least to do first. */
@@ -176,7 +228,23 @@ static int by_amount(const void *a, const void *b) {
   return order ? order : strcmp(x->title.in[LANGUAGE_EN], y->title.in[LANGUAGE_EN]);
 }
 
-static void way_by_line(finding *f, const recognition *rec, const recognition_line *line, const leaf *at) {
+/* A cap that holds for all records of a way, as they are asked for in the same words, is its room. */
+static leaf settled(const leaf *at, const match *m) {
+  leaf out = *at;
+  out.except_count = 0;
+  for (size_t i = 0; i < at->except_count; i++) {
+    if (match_same(m, at->except[i]) || match_same(at->also, at->except[i])) {
+      out.room = smaller(out.room, at->except_room[i]);
+      continue;
+    }
+    out.except[out.except_count] = at->except[i];
+    out.except_room[out.except_count++] = at->except_room[i];
+  }
+  return out;
+}
+
+static void way_by_line(finding *f, const recognition *rec, const recognition_line *line, const leaf *all) {
+  const leaf own = settled(all, &line->when), *at = &own;
   const expr_node *n = line->rate >= 0     ? &rec->program.nodes[line->rate]
                        : line->amount >= 0 ? &rec->program.nodes[line->amount]
                                            : NULL;
@@ -194,7 +262,10 @@ static void way_by_line(finding *f, const recognition *rec, const recognition_li
     if (n->path.count || one.above <= 0 || !fraction_divide(at->missing, one, &times) ||
         !fraction_round(times, ROUND_UP, (fraction){1, 1}, &times))
       return;
-    add_way(f, line->title, conditions_of(f, &line->when, at->also, "kind"), times, NULL, at);
+    fraction made = at->missing;
+    (void)fraction_multiply(times, one, &made);
+    beyond(f, made, at->missing, (fraction){1, 1}, &times);
+    add_way(f, line->title, conditions_of(f, &line->when, at, "kind"), times, NULL, at);
     return;
   }
   if (!n->path.count) {
@@ -214,14 +285,50 @@ static void way_by_line(finding *f, const recognition *rec, const recognition_li
 
 /* ---- down from the need ---- */
 
-static void look_at_records(finding *f, const expr_node *n, const leaf *at) {
+static void look_at_records(finding *f, const expr_node *n, const leaf *all) {
+  const leaf own = settled(all, n->match), *at = &own;
   const char *kind_name = match_kind(n->match, &f->pack->book);
   const declared_kind *kind = kind_name ? kinds_named(&f->pack->kinds, kind_name) : NULL;
   fraction much, step = {1, 1};
   for (int i = 0; !f->counts && kind && i < kind->decimals; i++) step.below *= 10;
   if (!kind || !fraction_round(at->missing, ROUND_UP, step, &much)) return;
-  add_way(f, kind->title, conditions_of(f, n->match, at->also, "kind"), much,
-          f->counts ? f->need->need->unit : kind->unit, at);
+  beyond(f, much, at->missing, step, &much);
+  add_way(f, kind->title, conditions_of(f, n->match, at, "kind"), much, f->counts ? f->need->need->unit : kind->unit,
+          at);
+}
+
+static void look_below(finding *f, int32_t node, leaf at);
+
+typedef struct parts { /* of a union, however it is nested */
+  int32_t nodes[PARTS_MOST];
+  size_t count;
+} parts;
+
+static void take_parts(const finding *f, int32_t node, parts *out) {
+  const expr_node *n = &f->program->nodes[node];
+  for (size_t i = 0; n->op == OP_UNION && i < n->args_count; i++) take_parts(f, n->args[i], out);
+  if (n->op != OP_UNION && out->count < PARTS_MOST) out->nodes[out->count++] = node;
+}
+
+/* A cap and what is over it make the whole: what the cap leaves out counts all the same. */
+static bool make_whole(const finding *f, int32_t one, int32_t other) {
+  const expr_node *x = &f->program->nodes[one], *y = &f->program->nodes[other];
+  bool pair = (x->op == OP_CAP && y->op == OP_OVER) || (x->op == OP_OVER && y->op == OP_CAP);
+  return pair && x->of == y->of && x->span == y->span && x->period == y->period && x->args_count && y->args_count &&
+         x->args[0] == y->args[0] && match_same(x->match, y->match);
+}
+
+static void look_at_union(finding *f, int32_t node, const leaf *at) {
+  parts all = {.count = 0};
+  take_parts(f, node, &all);
+  for (size_t i = 0; i < all.count; i++) {
+    size_t pair = 0;
+    while (pair < all.count && !make_whole(f, all.nodes[i], all.nodes[pair])) pair++;
+    if (pair == all.count)
+      look_below(f, all.nodes[i], *at);
+    else if (i < pair)
+      look_below(f, f->program->nodes[all.nodes[i]].of, *at);
+  }
 }
 
 static void look_below(finding *f, int32_t node, leaf at) {
@@ -238,11 +345,18 @@ static void look_below(finding *f, int32_t node, leaf at) {
     return;
   }
   case OP_UNION:
-    for (size_t i = 0; i < n->args_count; i++) look_below(f, n->args[i], at);
+    look_at_union(f, node, &at);
     return;
   case OP_CAP:
     if (!room_under(f, node, &room)) return;
-    if (!n->match) at.room = smaller(at.room, room); /* records that are not capped stay a way */
+    if ((n->span == SPAN_ITEM || n->span == SPAN_SESSION || n->span == SPAN_DAY) && !n->match) {
+      if (!number_of(f, n->args[0], &limit_of)) return;
+      if (is_infinite(at.each) || fraction_compare(limit_of, at.each) < 0) at.each = limit_of, at.span = n->span;
+    }
+    if (!n->match) at.room = smaller(at.room, room);
+    if (n->match && at.except_count == EXCEPTS_MOST) return;
+    if (n->match) at.except_room[at.except_count] = room;
+    if (n->match) at.except[at.except_count++] = n->match; /* records that are not capped stay a way */
     look_below(f, n->of, at);
     return;
   case OP_OVER:
@@ -362,7 +476,8 @@ static void offered_below(finding *f, int32_t node, uint32_t row, const match *a
     if (!rate_for(f, rec, line, row, date_last(last), &rate)) return;
     if (!fraction_make(t->amount[row], AMOUNT_ONE, &much) || !fraction_multiply(much, rate, &gives)) return;
     remedy_offer *o = ARENA_PUSH(f->memory, f->out->offers, f->out->offers_count, f->out->offers_capacity);
-    *o = (remedy_offer){row, line->title, gives, fraction_compare(gives, f->out->missing) >= 0};
+    int order = fraction_compare(gives, f->out->missing);
+    *o = (remedy_offer){row, line->title, gives, f->need->need->form.compare == MORE_THAN ? order > 0 : order >= 0};
     return;
   }
 }
@@ -395,7 +510,7 @@ bool remedy_find(arena *a, const evaluating *e, const explanation *x, size_t nee
   }
   finding f = {a, e, e->pack, r, &r->program, x, n, &x->needs[need_at], out, form->count};
   if (!out->late) {
-    look_below(&f, form->had, (leaf){n->missing, number_infinite(), NULL});
+    look_below(&f, form->had, (leaf){.missing = n->missing, .room = number_infinite(), .each = number_infinite()});
     if (n->need->form.each != SPAN_ITEM) find_offers(&f);
   }
   return out->late || out->ways_count > 0 || out->offers_count > 0;

@@ -45,7 +45,10 @@ void remedy_text(arena *a, const evaluating *e, const need_result *n, const char
                   title, missing);
     return;
   }
-  buffer_format(text, pick(in, "    %s：缺 %s", "    %s: %s short"), title, missing);
+  if (r->missing.above == 0) /* "more than" is asked for, and just as much is there */
+    buffer_format(text, pick(in, "    %s：已达界限，还须超出", "    %s: as much as the limit, more is needed"), title);
+  else
+    buffer_format(text, pick(in, "    %s：缺 %s", "    %s: %s short"), title, missing);
   if (r->until != DAY_EVER) {
     day_write(r->until, until);
     buffer_format(text, pick(in, "，最迟 %s", ", by %s"), until);
