@@ -1,6 +1,6 @@
 #!/bin/sh
 # Five districts in one ledger in some seconds: the files that they really send, decisions, explanations, a register of
-# certificates and each district's report. Called by `./run demo` after the build; HONGZHU is the program (else the one in
+# certificates and each district's report; then the bureau above, in a ledger of its own, from what they issued. Called by `./run demo` after the build; HONGZHU is the program (else the one in
 # PATH), DEMO the folder that is made anew.
 set -eu
 
@@ -55,6 +55,10 @@ write() {
   hongzhu report annual "$3" --on "$4" --pack "$1" --lang "$language" --output "$DEMO/$1.html"
 }
 
+hand_in() { # to the bureau above: what is issued for the last day of 2025
+  hongzhu report annual "$3" --on 2025-12-31 --pack "$1" --lang zh --issue --output "$DEMO/$1.json" | head -1
+}
+
 rm -rf "$DEMO"
 mkdir -p "$DEMO"
 HONGZHU_LEDGER=$DEMO/hongzhu.db
@@ -88,6 +92,18 @@ hongzhu report annual HZZG-2 --on 2025-12-31
 
 say '一个数字从何而来' 'Where a figure comes from'
 hongzhu trace report_characters HZZG-2 --on 2025-12-31
+
+say '上级汇总：各区发布的报告导入上级自己的台账' 'The bureau above: what the districts issued, in a ledger of its own'
+each hand_in
+(
+  HONGZHU_LEDGER=$DEMO/above.db
+  hongzhu init | head -1
+  hongzhu pack use scripts/regions/rollup --from 2025-01-01
+  for name in ganzhou tongnan haixi keyouqianqi chengzhong; do hongzhu import "$DEMO/$name.json"; done
+  if [ $zh = yes ]; then language=zh; else language=en; fi
+  hongzhu report annual UP --on 2025-12-31 --lang "$language" --output "$DEMO/above.html"
+  hongzhu trace trained UP --on 2025-12-31
+)
 
 ledger=${HONGZHU_LEDGER#"$here"/}
 if [ $zh = yes ]; then
