@@ -151,11 +151,7 @@ static const declared_kind *kind_of(maker *m, const spot *declared, const char *
   }
   const declared_kind *kind = kinds_named(&m->pack->kinds, *name);
   if (kind) return kind;
-  const char **names;
-  size_t count = kinds_names(m->to->memory, &m->pack->kinds, FACT_NONE, &names);
-  spot_fault(&kind_spot, "no kind is named \"%s\"", "没有名为“%s”的种类", *name);
-  const char *near = text_nearest(*name, names, count);
-  if (near) fault_next(m->to->problems, "did you mean \"%s\"?", "是否应为“%s”？", near);
+  kinds_unknown(&m->pack->kinds, &kind_spot, *name);
   return NULL;
 }
 
@@ -211,7 +207,7 @@ static void read_facts(maker *m, const spot *facts) {
     spot one = spot_member(facts, key);
     const declared_kind *kind = kinds_named(&m->pack->kinds, key);
     if (!kind) {
-      spot_fault(&one, "no kind is named \"%s\"", "没有名为“%s”的种类", key);
+      kinds_unknown(&m->pack->kinds, &one, key);
       continue;
     }
     fact *f = new_fact(m, FACT_RECORD);

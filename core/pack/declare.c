@@ -193,6 +193,8 @@ static bool unknown_key(const spot *of, const char *key, const key_row *keys, si
     return say(&there, arena_format(a, "%s takes only named keys; value %s has no name", what_en, key),
                arena_format(a, "%s只接受带名称的键；第 %s 个值没有名称", what_zh, key));
   }
+  bool end = !strcmp(key, "until"); /* written as till: until is a word of Lua */
+  if (end) key = "till";
   say(&there, arena_format(a, "unknown key \"%s\" in %s", key, what_en),
       arena_format(a, "%s中没有键“%s”", what_zh, key));
   const char **names = arena_array(a, count + 1, sizeof *names);

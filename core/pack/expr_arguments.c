@@ -200,12 +200,7 @@ bool expr_read_kind(expr_scope *s, const spot *declared, expr_node *n) {
   n->name = name;
   n->word = wordbook_add(s->making->book, name);
   if (kinds_named(s->making->kinds, name)) return true;
-  const char **names;
-  size_t count = kinds_names(s->making->to->memory, s->making->kinds, FACT_NONE, &names);
-  spot_fault(declared, "no kind is named \"%s\"", "没有名为“%s”的种类", name);
-  const char *near = text_nearest(name, names, count);
-  if (near) fault_next(s->making->to->problems, "did you mean \"%s\"?", "是否应为“%s”？", near);
-  return false;
+  return kinds_unknown(s->making->kinds, declared, name);
 }
 
 const match *expr_read_match(expr_scope *s, const spot *declared) {

@@ -432,3 +432,12 @@ size_t kind_attribute_names(arena *a, const declared_kind *of, const char ***out
   *out = names;
   return of->attributes_count;
 }
+
+bool kinds_unknown(const kinds *all, const spot *at, const char *name) {
+  const char **names;
+  size_t count = kinds_names(at->to->memory, all, FACT_NONE, &names);
+  spot_fault(at, "no kind is named \"%s\"", "没有名为“%s”的种类", name);
+  const char *near = text_nearest(name, names, count);
+  if (near) return fault_next(at->to->problems, "did you mean \"%s\"?", "是否应为“%s”？", near);
+  return fault_next(at->to->problems, "a new one is declared in kinds { … }", "新的种类在 kinds { … } 中声明");
+}

@@ -73,8 +73,9 @@ typedef struct kinds {
  * True if nothing was wrong; `out` is usable in either case, without what was wrong. */
 bool kinds_compile(declaring *to, const json_t *declarations, kinds *out);
 
-const declared_kind *kinds_named(const kinds *all, const char *name);                /* NULL if there is none */
-const declared_scale *kinds_scale(const kinds *all, const char *name);               /* NULL if there is none */
+const declared_kind *kinds_named(const kinds *all, const char *name);   /* NULL if there is none */
+bool kinds_unknown(const kinds *all, const spot *at, const char *name); /* the fault, with the nearest; false */
+const declared_scale *kinds_scale(const kinds *all, const char *name);  /* NULL if there is none */
 const declared_attribute *kind_attribute(const declared_kind *of, const char *name); /* NULL if there is none */
 
 int scale_position(const declared_scale *of, const char *word); /* 0-based; -1 if it is none of its words */

@@ -247,6 +247,13 @@ static void look_at_need(looking *l, const rule *r, size_t at) {
     fault_next(l->problems, "look at its caps and at the parameter", "请核对上限与参数");
     found(l, LINT_OUT_OF_REACH);
   }
+  int32_t against = lint_against(l->pack, r, at, l->memory);
+  if (against >= 0) {
+    fault_warn(l->problems, n->where, "needs \"%s\" and \"%s\" of rule \"%s\" can never both be met",
+               "要求“%s”与“%s”（规则“%s”）永远无法同时达到", n->id, r->needs[against].id, r->id);
+    fault_next(l->problems, "look at both numbers", "请核对两处的数");
+    found(l, LINT_OUT_OF_REACH);
+  }
   bool several;
   int32_t by = lint_implied_by(l->pack, r, at, l->memory, &several);
   if (by >= 0 && !n->implied) {

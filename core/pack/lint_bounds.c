@@ -201,3 +201,32 @@ int32_t lint_implied_by(const pack *p, const rule *r, size_t need_at, arena *a, 
   }
   return first >= 0 && enough(p, r, n, among, a) ? first : -1;
 }
+
+/* ---- against each other ---- */
+
+static bool excludes(const pack *p, const rule *r, const need *ceiling, const need *least, arena *a) {
+  day *days;
+  size_t count = lint_days(p, r, a, &days);
+  bool strict = ceiling->form.compare == LESS_THAN || least->form.compare == MORE_THAN;
+  for (size_t d = 0; d < count; d++) {
+    fraction top, bottom;
+    if (!lint_least(r, ceiling->form.needed, days[d], &top) || !lint_least(r, least->form.needed, days[d], &bottom))
+      return false;
+    int order = fraction_compare(bottom, top);
+    if (strict ? order < 0 : order <= 0) return false;
+  }
+  return count > 0;
+}
+
+int32_t lint_against(const pack *p, const rule *r, size_t need_at, arena *a) {
+  const need *n = &r->needs[need_at];
+  bool ceiling = n->form.compare == AT_MOST || n->form.compare == LESS_THAN;
+  if (!ceiling || n->form.had < 0 || n->form.each != SPAN_NONE || !always_asked(n)) return -1;
+  for (size_t i = 0; i < r->needs_count; i++) {
+    const need *other = &r->needs[i];
+    bool least = other->form.compare == AT_LEAST || other->form.compare == MORE_THAN;
+    if (!least || other->form.had != n->form.had || other->form.each != SPAN_NONE || !always_asked(other)) continue;
+    if (other->form.count == n->form.count && excludes(p, r, n, other, a)) return (int32_t)i;
+  }
+  return -1;
+}

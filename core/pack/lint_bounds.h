@@ -11,5 +11,7 @@ bool lint_least(const rule *r, int32_t node, day on, fraction *out);
 bool lint_most(const pack *p, const rule *r, int32_t node, day on, bool year, fraction *out);
 /* The need (or, *several, the needs together) whose being met includes `need_at`; -1. */
 int32_t lint_implied_by(const pack *p, const rule *r, size_t need_at, arena *a, bool *several);
+/* The need that asks for more of the same than `need_at` allows, on every day: both cannot be met; -1. */
+int32_t lint_against(const pack *p, const rule *r, size_t need_at, arena *a);
 
 #endif

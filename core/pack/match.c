@@ -84,7 +84,13 @@ static bool words_of_scale(making *m, const spot *declared, const declared_scale
     for (size_t i = 0; i < scale->count; i++) names[i] = scale->words[i].word;
     spot_fault(declared, "\"%s\" is no word of scale \"%s\"", "“%s”不是序列“%s”中的词", word, scale->name);
     const char *near = text_nearest(word, names, scale->count);
-    if (near) fault_next(m->to->problems, "did you mean \"%s\"?", "是否应为“%s”？", near);
+    buffer list = {0};
+    for (size_t i = 0; i < scale->count; i++) buffer_format(&list, "%s%s", i ? ", " : "", names[i]);
+    if (near)
+      fault_next(m->to->problems, "did you mean \"%s\"?", "是否应为“%s”？", near);
+    else
+      fault_next(m->to->problems, "its words are: %s", "其中的词有：%s", list.at);
+    buffer_free(&list);
     return false;
   }
   uint32_t *words = arena_array(m->to->memory, scale->count, sizeof *words);
@@ -147,11 +153,7 @@ static bool check_kind_words(making *m, const spot *declared, const condition *c
   for (size_t i = 0; i < c->words_count; i++) {
     const char *word = m->book->items[c->words[i]];
     if (kinds_named(m->kinds, word)) continue;
-    const char **names;
-    size_t count = kinds_names(m->to->memory, m->kinds, FACT_NONE, &names);
-    good = spot_fault(declared, "no kind is named \"%s\"", "没有名为“%s”的种类", word);
-    const char *near = text_nearest(word, names, count);
-    if (near) fault_next(m->to->problems, "did you mean \"%s\"?", "是否应为“%s”？", near);
+    good = kinds_unknown(m->kinds, declared, word);
   }
   return good;
 }

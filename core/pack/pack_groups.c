@@ -42,8 +42,7 @@ static void read_group_limit(reading_pack *rp, const spot *declared, group_limit
     spot args = spot_member(&per, "args"), name = spot_element(&args, 0);
     out->related = spot_text(&name, "");
     out->related_word = wordbook_add(rp->making->book, out->related);
-    if (!kinds_named(rp->making->kinds, out->related))
-      spot_fault(&per, "no kind is named \"%s\"", "没有名为“%s”的种类", out->related);
+    if (!kinds_named(rp->making->kinds, out->related)) kinds_unknown(rp->making->kinds, &per, out->related);
   } else if (spot_there(&per)) {
     read_path_of(rp, &per, &out->per);
   }
@@ -95,8 +94,7 @@ static void read_coverage(reading_pack *rp, const spot *declaration, declared_gr
   if (!spot_there(&relation)) return;
   out->relation = spot_text(&relation, "");
   out->relation_word = wordbook_add(rp->making->book, out->relation);
-  if (!kinds_named(rp->making->kinds, out->relation))
-    spot_fault(&relation, "no kind is named \"%s\"", "没有名为“%s”的种类", out->relation);
+  if (!kinds_named(rp->making->kinds, out->relation)) kinds_unknown(rp->making->kinds, &relation, out->relation);
 }
 
 void group_compile(reading_pack *rp, const spot *declaration, group_form form, declared_group *out) {

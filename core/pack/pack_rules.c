@@ -92,8 +92,7 @@ static void read_credited(reading_pack *rp, const spot *declared, recognition_li
     spot args = spot_member(&one, "args"), name = spot_element(&args, 0);
     line->credited = spot_text(&name, "");
     line->credited_word = wordbook_add(rp->making->book, line->credited);
-    if (!kinds_named(rp->making->kinds, line->credited))
-      spot_fault(&one, "no kind is named \"%s\"", "没有名为“%s”的种类", line->credited);
+    if (!kinds_named(rp->making->kinds, line->credited)) kinds_unknown(rp->making->kinds, &one, line->credited);
   }
   line->others_only = line->credited && !person;
 }
@@ -236,6 +235,7 @@ static void check_need_ids(const spot *list, const rule *r) {
         spot one = spot_item(list, i);
         spot_fault(&one, "need \"%s\" stands twice in rule \"%s\"", "要求“%s”在规则“%s”中出现了两次", r->needs[i].id,
                    r->id);
+        fault_next(list->to->problems, "give each need an id of its own", "请给每项要求各取一个 id");
       }
 }
 

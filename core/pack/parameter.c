@@ -75,11 +75,17 @@ static void read_parameter(const spot *declared, const char *id, parameter *p) {
     spot item = spot_item(declared, i);
     parameter_form before = p->form;
     read_entry(&item, p, &entries[i]);
-    if (i && p->form != before)
+    if (i && p->form != before) {
       spot_fault(&item, "parameter \"%s\" has values of different forms", "参数“%s”前后取值的形式不一致", id);
-    if (i && entries[i].from <= entries[i - 1].from)
+      fault_next(to->problems, "write all of them as numbers, as days or as tables by word",
+                 "请全部写成数、日期，或按词的表");
+    }
+    if (i && entries[i].from <= entries[i - 1].from) {
       spot_fault(&item, "the values of parameter \"%s\" are not in order of their dates",
                  "参数“%s”的取值没有按日期先后排列", id);
+      fault_next(to->problems, "write the earliest first, each from a day of its own",
+                 "请从最早的写起，每个取值各有起始日期");
+    }
   }
   if (p->form == PARAMETER_BY_WORD && !p->by) {
     spot_fault(declared, "parameter \"%s\" has values by word but does not say by which scale",

@@ -35,8 +35,7 @@ bool period_compile(making *m, const spot *declaration, period *out) {
     spot args = spot_member(&starts, "args"), kind = spot_element(&args, 0);
     out->starts_fact = spot_text(&kind, "");
     out->starts_word = wordbook_add(m->book, out->starts_fact);
-    if (!kinds_named(m->kinds, out->starts_fact))
-      good = spot_fault(&starts, "no kind is named \"%s\"", "没有名为“%s”的种类", out->starts_fact);
+    if (!kinds_named(m->kinds, out->starts_fact)) good = kinds_unknown(m->kinds, &starts, out->starts_fact);
   } else {
     out->starts = spot_day(&starts, DAY_NONE);
   }
