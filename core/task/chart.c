@@ -15,8 +15,8 @@ enum {
   BAR = 20 * UNIT,
   BAR_GAP = 4 * UNIT,
   GROUP_GAP = 14 * UNIT,
-  NAME_GAP = 3 * UNIT / 2, /* between names below a plot, beside what width_of leaves them */
-  PLOT = 190 * UNIT,       /* height of columns and lines */
+  NAME_GAP = 4 * UNIT, /* between names below a plot */
+  PLOT = 190 * UNIT,   /* height of columns and lines */
   DIVIDED = 38 * UNIT,
   MOST_LINES = 3
 };
@@ -93,6 +93,10 @@ static size_t character(const char *text) {
   return first < 0x80 ? 1 : first < 0xe0 ? 2 : first < 0xf0 ? 3 : 4;
 }
 
+static bool digit(char c) {
+  return c >= '0' && c <= '9';
+}
+
 /* At least the width in any usual font: a wide character is one em, capitals and m and w most of one, others less. */
 static place width_of(const char *text) {
   place width = 0;
@@ -101,13 +105,9 @@ static place width_of(const char *text) {
     size = character(text);
     memcpy(one, text, size);
     bool broad = size > 1 || (*text >= 'A' && *text <= 'Z') || *text == 'm' || *text == 'w' || *text == '%';
-    width += text_width(one) == 2 ? 102 : broad ? 78 : 60;
+    width += text_width(one) == 2 ? 102 : broad ? 78 : digit(*text) ? 56 : 60;
   }
   return width * FONT;
-}
-
-static bool digit(char c) {
-  return c >= '0' && c <= '9';
 }
 
 /* A line of `length` that would end inside a number ends before the number, unless nothing is before it. */

@@ -52,12 +52,20 @@ return report {
     note { zh = "学校、结对、跟岗人员名单为样例数据，公布材料只列总数。", en = "Schools, pairs and the people placed are sample data; only totals are published." },
 
     page(),
-    heading { level = 1, zh = "附：送研送教与挂职人员", en = "Appendix: people sent" },
+    heading { level = 1, zh = "附：相关人员", en = "Appendix: people" },
     table { title = { zh = "送研送教成员", en = "members of the mission" }, from = "decision", where = { rule = "mission", kind = "mission_member" }, order = { "person.code" },
       columns = {
         { title = { zh = "编号", en = "code" }, value = "person.code" },
         { title = { zh = "单位", en = "place of work" }, value = "school.name" },
         { title = { zh = "全程参加", en = "there on all days" }, value = "outcome" },
+      } },
+    table { title = { zh = "跟岗人员", en = "people placed" }, from = "enrollment", where = { kind = "job_shadowing" }, order = { "person.code", "since" },
+      columns = {
+        { title = { zh = "编号", en = "code" }, value = "person.code" },
+        { title = { zh = "派出学校", en = "sent by" }, value = "school.name" },
+        { title = { zh = "支援学校", en = "partner school" }, value = "host.name" },
+        { title = { zh = "到岗", en = "from" }, value = "since" },
+        { title = { zh = "离岗", en = "until" }, value = "until" },
       } },
     table { title = { zh = "挂职人员", en = "people seconded" }, from = "record", where = { kind = "secondment" }, order = { "person.code" },
       columns = {
