@@ -24,49 +24,39 @@ static void element(sheet *s, const char *tag, const char *class, hongzhu_text t
 
 /* ---- the rows ---- */
 
-static bool has_sheets(const hongzhu_figure *figure) {
-  for (size_t i = 0; i < figure->origins_count; i++)
-    if (HONGZHU_AT(figure->origins, i)->sheet.length > 0) return true;
-  return false;
+static bool same_place(const hongzhu_origin *a, const hongzhu_origin *b) {
+  return sheet_same(a->file, b->file) && sheet_same(a->sheet, b->sheet);
 }
 
-static void cell(sheet *s, const char *class, const char *label, hongzhu_text text) {
-  sheet_raw(s, "<td class=\"");
-  sheet_raw(s, class);
-  sheet_raw(s, "\" data-label=\"");
-  sheet_raw(s, label);
-  sheet_raw(s, "\">");
-  sheet_text(s, text);
-  sheet_raw(s, "</td>");
-}
-
-static void origins(sheet *s, const hongzhu_figure *figure) {
-  const char *file = sheet_say(s, "文件", "file"), *tab = sheet_say(s, "工作表", "sheet");
-  const char *row = sheet_say(s, "行", "row"), *content = sheet_say(s, "该行内容", "what the row says");
-  bool tabs = has_sheets(figure);
-  sheet_raw(s, "<table class=\"origins\"><thead><tr><th scope=\"col\">");
-  sheet_raw(s, file);
-  if (tabs) {
-    sheet_raw(s, "</th><th scope=\"col\">");
-    sheet_raw(s, tab);
+static void place_row(sheet *s, const hongzhu_origin *origin) {
+  sheet_raw(s, "<tr class=\"place\"><th scope=\"rowgroup\" colspan=\"2\">");
+  sheet_text(s, origin->file);
+  if (origin->sheet.length > 0) {
+    sheet_raw(s, sheet_say(s, "，工作表“", ", sheet \""));
+    sheet_text(s, origin->sheet);
+    sheet_raw(s, sheet_say(s, "”", "\""));
   }
-  sheet_raw(s, "</th><th scope=\"col\" class=\"right\">");
-  sheet_raw(s, row);
+  sheet_raw(s, "</th></tr>\n");
+}
+
+/* The file and its sheet stand once, above their rows: a page repeats its rows at every figure that they are behind. */
+static void origins(sheet *s, const hongzhu_figure *figure) {
+  sheet_raw(s, "<table class=\"origins\"><thead><tr><th scope=\"col\" class=\"right\">");
+  sheet_raw(s, sheet_say(s, "行", "row"));
   sheet_raw(s, "</th><th scope=\"col\">");
-  sheet_raw(s, content);
-  sheet_raw(s, "</th></tr></thead><tbody>\n");
+  sheet_raw(s, sheet_say(s, "该行内容", "what the row says"));
+  sheet_raw(s, "</th></tr></thead>");
   for (size_t i = 0; i < figure->origins_count; i++) {
     const hongzhu_origin *origin = HONGZHU_AT(figure->origins, i);
-    sheet_raw(s, "<tr>");
-    cell(s, "file", file, origin->file);
-    if (tabs) cell(s, "tab", tab, origin->sheet);
-    sheet_raw(s, "<td class=\"right row\" data-label=\"");
-    sheet_raw(s, row);
-    sheet_raw(s, "\">");
+    if (i == 0 || !same_place(HONGZHU_AT(figure->origins, i - 1), origin)) {
+      sheet_raw(s, i == 0 ? "<tbody>\n" : "</tbody><tbody>\n");
+      place_row(s, origin);
+    }
+    sheet_raw(s, "<tr><td>");
     sheet_number(s, origin->row);
-    sheet_raw(s, "</td>");
-    cell(s, "content", content, origin->row_text);
-    sheet_raw(s, "</tr>\n");
+    sheet_raw(s, "</td><td>");
+    sheet_text(s, origin->row_text);
+    sheet_raw(s, "</td></tr>\n");
   }
   sheet_raw(s, "</tbody></table>\n");
 }
@@ -121,10 +111,6 @@ static void panel(sheet *s, const hongzhu_figure *figure) {
 }
 
 /* ---- the register ---- */
-
-static bool same_place(const hongzhu_origin *a, const hongzhu_origin *b) {
-  return sheet_same(a->file, b->file) && sheet_same(a->sheet, b->sheet);
-}
 
 /* Files behind a figure with the rows shown of each, runs joined: 名单.xlsx · 名单 4–13. */
 static void places(sheet *s, const hongzhu_figure *figure) {
