@@ -250,8 +250,14 @@ char *text_trim(arena *a, const char *text) {
   return arena_text_of(a, start, (size_t)(end - start));
 }
 
+/* ASCII that is seen: no white space, and no part of a longer character. */
+static bool is_seen(char c) {
+  return c > ' ' && c < 0x7f;
+}
+
 const char *text_trimmed(arena *a, const char *text) {
   const char *start, *end;
+  if (is_seen(*text) && is_seen(text[strlen(text) - 1])) return text; /* most cells of most tables */
   trimmed(text, &start, &end);
   return *end == '\0' ? start : arena_text_of(a, start, (size_t)(end - start));
 }

@@ -72,10 +72,9 @@ typedef struct fact {
 bool fact_is_entity(fact_type type);
 const char *fact_type_name(fact_type type);  /* "person" … as in schemas and packs */
 fact_type fact_type_named(const char *name); /* FACT_NONE if there is none */
-/* Whether both say the same, as fact_content would tell; and a sum of it that is good for tables of one import, made in
- * a buffer that is used again. */
+/* Whether both say the same, as fact_content would tell; and a sum of it that is good for tables of one import. */
 bool fact_says_same(const fact *a, const fact *b);
-uint64_t fact_sum(buffer *bytes, const fact *f);
+uint64_t fact_sum(const fact *f);
 digest fact_content(arena *a, const fact *f); /* of everything but id, import, source, sheet, row, part, entity */
 
 #endif

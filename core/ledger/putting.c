@@ -306,33 +306,46 @@ void putting_free(putting *p) {
   free(p);
 }
 
-/* The numbers of its words, which stay where the ledger keeps them. A new word settles all that was put before. */
-static bool find_words(putting *p, put_item *item, faults *problems) {
-  const fact_table *table = fact_type_columns(item->fact.type);
-  for (size_t m = 0; m < table->count; m++) {
-    if (table->members[m].form != MEMBER_WORD) continue;
-    const char **text = (const char **)(void *)((char *)&item->fact + table->members[m].offset);
-    if (*text == NULL) continue;
-    int64_t id = store_word_id(p->to, *text, problems);
-    if (id < 0) return false;
-    *fact_word(&item->words, table->members[m].offset) = (uint32_t)id;
-    *text = store_word(p->to, id);
-  }
-  return true;
+static bool find_word(putting *p, const char *text, uint32_t *out, faults *problems) {
+  if (text == NULL) return true;
+  int64_t id = store_word_id(p->to, text, problems);
+  if (id > 0) *out = (uint32_t)id;
+  return id > 0;
 }
 
-static void keep_texts(putting *p, fact *f) {
+/* The numbers of its words. A new word settles all that was put before. Whatever is no word of its type is NULL. */
+static bool find_words(putting *p, const fact *f, fact_words *out, faults *problems) {
+  return find_word(p, f->kind, &out->kind, problems) && find_word(p, f->level, &out->level, problems) &&
+         find_word(p, f->mode, &out->mode, problems) && find_word(p, f->status, &out->status, problems) &&
+         find_word(p, f->unit, &out->unit, problems);
+}
+
+/* Words stay where the ledger keeps them. */
+static void keep_texts(putting *p, put_item *item) {
+  fact *f = &item->fact;
+  const struct {
+    const char **text;
+    uint32_t word;
+  } words[] = {{&f->kind, item->words.kind},
+               {&f->level, item->words.level},
+               {&f->mode, item->words.mode},
+               {&f->status, item->words.status},
+               {&f->unit, item->words.unit}};
   const char **texts[] = {&f->code, &f->name, &f->attributes, &f->id_tail};
+  for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+    if (words[i].word != 0) *words[i].text = store_word(p->to, words[i].word);
   for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
     if (*texts[i] != NULL) *texts[i] = arena_text(p->filling->memory, *texts[i]);
 }
 
 bool putting_add(putting *p, const fact *f, faults *problems) {
-  put_item item = {.fact = *f};
-  if (!find_words(p, &item, problems)) return false;
-  keep_texts(p, &item.fact);
+  fact_words words = {0};
+  if (!find_words(p, f, &words, problems)) return false;
   if (p->filling->items == NULL) p->filling->items = memory_take(BATCH * sizeof *p->filling->items);
-  p->filling->items[p->filling->count++] = item;
+  put_item *item = &p->filling->items[p->filling->count++];
+  item->fact = *f;
+  item->words = words;
+  keep_texts(p, item);
   p->rests = false;
   return p->filling->count < BATCH || hand_over(p, problems);
 }

@@ -67,8 +67,9 @@ static bool bad_date(const row_reading *r, const char *column, const char *text)
 }
 
 bool cell_date(const row_reading *r, const source *from, date *out) {
-  const char *column, *text = cell_text(r, from, &column);
   *out = DATE_NONE;
+  if (from->form == SOURCE_NONE) return true;
+  const char *column, *text = cell_text(r, from, &column);
   if (text == NULL) return true;
   return date_read(text, out) ? true : bad_date(r, column, text);
 }
@@ -183,10 +184,8 @@ static bool bad_amount(const row_reading *r, const char *column, const char *tex
 bool cell_amount(const row_reading *r, const source *from, int decimals, const char *unit, amount *out) {
   const char *column;
   *out = (amount){.bound = BOUND_NONE};
-  for (; from != NULL; from = from->otherwise) {
-    source alone = *from; /* each alternative is read as it says itself */
-    alone.otherwise = NULL;
-    const char *text = cell_text(r, &alone, &column);
+  for (; from != NULL; from = from->otherwise) { /* each alternative is read as it says itself */
+    const char *text = sheet_text_alone(r->memory, r->sheet, r->row, from, r->turn, &column);
     if (text == NULL) continue;
     if (from->reading == READ_DURATION) return cell_duration(r, column, text, decimals, out);
     const char *written = from->unit != NULL ? from->unit : unit;
@@ -266,8 +265,9 @@ static said member_said(kind_word which) {
 
 bool cell_word(const row_reading *r, const source *from, const declared_kind *kind, kind_word which, const char **out) {
   static const char *const members[KIND_WORDS] = {"level", "mode", "status"};
-  const char *column, *text = cell_text(r, from, &column);
   *out = NULL;
+  if (from->form == SOURCE_NONE) return true;
+  const char *column, *text = cell_text(r, from, &column);
   if (text == NULL) return true;
   bool there = false;
   cell_memo *memo = memo_of(r, from, kind, text, &there);

@@ -5,8 +5,8 @@
 /* ---- making the fact of a part ---- */
 
 static const char *kept_text(const row_reading *r, const source *from, bool plain) {
-  const char *text = cell_text(r, from, NULL);
-  return text == NULL || !plain ? text : text_plain(r->memory, text);
+  const char *text = from->form == SOURCE_NONE ? NULL : cell_text(r, from, NULL);
+  return text == NULL || !plain || text_is_plain(text) ? text : text_plain(r->memory, text);
 }
 
 static bool empty_part(const row_reading *r, const adapter_part *part, const char *en, const char *zh) {
@@ -250,9 +250,9 @@ static bool agrees(const matching *m, const row_reading *r, const made_part *par
   bool good = true;
   for (size_t i = 0; i < of->parts_count; i++) {
     const adapter_part *part = &of->parts[i];
-    fact f = parts[i].fact;
     bool stated = part->type == FACT_POST || (fact_is_entity(part->type) && parts[i].found);
     if (!parts[i].there || !parts[i].states || !stated) continue;
+    fact f = parts[i].fact;
     address(r, part, parts, &f);
     if (staging_stated(m->staging, &f) != STAGED_CONFLICT) continue;
     const char *name = f.code != NULL ? f.code : f.name != NULL ? f.name : "";

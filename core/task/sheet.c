@@ -33,7 +33,8 @@ sheet *sheet_new(arena *a, const adapter *of, int32_t number, const char *name) 
 
 static bool only_marks(const char *text) {
   static const char *const marks[] = {"-", "/", "—", "－", "／", "–", " "};
-  if (*text != '\0' && strchr("-/ \xe2\xef", *text) == NULL) return false; /* the first bytes of them all */
+  unsigned char first = (unsigned char)*text; /* of them all: */
+  if (first != '\0' && first != '-' && first != '/' && first != ' ' && first != 0xe2 && first != 0xef) return false;
   while (*text != '\0') {
     size_t length = 0;
     for (size_t i = 0; i < sizeof marks / sizeof *marks && length == 0; i++)
@@ -189,13 +190,12 @@ static bool is_totals(const adapter *of, const char *key, bool first) {
   return false;
 }
 
-/* Whether a trimmed text cannot be the label of totals or of an end: of printable ASCII the key begins as the text. */
+/* Whether a trimmed text cannot be the label of totals or of an end: the key of printable ASCII begins as the text, if
+ * nothing follows that could be composed with it. */
 static bool is_harmless(const sheet *s, const char *text) {
   unsigned char first = (unsigned char)*text;
   if (first == '.' || s->special[first >= 'A' && first <= 'Z' ? first - 'A' + 'a' : first]) return false;
-  for (; *text; text++)
-    if (*text < ' ' || *text > '~') return false;
-  return !s->special[0];
+  return first > ' ' && first <= '~' && (unsigned char)text[1] < 0x80 && !s->special[0];
 }
 
 row_sort sheet_sort(arena *a, const sheet *s, const cell_row *row) {
@@ -314,24 +314,31 @@ size_t sheet_texts(arena *a, const sheet *s, const cell_row *row, const source *
   return kept;
 }
 
+/* Whether the source says what there is to say, be it nothing: else another one may stand in for it. */
+static bool text_alone(arena *a, const sheet *s, const cell_row *row, const source *from, size_t turn,
+                       const char **column, const char **out) {
+  const char **values;
+  *out = raw(a, s, row, from, column);
+  if (from->cuts_count == 0) return *out != NULL && (*out)[0] != '\0'; /* the cell as it stands */
+  size_t count = sheet_texts(a, s, row, from, &values);
+  if (count > 0) *out = !from->split || count == 1 ? values[0] : turn < count ? values[turn] : NULL;
+  return count > 0;
+}
+
+const char *sheet_text_alone(arena *a, const sheet *s, const cell_row *row, const source *from, size_t turn,
+                             const char **column) {
+  const char *text;
+  return text_alone(a, s, row, from, turn, column, &text) ? text : NULL;
+}
+
 const char *sheet_text(arena *a, const sheet *s, const cell_row *row, const source *from, size_t turn,
                        const char **column) {
   *column = NULL;
   for (; from != NULL; from = from->otherwise) {
-    const char **values, *read_from;
-    if (from->cuts_count == 0) { /* the cell as it stands */
-      const char *text = raw(a, s, row, from, &read_from);
-      if (*column == NULL) *column = read_from;
-      if (text == NULL || text[0] == '\0') continue;
-      *column = read_from;
-      return text;
-    }
-    size_t count = sheet_texts(a, s, row, from, &values);
-    (void)raw(a, s, row, from, &read_from);
-    if (*column == NULL) *column = read_from;
-    if (count == 0) continue;
-    *column = read_from;
-    return !from->split || count == 1 ? values[0] : turn < count ? values[turn] : NULL;
+    const char *read_from, *text;
+    bool says = text_alone(a, s, row, from, turn, &read_from, &text);
+    if (*column == NULL || says) *column = read_from;
+    if (says) return text;
   }
   return NULL;
 }

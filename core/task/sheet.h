@@ -70,6 +70,9 @@ row_sort sheet_sort(arena *a, const sheet *s, const cell_row *row);
  * *column gets the title of the column read (NULL for a constant). */
 const char *sheet_text(arena *a, const sheet *s, const cell_row *row, const source *from, size_t turn,
                        const char **column);
+/* The same of the source itself, without those that stand in for it. */
+const char *sheet_text_alone(arena *a, const sheet *s, const cell_row *row, const source *from, size_t turn,
+                             const char **column);
 /* All values of a source, for those that are split; the count. */
 size_t sheet_texts(arena *a, const sheet *s, const cell_row *row, const source *from, const char ***out);
 /* The cell without any cut, trimmed; NULL where the column is absent or the cell empty. */

@@ -22,7 +22,6 @@ struct staging {
   known *entities;
   bool first;    /* no import came by this adapter before: none of its keys can be there */
   arena *memory; /* for one call */
-  buffer bytes;  /* of one fact */
   seen seen;     /* key -> the sum of its content */
   tally repeats; /* key -> how many times it was put */
   tally covers;
@@ -58,8 +57,8 @@ static void tally_set(tally *t, int64_t key, int64_t value) {
   *slot = (tally_slot){key, value};
 }
 
-static int64_t content_of(staging *s, const fact *f) {
-  return (int64_t)fact_sum(&s->bytes, f);
+static int64_t content_of(const fact *f) {
+  return (int64_t)fact_sum(f);
 }
 
 /* ---- beginning and ending ---- */
@@ -77,7 +76,6 @@ staging *staging_begin(ledger *l, const import *head, known *entities, faults *p
 
 static void let_go(staging *s) {
   arena_free(s->memory);
-  buffer_free(&s->bytes);
   seen_free(&s->seen);
   scratch_free(&s->repeats.room);
   scratch_free(&s->covers.room);
@@ -186,7 +184,7 @@ static staged put(staging *s, fact *f, faults *problems) {
   if (failed) return STAGED_FAILED;
   if (fact_is_entity(f->type) && there) f->entity = old.entity;
   if (fact_is_entity(f->type) && !there && !staging_take_up(s, f, problems)) return STAGED_FAILED;
-  seen_set(&s->seen, f->key, content_of(s, f));
+  seen_set(&s->seen, f->key, content_of(f));
   if (f->cover != 0) tally_set(&s->covers, f->cover, 1);
   if (there && fact_says_same(f, &old)) {
     s->counts.same++;
@@ -210,7 +208,7 @@ staged staging_put(staging *s, fact *f, faults *problems) {
     tally_slot *repeats = tally_find(&s->repeats, f->key);
     int64_t times = repeats == NULL ? 2 : repeats->value + 1;
     staging_counts *counts = &s->counts;
-    if (before->sum != content_of(s, f)) {
+    if (before->sum != content_of(f)) {
       if (counts->alike++ == 0) counts->alike_row = f->row;
     } else if (counts->repeated == 0 || counts->repeated_last != f->row) {
       if (counts->repeated++ == 0) counts->repeated_row = f->row;
@@ -225,10 +223,9 @@ staged staging_put(staging *s, fact *f, faults *problems) {
 }
 
 staged staging_stated(const staging *s, const fact *f) {
-  staging *own = (staging *)(uintptr_t)s; /* tables are only read here */
-  const seen_key *before = seen_find(&own->seen, f->key);
+  const seen_key *before = seen_find(&s->seen, f->key);
   if (before == NULL) return STAGED_NEW;
-  return before->sum == content_of(own, f) ? STAGED_SAME : STAGED_CONFLICT;
+  return before->sum == content_of(f) ? STAGED_SAME : STAGED_CONFLICT;
 }
 
 staged staging_state(staging *s, fact *f, faults *problems) {
