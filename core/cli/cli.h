@@ -42,6 +42,7 @@ typedef struct call call;
 typedef struct progress {
   const char *what;     /* in English; NULL: nothing yet */
   uint64_t first;       /* done when it was first shown */
+  uint64_t first_part;  /* of print_progress_part, likewise */
   int64_t began, shown; /* milliseconds */
 } progress;
 

@@ -46,8 +46,8 @@ static const struct {
 
 #define INTRODUCED (sizeof introduced_words / sizeof *introduced_words)
 
-static void show_progress(void *context, int64_t rows) {
-  print_progress(context, "rows read", "已读行数", (uint64_t)rows, 0);
+static void show_progress(void *context, int64_t rows, uint64_t used, uint64_t size) {
+  print_progress_part(context, "rows read", "已读行数", (uint64_t)rows, used, size);
 }
 
 /* ---- what is said of one file ---- */

@@ -132,41 +132,88 @@ static void add_left(buffer *b, language in, int64_t seconds) {
     buffer_format(b, in == LANGUAGE_ZH ? "%lld 秒" : "%lld s", (long long)seconds);
 }
 
+/* How much of how much, by which the time left is reckoned. */
+typedef struct measure {
+  uint64_t done, whole; /* whole 0: not known */
+  uint64_t more;        /* done in the time looked at */
+} measure;
+
+static void add_rate(buffer *b, arena *a, language in, uint64_t more, measure by, int64_t milliseconds) {
+  bool zh = in == LANGUAGE_ZH;
+  if (milliseconds < RATE_AFTER || more == 0) return;
+  buffer_format(b, zh ? "，每秒 %s" : ", %s a second", print_count(a, (int64_t)(more * 1000 / (uint64_t)milliseconds)));
+  if (by.whole <= by.done || by.more == 0) return;
+  buffer_text(b, zh ? "，还需约 " : ", about ");
+  add_left(b, in, (int64_t)((double)(by.whole - by.done) * (double)milliseconds / (double)by.more / 1000) + 1);
+  buffer_text(b, zh ? "" : " left");
+}
+
+static char *taken(arena *a, buffer *b) {
+  char *text = arena_text(a, b->at);
+  buffer_free(b);
+  return text;
+}
+
+static int percent(uint64_t part, uint64_t whole) {
+  return (int)(whole > UINT64_MAX / 100 ? part / (whole / 100) : part * 100 / whole);
+}
+
 char *print_progress_text(arena *a, language in, said what, uint64_t done, uint64_t total, uint64_t more,
                           int64_t milliseconds) {
   buffer b = {0};
   bool zh = in == LANGUAGE_ZH;
   buffer_format(&b, "%s %s", text_for_terminal(a, what.in[in]), print_count(a, (int64_t)done));
   if (total > 0)
-    buffer_format(&b, zh ? " / %s（%d%%）" : " / %s (%d%%)", print_count(a, (int64_t)total), (int)(done * 100 / total));
-  if (milliseconds >= RATE_AFTER && more > 0) {
-    buffer_format(&b, zh ? "，每秒 %s" : ", %s a second",
-                  print_count(a, (int64_t)(more * 1000 / (uint64_t)milliseconds)));
-    if (total > done) {
-      buffer_text(&b, zh ? "，还需约 " : ", about ");
-      add_left(&b, in, (int64_t)((total - done) * (uint64_t)milliseconds / more / 1000) + 1);
-      buffer_text(&b, zh ? "" : " left");
-    }
-  }
-  char *text = arena_text(a, b.at);
-  buffer_free(&b);
-  return text;
+    buffer_format(&b, zh ? " / %s（%d%%）" : " / %s (%d%%)", print_count(a, (int64_t)total), percent(done, total));
+  add_rate(&b, a, in, more, (measure){done, total, more}, milliseconds);
+  return taken(a, &b);
 }
 
-void print_progress(const call *c, const char *en, const char *zh, uint64_t done, uint64_t total) {
-  if (!progress_shown(c)) return;
+char *print_progress_part_text(arena *a, language in, said what, uint64_t done, uint64_t more, uint64_t part,
+                               uint64_t whole, uint64_t more_part, int64_t milliseconds) {
+  buffer b = {0};
+  bool zh = in == LANGUAGE_ZH;
+  buffer_format(&b, "%s %s", text_for_terminal(a, what.in[in]), print_count(a, (int64_t)done));
+  if (whole > 0) buffer_format(&b, zh ? "（%d%%）" : " (%d%%)", percent(part, whole));
+  add_rate(&b, a, in, more, (measure){part, whole, more_part}, milliseconds);
+  return taken(a, &b);
+}
+
+/* Whether a line is to be shown now; what is known of the work so far is noted. */
+static bool progress_due(const call *c, const char *en, uint64_t done, uint64_t part, bool last) {
+  if (!progress_shown(c)) return false;
   progress *p = c->progress;
   int64_t now = clock_now();
   if (p && (!p->what || strcmp(p->what, en) != 0 || done < p->first))
-    *p = (progress){.what = en, .first = done, .began = now};
-  if (p && now - p->shown < SHOW_EVERY && (total == 0 || done < total)) return;
+    *p = (progress){.what = en, .first = done, .first_part = part, .began = now};
+  if (p && now - p->shown < SHOW_EVERY && !last) return false;
   if (p) p->shown = now;
-  arena *a = arena_new(); /* a line that is shown a thousand times leaves nothing behind */
-  fprintf(
-      c->err, "\r\033[K%s",
-      print_progress_text(a, c->in, (said){{zh, en}}, done, total, p ? done - p->first : 0, p ? now - p->began : 0));
+  return true;
+}
+
+static void show_progress(const call *c, arena *a, const char *text) {
+  fprintf(c->err, "\r\033[K%s", text);
   fflush(c->err);
-  arena_free(a);
+  arena_free(a); /* a line that is shown a thousand times leaves nothing behind */
+}
+
+void print_progress(const call *c, const char *en, const char *zh, uint64_t done, uint64_t total) {
+  if (!progress_due(c, en, done, 0, total > 0 && done >= total)) return;
+  const progress *p = c->progress;
+  arena *a = arena_new();
+  show_progress(c, a,
+                print_progress_text(a, c->in, (said){{zh, en}}, done, total, p ? done - p->first : 0,
+                                    p ? p->shown - p->began : 0));
+}
+
+void print_progress_part(const call *c, const char *en, const char *zh, uint64_t done, uint64_t part, uint64_t whole) {
+  if (!progress_due(c, en, done, part, false)) return;
+  const progress *p = c->progress;
+  arena *a = arena_new();
+  show_progress(c, a,
+                print_progress_part_text(a, c->in, (said){{zh, en}}, done, p ? done - p->first : 0, part, whole,
+                                         p && part > p->first_part ? part - p->first_part : 0,
+                                         p ? p->shown - p->began : 0));
 }
 
 void print_progress_end(const call *c) {

@@ -41,6 +41,11 @@ void print_progress(const call *c, const char *en, const char *zh, uint64_t done
 /* Its words: `more` was done in so many milliseconds; 0: no rate is known yet. */
 char *print_progress_text(arena *a, language in, said what, uint64_t done, uint64_t total, uint64_t more,
                           int64_t milliseconds);
+/* The same of what nobody can count before it is done: the share done and the time left are those of another measure,
+ * such as the bytes of a file whose rows are read. whole 0: it is not known. */
+void print_progress_part(const call *c, const char *en, const char *zh, uint64_t done, uint64_t part, uint64_t whole);
+char *print_progress_part_text(arena *a, language in, said what, uint64_t done, uint64_t more, uint64_t part,
+                               uint64_t whole, uint64_t more_part, int64_t milliseconds);
 void print_progress_end(const call *c); /* clears the line */
 
 /* The faults of the call to call.err, which cli_main does at the end; as JSON, one object a line, with --json. */

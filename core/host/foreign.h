@@ -70,6 +70,10 @@ typedef struct reading {
   void *context;
   bool (*sheet)(void *context, int32_t number, const char *name); /* may be NULL */
   bool (*row)(void *context, const cell_row *row);                /* false: stop, which is no error */
+  /* Rows that will be given next, one after the other: for fetching what they are about. May be NULL. */
+  void (*soon)(void *context, const cell_row *rows, size_t count);
+  /* How much of the file the reader has read, where it says so: never more than there is. May be NULL. */
+  void (*used)(void *context, uint64_t bytes, uint64_t size);
 } reading;
 
 /* How sure each reader is (0…100) that a file is its own; `sure` has one place per offer of kind reader, in order. */

@@ -84,7 +84,7 @@ static void check_reader(arena *a, const offer *o, faults *problems) {
     if (!foreign_probe(&one, file, bad_inputs[i].name, &sure, found)) {
       for (size_t j = 0; j < found->count; j++) found->items[j].kind = FAULT_FOREIGN; /* warnings by now */
     }
-    const reading to = {NULL, NULL, any_row};
+    const reading to = {.row = any_row};
     foreign_read(o, file, bad_inputs[i].name, NULL, 0, &to, found);
     keep_foreign(found, problems);
     close(file);

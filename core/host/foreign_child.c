@@ -199,7 +199,11 @@ typedef struct child_reading {
   place where;
   said failed;
   buffer out;
+  uint8_t *rows; /* that wait to be sent together */
+  size_t rows_length, rows_room;
 } child_reading;
+
+#define ROWS_BLOCK ((size_t)32 << 10)
 
 /* The reader broke its promises. */
 static int broke(child_reading *r, uint64_t row, const char *en, const char *zh) {
@@ -216,6 +220,11 @@ static hongzhu_text reading_option(void *host, const char *name) {
   return foreign_child_option(&r->f, r->reader->options, r->reader->options_count, name);
 }
 
+static void send_rows(child_reading *r) {
+  if (r->rows_length > 0) worker_child_send(r->f.worker, FRAME_ROWS, r->rows, r->rows_length);
+  r->rows_length = 0;
+}
+
 static int reading_sheet(void *host, uint32_t number, hongzhu_text name) {
   child_reading *r = host;
   if (number <= r->sheet || number > SHEETS_MOST)
@@ -227,11 +236,34 @@ static int reading_sheet(void *host, uint32_t number, hongzhu_text name) {
   r->row = 0;
   r->sheet_name = name.at ? arena_text_of(r->f.memory, name.at, name.length) : NULL;
   snprintf(r->status, sizeof r->status, "sheet %u", number);
+  send_rows(r);
   r->out.length = 0;
   buffer_bytes(&r->out, &number, sizeof number);
   buffer_bytes(&r->out, name.at ? name.at : "", name.at ? name.length : 0);
   worker_child_send(r->f.worker, FRAME_SHEET, r->out.at, r->out.length);
   return HONGZHU_OK;
+}
+
+static void add_row(child_reading *r, const row_head *head, const hongzhu_text *cells, size_t size) {
+  if (r->rows_length + size > ROWS_BLOCK) send_rows(r);
+  if (r->rows_length + size > r->rows_room) {
+    r->rows_room = size > ROWS_BLOCK ? size : ROWS_BLOCK;
+    r->rows = memory_resize(r->rows, r->rows_room);
+  }
+  uint8_t *to = r->rows + r->rows_length;
+  r->rows_length += size;
+  memcpy(to, head, sizeof *head);
+  to += sizeof *head;
+  for (uint32_t i = 0; i < head->count; i++, to += sizeof(uint32_t)) {
+    uint32_t length = cells[i].at ? (uint32_t)cells[i].length : ABSENT;
+    memcpy(to, &length, sizeof length);
+  }
+  for (uint32_t i = 0; i < head->count; i++) {
+    if (!cells[i].at) continue;
+    memcpy(to, cells[i].at, cells[i].length);
+    to += cells[i].length;
+    *to++ = 0;
+  }
 }
 
 static int reading_row(void *host, const hongzhu_row *row) {
@@ -248,24 +280,16 @@ static int reading_row(void *host, const hongzhu_row *row) {
   row_head head = {row->row, row->sheet, row->count};
   r->row = row->row;
   worker_child_status(r->f.worker, r->status, (int64_t)row->row);
-  r->out.length = 0;
-  buffer_bytes(&r->out, &head, sizeof head);
-  size_t room = FRAME_MOST - sizeof head - 5 * (size_t)CELLS_MOST;
+  size_t size = sizeof head + row->count * sizeof(uint32_t), most = FRAME_MOST - 4 * (size_t)CELLS_MOST;
   for (uint32_t i = 0; i < row->count; i++) {
     const hongzhu_text *cell = &row->cells[i];
-    if (cell->at && (cell->length > room || !text_is_utf8(cell->at, cell->length)))
-      return broke(r, row->row, cell->length > room ? "gave a row of more than 16 MiB" : "gave a cell that is no UTF-8",
-                   cell->length > room ? "所给的行超过16 MiB" : "所给的单元格不是UTF-8");
-    uint32_t length = cell->at ? (uint32_t)cell->length : ABSENT;
-    if (cell->at) room -= cell->length;
-    buffer_bytes(&r->out, &length, sizeof length);
+    if (!cell->at) continue;
+    if (cell->length >= most - size) return broke(r, row->row, "gave a row of more than 16 MiB", "所给的行超过16 MiB");
+    if (!text_is_utf8(cell->at, cell->length))
+      return broke(r, row->row, "gave a cell that is no UTF-8", "所给的单元格不是UTF-8");
+    size += cell->length + 1;
   }
-  for (uint32_t i = 0; i < row->count; i++) {
-    if (!row->cells[i].at) continue;
-    buffer_bytes(&r->out, row->cells[i].at, row->cells[i].length);
-    buffer_bytes(&r->out, "", 1);
-  }
-  worker_child_send(r->f.worker, FRAME_ROW, r->out.at, r->out.length);
+  add_row(r, &head, row->cells, size);
   return HONGZHU_OK;
 }
 
@@ -284,6 +308,11 @@ static int reading_fail(void *host, uint32_t sheet, uint64_t row, hongzhu_text z
   return HONGZHU_OK;
 }
 
+static void reading_used(void *host, uint64_t bytes) {
+  const child_reading *r = host;
+  worker_child_used(r->f.worker, bytes);
+}
+
 static int child_read(worker_child *c, int argc, char **argv) {
   if (argc < 3) return EXIT_FAILURE;
   child_reading r = {.file = argv[2], .f = {.options = argv + 3, .options_count = argc - 3}, .status = "row"};
@@ -298,8 +327,10 @@ static int child_read(worker_child *c, int argc, char **argv) {
                      .option = reading_option,
                      .sheet = reading_sheet,
                      .row = reading_row,
-                     .fail = reading_fail};
+                     .fail = reading_fail,
+                     .used = reading_used};
   int result = r.reader->read(r.reader->context, &io);
+  send_rows(&r);
   if (result == HONGZHU_OK && !r.broken) {
     worker_child_end(c);
     return EXIT_SUCCESS;

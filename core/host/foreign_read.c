@@ -87,6 +87,8 @@ bool foreign_probe(const offers *all, int descriptor, const char *name, int *sur
 #define SECONDS_ANY 600
 #define SECOND_OF   1000000 /* bytes of the file */
 
+enum { ROWS_AT_ONCE = 128 };
+
 reading_limits foreign_reading_limits(uint64_t size) {
   const uint64_t largest = UINT64_C(1) << 48; /* what comes of it fits where it is kept */
   if (size > largest) size = largest;
@@ -99,7 +101,7 @@ reading_limits foreign_reading_limits(uint64_t size) {
 typedef struct parent_reading {
   const reading *to;
   const char **cells;
-  size_t cells_capacity;
+  size_t cells_count, cells_capacity; /* of the rows at hand */
   int32_t sheet;
   int64_t row, rows;
   uint64_t bytes;
@@ -129,49 +131,103 @@ static complaint take_sheet(parent_reading *r, const frame *f) {
   return (complaint){NULL, NULL};
 }
 
-/* The texts of a row, each checked: lengths add up, a NUL stands behind each and nowhere else, all is UTF-8. */
-static complaint take_cells(parent_reading *r, const frame *f, const row_head *head) {
-  const complaint wrong = {"a row whose lengths do not add up", "长度对不上的行"};
-  size_t lengths = head->count * sizeof(uint32_t);
-  if (f->length < sizeof *head + lengths) return wrong;
-  if (head->count > r->cells_capacity) {
-    r->cells_capacity = head->count * 2;
-    r->cells = memory_resize(r->cells, r->cells_capacity * sizeof *r->cells);
-  }
-  const uint8_t *at = f->bytes + sizeof *head;
-  const char *text = (const char *)at + lengths;
-  size_t left = f->length - sizeof *head - lengths;
-  for (uint32_t i = 0; i < head->count; i++) {
-    uint32_t length;
-    memcpy(&length, at + i * sizeof length, sizeof length);
-    r->cells[i] = NULL;
-    if (length == ABSENT) continue;
-    if (length >= left || text[length] != '\0') return wrong;
-    if (!text_is_utf8(text, length)) return (complaint){"a cell that is no UTF-8", "不是UTF-8的单元格"};
-    r->cells[i] = text;
-    text += length + 1;
-    left -= (size_t)length + 1;
-  }
-  return left == 0 ? (complaint){NULL, NULL} : wrong;
+/* How many of eight bytes below 0x80 are no NUL. */
+static size_t no_nuls(uint64_t eight) {
+  return (size_t)__builtin_popcountll((eight + UINT64_C(0x7f7f7f7f7f7f7f7f)) & UINT64_C(0x8080808080808080));
 }
 
-static complaint take_row(parent_reading *r, const frame *f) {
+/* Whether so many bytes are ASCII with so many NULs among them. */
+static bool is_ascii(const char *at, size_t size, size_t nuls) {
+  uint64_t eight;
+  size_t others = 0;
+  for (size_t left = size; left > 0;) {
+    size_t part = left < sizeof eight ? left : sizeof eight;
+    eight = 0;
+    memcpy(&eight, at, part);
+    if ((eight & UINT64_C(0x8080808080808080)) != 0) return false;
+    others += no_nuls(eight);
+    at += part;
+    left -= part;
+  }
+  return others + nuls == size;
+}
+
+/* The texts of a row, each checked: lengths add up, a NUL stands behind each and nowhere else, all is UTF-8. Behind
+ * them stands the next row. */
+static complaint take_cells(parent_reading *r, const uint8_t *at, size_t left, uint32_t count, size_t *used) {
+  const complaint wrong = {"a row whose lengths do not add up", "长度对不上的行"};
+  size_t lengths = count * sizeof(uint32_t), present = 0;
+  if (left < lengths) return wrong;
+  if (r->cells_count + count > r->cells_capacity) {
+    r->cells_capacity = 2 * (r->cells_count + count);
+    r->cells = memory_resize(r->cells, r->cells_capacity * sizeof *r->cells);
+  }
+  const char *first = (const char *)at + lengths, *text = first;
+  const char **cells = r->cells + r->cells_count;
+  left -= lengths;
+  for (uint32_t i = 0; i < count; i++) {
+    uint32_t length;
+    memcpy(&length, at + i * sizeof length, sizeof length);
+    cells[i] = NULL;
+    if (length == ABSENT) continue;
+    if (length >= left || text[length] != '\0') return wrong;
+    cells[i] = text;
+    text += length + 1;
+    left -= (size_t)length + 1;
+    present++;
+  }
+  if (!is_ascii(first, (size_t)(text - first), present)) {
+    for (uint32_t i = 0; i < count; i++) {
+      uint32_t length;
+      memcpy(&length, at + i * sizeof length, sizeof length);
+      if (cells[i] && !text_is_utf8(cells[i], length))
+        return (complaint){"a cell that is no UTF-8", "不是UTF-8的单元格"};
+    }
+  }
+  r->cells_count += count;
+  *used = (size_t)(text - (const char *)at);
+  return (complaint){NULL, NULL};
+}
+
+/* The next row of a frame; `used`: bytes of it. */
+static complaint take_row(parent_reading *r, const uint8_t *at, size_t left, cell_row *out, size_t *used) {
   row_head head;
-  if (f->length < sizeof head) return (complaint){"a row without a number", "没有行号的行"};
-  memcpy(&head, f->bytes, sizeof head);
+  if (left < sizeof head) return (complaint){"a row without a number", "没有行号的行"};
+  memcpy(&head, at, sizeof head);
   if (head.count > CELLS_MOST) return (complaint){"a row with too many cells", "单元格过多的行"};
   if (head.row > INT64_MAX || (int64_t)head.row <= r->row)
     return (complaint){"rows whose numbers do not rise", "行号没有递增的行"};
   if (head.sheet != (uint32_t)r->sheet)
     return (complaint){"a row of a sheet that was not begun", "尚未开始的工作表的行"};
-  if (++r->rows > r->most.rows || (r->bytes += f->length) > r->most.bytes)
-    return (complaint){"more rows than any file has", "多于任何文件的行"};
-  complaint wrong = take_cells(r, f, &head);
+  complaint wrong = take_cells(r, at + sizeof head, left - sizeof head, head.count, used);
   if (wrong.en) return wrong;
+  *used += sizeof head;
+  if (++r->rows > r->most.rows || (r->bytes += *used) > r->most.bytes)
+    return (complaint){"more rows than any file has", "多于任何文件的行"};
   r->row = (int64_t)head.row;
-  cell_row row = {r->sheet, r->row, head.count, r->cells};
-  if (!r->to->row(r->to->context, &row)) r->stopped = true;
+  *out = (cell_row){.sheet = r->sheet, .row = r->row, .count = head.count};
   return (complaint){NULL, NULL};
+}
+
+/* Some rows at a time: those before one that is wrong are given. */
+static complaint take_rows(parent_reading *r, const frame *f) {
+  complaint wrong = {NULL, NULL};
+  for (size_t done = 0, used = 0; !wrong.en && !r->stopped && (done < f->length || used == 0);) {
+    cell_row rows[ROWS_AT_ONCE];
+    size_t count = 0;
+    r->cells_count = 0;
+    do {
+      wrong = take_row(r, f->bytes + done, f->length - done, &rows[count], &used);
+      if (wrong.en) break;
+      done += used;
+      count++;
+    } while (count < ROWS_AT_ONCE && done < f->length);
+    const char **cells = r->cells;
+    for (size_t i = 0; i < count; cells += rows[i++].count) rows[i].cells = cells;
+    if (count > 0 && r->to->soon) r->to->soon(r->to->context, rows, count);
+    for (size_t i = 0; i < count && !r->stopped; i++) r->stopped = !r->to->row(r->to->context, &rows[i]);
+  }
+  return r->stopped ? (complaint){NULL, NULL} : wrong;
 }
 
 bool foreign_read(const offer *reader, int descriptor, const char *name, const option_value *options,
@@ -193,7 +249,9 @@ bool foreign_read(const offer *reader, int descriptor, const char *name, const o
   bool good = false;
   frame f;
   while (w && worker_receive(w, &f, &good, problems)) {
-    complaint wrong = f.type == FRAME_ROW     ? take_row(&r, &f)
+    uint64_t used = to->used ? worker_used(w) : 0;
+    if (used > 0) to->used(to->context, used < size ? used : size, size);
+    complaint wrong = f.type == FRAME_ROWS    ? take_rows(&r, &f)
                       : f.type == FRAME_SHEET ? take_sheet(&r, &f)
                                               : (complaint){"what is neither sheet nor row", "既非工作表也非行的内容"};
     if (wrong.en) {

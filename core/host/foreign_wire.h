@@ -4,7 +4,7 @@
  *   role     arguments                          descriptor   in                        out
  *   offers   plugin                                                                    OFFERS
  *   probe    plugin, file name                  the file                               SURE for each reader
- *   read     plugin, reader, file name, a=b …   the file                               SHEET, ROW …
+ *   read     plugin, reader, file name, a=b …   the file                               SHEET, ROWS …
  *   write    plugin, writer, language, day, a=b …            EVENT (after PARTs) …     BYTES …
  */
 #ifndef HONGZHU_HOST_FOREIGN_WIRE_H
@@ -17,7 +17,7 @@ enum {
   FRAME_OFFERS = FRAME_FIRST_OF_ROLE, /* the table as JSON */
   FRAME_SURE,                         /* int32, then the reader's name */
   FRAME_SHEET,                        /* uint32, then its name */
-  FRAME_ROW,                          /* row_head, the lengths of the cells, then each cell with a NUL behind it */
+  FRAME_ROWS,                         /* of each: row_head, the lengths of the cells, each cell with a NUL behind it */
   FRAME_PART,                         /* a piece of an event too long for one frame; EVENT ends it */
   FRAME_EVENT,
   FRAME_BYTES

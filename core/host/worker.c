@@ -504,6 +504,10 @@ bool worker_receive_kept(worker *w, frame *out) {
   return true;
 }
 
+uint64_t worker_used(const worker *w) {
+  return __atomic_load_n(&w->page->used, __ATOMIC_RELAXED);
+}
+
 bool worker_finish(worker *w, faults *problems) {
   if (!w->reaped) worker_send_end(w, problems);
   if (!w->reaped) drain(w, problems);

@@ -52,6 +52,8 @@ bool worker_send_end(worker *w, faults *problems); /* no more frames will follow
 bool worker_receive(worker *w, frame *out, bool *good, faults *problems);
 /* The same, but only frames that are here already: never waits, never reports. */
 bool worker_receive_kept(worker *w, frame *out);
+/* What it says that it has used of what it works on, which may be any number. */
+uint64_t worker_used(const worker *w);
 /* Waits for it, kills it if it does not end, reports how it died (signal, limit, time, refused system call, with the
  * words of its status page). True if end frame and exit status are good. */
 bool worker_finish(worker *w, faults *problems);
@@ -81,6 +83,8 @@ void worker_child_end(worker_child *c);                   /* sends the end frame
 /* Onto the status page; cheap, and counts as progress. With a number, "row" and "sheet 2" are worded by the parent
  * ("sheet 2, row 8412"); other words are shown as they are, the number, unless it is 0, behind them. */
 void worker_child_status(worker_child *c, const char *what, int64_t number);
+/* How much of what it works on it has used; onto the status page too. */
+void worker_child_used(worker_child *c, uint64_t bytes);
 int worker_child_descriptor(worker_child *c, size_t which); /* a descriptor of the order; -1 if there is none */
 const char *worker_child_folder(worker_child *c);           /* the private folder or NULL */
 /* The second, tighter layer: after this no file can be opened and no library loaded. */

@@ -227,6 +227,10 @@ void worker_child_status(worker_child *c, const char *what, int64_t number) {
   __atomic_fetch_add(&page->progress, 1, __ATOMIC_RELAXED);
 }
 
+void worker_child_used(worker_child *c, uint64_t bytes) {
+  __atomic_store_n(&c->page->used, bytes, __ATOMIC_RELAXED);
+}
+
 int worker_child_descriptor(worker_child *c, size_t which) {
   return which < c->descriptors ? WORKER_FIRST_DESCRIPTOR + (int)which : -1;
 }

@@ -32,6 +32,7 @@ typedef struct worker_page {
   int32_t refused; /* a system call, where the exit status is WORKER_REFUSED */
   int32_t reason;  /* errno, where it is WORKER_UNCONFINED */
   uint64_t nonce;  /* taken away by the child before foreign code runs */
+  uint64_t used;   /* bytes, see worker_child_used */
   char says[WORKER_SAYS_MOST];
 } worker_page;
 

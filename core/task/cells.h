@@ -15,6 +15,8 @@ typedef struct row_reading {
   const cell_row *row;
   size_t turn; /* which of the values of a split */
   const char *file;
+  const adapter_part *coded; /* the person whose code was asked for beforehand (known_code_hash); NULL: none */
+  uint64_t code_hash;
   faults *problems; /* of the row */
 } row_reading;
 

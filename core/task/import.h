@@ -19,8 +19,9 @@ typedef struct import_request {
   const char *rejected; /* where rejected rows go; NULL: beside the file, NAME.rejected.csv */
   const char *note;
   bool dry_run, accept_good;
-  language in;                                   /* of the tables written */
-  void (*progress)(void *context, int64_t rows); /* may be NULL */
+  language in; /* of the tables written */
+  /* Rows so far, and how much of the file was read for them; size 0: not known. May be NULL. */
+  void (*progress)(void *context, int64_t rows, uint64_t used, uint64_t size);
   void *progress_context;
 } import_request;
 

@@ -335,15 +335,25 @@ void known_by_id(const known *k, const digest *id_hash, found_entities *out) {
   collect_slots(&c, mix(k, ROLE_ID, id, 0, NULL));
 }
 
+uint64_t known_code_hash(const known *k, const char *code_key) {
+  uint64_t hash = mix(k, ROLE_PERSON, 0, 0, code_key);
+  if (k->size > 0) __builtin_prefetch(&k->slots[hash & (k->size - 1)]);
+  return hash;
+}
+
+bool known_by_code_hash(const known *k, uint64_t hash, found_entities *out) {
+  const slot *met = first_slot(k, hash);
+  if (met == NULL) return false;
+  out->entity[0] = met->entity;
+  out->count = 1;
+  return true;
+}
+
 static void person_by_code(known *k, const char *code_key, found_entities *out) {
   uint64_t hash = mix(k, ROLE_PERSON, 0, 0, code_key);
-  const slot *met = first_slot(k, hash);
   collecting c = {.of = k, .out = out, .persons = true};
   out->count = 0;
-  if (met != NULL) {
-    *out = (found_entities){.entity = {met->entity}, .count = 1};
-    return;
-  }
+  if (known_by_code_hash(k, hash, out)) return;
   collect_named(&c, NAMED_CODE, FACT_PERSON, code_key, strlen(code_key));
   size_t before = out->count;
   collect_slots(&c, mix(k, ROLE_CODE, FACT_PERSON, 0, code_key));

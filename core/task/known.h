@@ -29,6 +29,10 @@ void known_remove(known *k, const fact *f);
 
 void known_by_id(const known *k, const digest *id_hash, found_entities *out);
 void known_by_code(const known *k, fact_type type, const char *code_key, found_entities *out);
+/* The same for a person whose code was looked up before: by a hash of its key, which brings nearer where it stands.
+ * False: ask known_by_code. */
+uint64_t known_code_hash(const known *k, const char *code_key);
+bool known_by_code_hash(const known *k, uint64_t hash, found_entities *out);
 void known_by_name(const known *k, fact_type type, const char *name_key, found_entities *out);
 /* Persons of that name with a post in that organization. */
 void known_by_school(const known *k, const char *name_key, int64_t organization, found_entities *out);

@@ -376,7 +376,8 @@ static bool match_person(matching *m, const row_reading *r, const adapter_part *
   found_entities found = {.count = 0}, coded = {.count = 0};
   const fact *f = &made->fact;
   if (f->has_id) known_by_id(m->known, &f->id_hash, &found);
-  if (f->code != NULL) known_by_code(m->known, FACT_PERSON, text_key(a, f->code), &coded);
+  bool met = f->code != NULL && r->coded == part && r->turn == 0 && known_by_code_hash(m->known, r->code_hash, &coded);
+  if (f->code != NULL && !met) known_by_code(m->known, FACT_PERSON, text_key(a, f->code), &coded);
   if (found.count == 1 && coded.count == 1 && found.entity[0] != coded.entity[0]) return two_people(r, part, made);
   if (found.count == 0) found = coded;
   if (found.count == 0 && f->code == NULL && f->name != NULL) {

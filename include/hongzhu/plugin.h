@@ -34,7 +34,7 @@ extern "C" {
 #endif
 
 #define HONGZHU_ABI_MAJOR 1
-#define HONGZHU_ABI_MINOR 1
+#define HONGZHU_ABI_MINOR 2
 
 #define HONGZHU_HAS(pointer, member)                                                                                   \
   ((pointer)->size >= offsetof(__typeof__(*(pointer)), member) + sizeof((pointer)->member))
@@ -96,6 +96,9 @@ typedef struct hongzhu_read {
   int (*row)(void *host, const hongzhu_row *row);
   /* What is wrong, where (sheet and row 0 if unknown), in both languages; the last one said is what the user reads. */
   int (*fail)(void *host, uint32_t sheet, uint64_t row, hongzhu_text zh, hongzhu_text en);
+  /* Since 1.2, may be NULL: so many bytes of the input were read. Now and then is enough, and never is no error;
+   * whoever waits is told how long it still takes. */
+  void (*used)(void *host, uint64_t bytes);
 } hongzhu_read;
 
 typedef struct hongzhu_reader {

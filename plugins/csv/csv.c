@@ -226,6 +226,7 @@ static int read_decoded(const hongzhu_read *io, const wishes *w, decoder *d) {
   if (!s) return say(io, 0, "内存不够", "out of memory");
   split_problem problem = SPLIT_FINE;
   while (result == DECODE_BLOCK && problem == SPLIT_FINE) {
+    if (HONGZHU_HAS(io, used) && io->used) io->used(io->host, (uint64_t)(d->at - io->input->bytes));
     problem = split_text(s, text + skip, length - skip);
     skip = 0;
     if (problem == SPLIT_FINE) result = decode_next(d, &text, &length);

@@ -41,7 +41,7 @@ static char *deed(arena *a, const char *name) {
   assert_non_null(reader);
   const option_value option = {"deed", name};
   int64_t rows = 0;
-  const reading to = {&rows, NULL, keep};
+  const reading to = {.context = &rows, .row = keep};
   int file = file_of("x", 1);
   foreign_read(reader, file, "roster.bad", &option, 1, &to, problems);
   close(file);
@@ -53,7 +53,7 @@ static void read_and_write(arena *a) {
   offers all = offers_of(a, "good", problems);
   assert_int_equal(all.count, 3);
   int64_t rows = 0;
-  const reading to = {&rows, NULL, keep};
+  const reading to = {.context = &rows, .row = keep};
   int file = file_of("a\nb\n", 4), output = file_of("", 0);
   assert_true(foreign_read(offers_named(&all, OFFER_READER, "lines", problems), file, "x", NULL, 0, &to, problems));
   assert_int_equal(rows, 2);

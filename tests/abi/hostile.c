@@ -86,7 +86,7 @@ static bool do_deed(arena *a, const char *deed, kept *rows, faults *problems) {
   const offer *reader = offers_named(&all, OFFER_READER, "hostile", problems);
   assert_non_null(reader);
   const option_value option = {"deed", deed};
-  const reading to = {rows, NULL, keep};
+  const reading to = {.context = rows, .row = keep};
   int file = file_of("x", 1);
   bool good = foreign_read(reader, file, "roster.bad", &option, 1, &to, problems);
   close(file);

@@ -467,7 +467,7 @@ static void output_without_end_is_stopped(void **state) {
   offers all = offers_of(a, "hostile", problems);
   const option_value flood = {"deed", "flood"}, endless = {"deed", "endless_output"};
   int64_t rows = 0;
-  const reading to = {&rows, NULL, keep_none};
+  const reading to = {.context = &rows, .row = keep_none};
   int file = file_of("x", 1), nowhere = open("/dev/null", O_WRONLY | O_CLOEXEC);
   assert_false(
       foreign_read(offers_named(&all, OFFER_READER, "hostile", problems), file, "x", &flood, 1, &to, problems));

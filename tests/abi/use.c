@@ -26,7 +26,7 @@ static bool read_lines(arena *a, const option_value *options, size_t count, rows
   offers all = offers_of(a, "good", problems);
   const offer *reader = offers_named(&all, OFFER_READER, "lines", problems);
   int file = file_of(lines_file, sizeof lines_file - 1);
-  const reading to = {rows, NULL, keep_row};
+  const reading to = {.context = rows, .row = keep_row};
   bool good = foreign_read(reader, file, "folder/a.lines", options, count, &to, problems);
   close(file);
   return good;

@@ -308,7 +308,7 @@ static int by_plugin(const char *path, const char *library) {
   if (bytes == MAP_FAILED) give_up(path);
   const hongzhu_input input = {sizeof input, bytes, (uint64_t)about.st_size, {"bench.xlsx", 10}};
   tally found = {0};
-  hongzhu_read io = {sizeof io, &found, &input, no_option, take_sheet, take_row, take_failure};
+  hongzhu_read io = {sizeof io, &found, &input, no_option, take_sheet, take_row, take_failure, NULL};
   const hongzhu_reader *reader = plugin->readers[0];
   if (reader->read(reader->context, &io) != HONGZHU_OK) return 1;
   tally_print(&found);

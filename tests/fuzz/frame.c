@@ -91,7 +91,8 @@ static bool converse(arena *a, uint8_t which, const offer *one, faults *problems
   const document d = {.language = "zh", .day = "2025-01-01"};
   switch (which & 7) {
   case 0:
-    return foreign_read(one, w.nowhere, "f.csv", NULL, 0, &(reading){&sheet, see_sheet, see_row}, problems);
+    return foreign_read(one, w.nowhere, "f.csv", NULL, 0,
+                        &(reading){.context = &sheet, .sheet = see_sheet, .row = see_row}, problems);
   case 1:
     return foreign_probe(&all, w.nowhere, "f.csv", sure, problems) || true; /* failing costs a warning */
   case 2:

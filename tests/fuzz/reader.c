@@ -74,7 +74,7 @@ static void read_file(run *r, uint8_t *file, size_t size) {
   const hongzhu_input input = {sizeof input, file, size, {"file", 4}};
   int sure = r->reader->probe(r->reader->context, &input);
   fuzz_promise(sure >= 0 && sure <= 100);
-  const hongzhu_read io = {sizeof io, r, &input, option, take_sheet, take_row, take_failure};
+  const hongzhu_read io = {sizeof io, r, &input, option, take_sheet, take_row, take_failure, NULL};
   int result = r->reader->read(r->reader->context, &io);
   fuzz_promise(result == (r->said ? HONGZHU_FAILED : HONGZHU_OK));
 }

@@ -163,7 +163,7 @@ static int read_once(run *r, const hongzhu_input *input) {
   r->rows = r->cells = r->last_row = 0;
   r->last_sheet = 0;
   r->said = false;
-  hongzhu_read io = {sizeof io, r, input, give_option, take_sheet, take_row, take_failure};
+  hongzhu_read io = {sizeof io, r, input, give_option, take_sheet, take_row, take_failure, NULL};
   int result = r->reader->read(r->reader->context, &io);
   if (result == HONGZHU_FAILED && !r->said) broken("it failed and did not say why");
   if (result == HONGZHU_OK && r->said) broken("it said what is wrong and did not fail");

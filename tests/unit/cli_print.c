@@ -143,6 +143,17 @@ static void progress_says_how_fast_and_how_long(void **state) {
                       "rows read 5,000, 2,000 a second");
   assert_string_equal(print_progress_text(a, LANGUAGE_ZH, what, 1000, 1000, 1000, 2000),
                       "判定 1,000 / 1,000（100%），每秒 500");
+  const said rows = {{"已读行数", "rows read"}}; /* of a file, by its bytes */
+  assert_string_equal(print_progress_part_text(a, LANGUAGE_EN, rows, 5000, 4000, 25, 100, 20, 2000),
+                      "rows read 5,000 (25%), 2,000 a second, about 8 s left");
+  assert_string_equal(print_progress_part_text(a, LANGUAGE_ZH, rows, 5000, 4000, 25, 100, 20, 2000),
+                      "已读行数 5,000（25%），每秒 2,000，还需约 8 秒");
+  assert_string_equal(print_progress_part_text(a, LANGUAGE_EN, rows, 5000, 4000, 0, 0, 0, 2000),
+                      "rows read 5,000, 2,000 a second");
+  assert_string_equal(print_progress_part_text(a, LANGUAGE_EN, rows, 5000, 4000, 100, 100, 20, 2000),
+                      "rows read 5,000 (100%), 2,000 a second");
+  assert_string_equal(print_progress_part_text(a, LANGUAGE_EN, rows, 5000, 0, UINT64_MAX / 2, UINT64_MAX, 0, 0),
+                      "rows read 5,000 (50%)");
   arena_free(a);
 }
 

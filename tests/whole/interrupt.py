@@ -140,6 +140,8 @@ def main():
         whole.check("the ledger is whole", whole.ended("verify").returncode == 0)
         _, shown, _ = on_terminal(whole, ["verify"], 1e9)
         whole.check("progress is shown on a terminal", "checked" in shown or "\r" in shown)
+        _, shown, _ = on_terminal(whole, ["import", "--dry-run", "training.csv"], 1e9)
+        whole.check("an import says how much of its file was read", "%" in shown)
         quiet = whole.ended("compare", "--on", DAY, "--set", "needed=42")
         whole.check("nothing of it where standard error is a pipe", quiet.returncode == 0 and quiet.stderr == b"")
         caught = subprocess.run(["bash", "-c", '"$0" compare --on 2025-12-31 --set needed=42 & sleep 0.05; kill -INT $!; wait $!',
