@@ -111,8 +111,7 @@ void arena_reset(arena *a) {
   a->last = largest;
 }
 
-/* Not zeroed: for callers that fill what they take. */
-static void *arena_raw(arena *a, size_t size) {
+void *arena_room(arena *a, size_t size) {
   if (size > SIZE_MAX - ALIGNMENT) memory_exhausted();
   size_t rounded = size ? (size + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT : ALIGNMENT;
   block *b = a->last;
@@ -133,7 +132,7 @@ static void *arena_raw(arena *a, size_t size) {
 }
 
 void *arena_take(arena *a, size_t size) {
-  void *taken = arena_raw(a, size);
+  void *taken = arena_room(a, size);
   memset(taken, 0, size ? size : 1);
   return taken;
 }
@@ -144,7 +143,7 @@ void *arena_array(arena *a, size_t count, size_t size) {
 }
 
 void *arena_copy(arena *a, const void *bytes, size_t size) {
-  void *taken = arena_raw(a, size);
+  void *taken = arena_room(a, size);
   if (size) memcpy(taken, bytes, size);
   return taken;
 }
@@ -155,7 +154,7 @@ char *arena_text(arena *a, const char *text) {
 
 char *arena_text_of(arena *a, const char *bytes, size_t size) {
   if (size == SIZE_MAX) memory_exhausted();
-  char *taken = arena_raw(a, size + 1);
+  char *taken = arena_room(a, size + 1);
   if (size) memcpy(taken, bytes, size);
   taken[size] = '\0';
   return taken;
@@ -167,7 +166,7 @@ char *arena_format_list(arena *a, const char *format, va_list arguments) {
   int length = vsnprintf(NULL, 0, format, again);
   va_end(again);
   if (length < 0) memory_exhausted(); /* formats are our own, so only memory can be short */
-  char *taken = arena_raw(a, (size_t)length + 1);
+  char *taken = arena_room(a, (size_t)length + 1);
   vsnprintf(taken, (size_t)length + 1, format, arguments);
   return taken;
 }

@@ -22,6 +22,7 @@ void arena_reset(arena *a); /* forgets all, keeps the largest block for the next
 void arena_defer(arena *a, void (*done)(void *what), void *what);
 
 void *arena_take(arena *a, size_t size);                /* zeroed, aligned for any type, never NULL */
+void *arena_room(arena *a, size_t size);                /* the same, not zeroed, for what is filled at once */
 void *arena_array(arena *a, size_t count, size_t size); /* the same for count elements; overflow ends the program */
 void *arena_copy(arena *a, const void *bytes, size_t size);
 char *arena_text(arena *a, const char *text);                  /* a copy; NULL stays NULL */

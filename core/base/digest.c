@@ -61,9 +61,12 @@ bool digest_of_file(int descriptor, digest *out) {
 
 digest_stream *digest_begin(arena *a) {
   enum { ALIGN = _Alignof(digest_stream) };
-  unsigned char *taken = arena_take(a, sizeof(digest_stream) + ALIGN);
+  unsigned char *taken = arena_room(a, sizeof(digest_stream) + ALIGN);
   size_t off = (uintptr_t)taken % ALIGN;
-  return (void *)(taken + (off ? ALIGN - off : 0));
+  digest_stream *s = (void *)(taken + (off ? ALIGN - off : 0));
+  s->pending = 0;
+  s->begun = false;
+  return s;
 }
 
 static void digest_flush(digest_stream *s) {

@@ -311,6 +311,14 @@ static uint64_t eight(const unsigned char *at) {
   return value;
 }
 
+/* The last bytes, fewer than eight of them, as a number; no byte outside the whole is read. */
+static uint64_t rest_of(const unsigned char *at, size_t left, size_t size) {
+  uint64_t rest = 0;
+  if (left > 0 && size >= 8) return eight(at + left - 8) >> (64 - 8 * left);
+  for (size_t i = left; i-- > 0;) rest = rest << 8 | at[i];
+  return rest;
+}
+
 static uint64_t mixed(uint64_t lane, uint64_t value) {
   lane = (lane ^ value) * UINT64_C(0x9E3779B97F4A7C15);
   return lane ^ (lane >> 29);
@@ -325,9 +333,7 @@ uint64_t checksum_of(const void *bytes, size_t size) {
     for (int i = 0; i < 4; i++) lane[i] = mixed(lane[i], eight(at + 8 * i));
   }
   for (; left >= 8; left -= 8, at += 8) lane[0] = mixed(lane[0], eight(at));
-  uint64_t rest = 0;
-  memcpy(&rest, at, left);
-  lane[1] = mixed(lane[1], rest);
+  lane[1] = mixed(lane[1], rest_of(at, left, size));
   uint64_t sum = mixed(mixed(mixed(mixed(0, lane[0]), lane[1]), lane[2]), lane[3]);
   return sum ^ (sum >> 32);
 }

@@ -40,6 +40,10 @@ static seen_key *find(const seen *s, int64_t key) {
   return NULL;
 }
 
+void seen_soon(const seen *s, int64_t key) {
+  if (s->size > 0) __builtin_prefetch(&s->index[slot_of(s, key)], 1);
+}
+
 const seen_key *seen_find(const seen *s, int64_t key) {
   return find(s, key);
 }

@@ -23,6 +23,8 @@ typedef struct seen { /* zero-initialise but for the folder, which is borrowed *
   size_t size;     /* of the index, a power of two */
 } seen;
 
+/* That a key will be asked for soon: where it may stand is brought nearer meanwhile. */
+void seen_soon(const seen *s, int64_t key);
 const seen_key *seen_find(const seen *s, int64_t key); /* NULL: not yet; borrowed until the next seen_set */
 void seen_set(seen *s, int64_t key, int64_t sum);
 void seen_free(seen *s);

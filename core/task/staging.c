@@ -178,13 +178,13 @@ bool staging_take_up(staging *s, fact *f, faults *problems) {
   return true;
 }
 
-static staged put(staging *s, fact *f, faults *problems) {
+static staged put(staging *s, fact *f, int64_t content, faults *problems) {
   fact old;
   bool failed = false, there = old_fact(s, f->type, f->key, &old, &failed, problems);
   if (failed) return STAGED_FAILED;
   if (fact_is_entity(f->type) && there) f->entity = old.entity;
   if (fact_is_entity(f->type) && !there && !staging_take_up(s, f, problems)) return STAGED_FAILED;
-  seen_set(&s->seen, f->key, content_of(f));
+  seen_set(&s->seen, f->key, content);
   if (f->cover != 0) tally_set(&s->covers, f->cover, 1);
   if (there && fact_says_same(f, &old)) {
     s->counts.same++;
@@ -203,12 +203,14 @@ static staged put(staging *s, fact *f, faults *problems) {
 }
 
 staged staging_put(staging *s, fact *f, faults *problems) {
+  seen_soon(&s->seen, f->key);
+  int64_t content = content_of(f);
   const seen_key *before = seen_find(&s->seen, f->key);
   if (before != NULL) {
     tally_slot *repeats = tally_find(&s->repeats, f->key);
     int64_t times = repeats == NULL ? 2 : repeats->value + 1;
     staging_counts *counts = &s->counts;
-    if (before->sum != content_of(f)) {
+    if (before->sum != content) {
       if (counts->alike++ == 0) counts->alike_row = f->row;
     } else if (counts->repeated == 0 || counts->repeated_last != f->row) {
       if (counts->repeated++ == 0) counts->repeated_row = f->row;
@@ -217,7 +219,7 @@ staged staging_put(staging *s, fact *f, faults *problems) {
     tally_set(&s->repeats, f->key, times);
     f->key = (int64_t)known_mix("again", f->key, times, NULL) & INT64_MAX;
   }
-  staged what = put(s, f, problems);
+  staged what = put(s, f, content, problems);
   arena_reset(s->memory);
   return what;
 }
@@ -230,7 +232,7 @@ staged staging_stated(const staging *s, const fact *f) {
 
 staged staging_state(staging *s, fact *f, faults *problems) {
   staged what = staging_stated(s, f);
-  if (what == STAGED_NEW) what = put(s, f, problems);
+  if (what == STAGED_NEW) what = put(s, f, content_of(f), problems);
   arena_reset(s->memory);
   return what;
 }

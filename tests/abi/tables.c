@@ -48,8 +48,8 @@ static const struct {
     {2, "是为接口第 7 主版本制作的，本程序为第 1 主版本\n  请取得与本程序版本相应的插件\n",
      " is made for major version 7 of the interface, this program has 1\n  get the plugin for this program's "
      "version\n"},
-    {3, "：入口没有返回内容：它不能用于 hongzhu " HONGZHU_VERSION "（接口 1.1）\n",
-     ": its entry point returned nothing: it does not work with hongzhu " HONGZHU_VERSION ", interface 1.1\n"},
+    {3, "：入口没有返回内容：它不能用于 hongzhu " HONGZHU_VERSION "（接口 1.2）\n",
+     ": its entry point returned nothing: it does not work with hongzhu " HONGZHU_VERSION ", interface 1.2\n"},
     {4, "自行中止（abort）（当时正在加载插件）\n  没有改动任何数据；请告知其作者\n",
      " gave itself up (abort) while the plugin was being loaded\n  nothing was changed; tell whoever made it\n"},
     {5, "自行中止（abort）（当时正在加载插件）\n  没有改动任何数据；请告知其作者\n",
