@@ -60,8 +60,8 @@ static bool writer_flush(decision_writer *w, faults *problems) {
 }
 
 static bool same_block(const decision_row *a, const decision_row *b) {
-  return a->of == b->of && a->on == b->on && a->known_after == b->known_after && digest_same(a->image, b->image) &&
-         (a->rule == b->rule || !strcmp(a->rule, b->rule));
+  return a->of == b->of && a->on == b->on && a->known_after == b->known_after &&
+         !memcmp(&a->image, &b->image, sizeof a->image) && (a->rule == b->rule || !strcmp(a->rule, b->rule));
 }
 
 bool decision_write(decision_writer *w, const decision_row *row, faults *problems) {
