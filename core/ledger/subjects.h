@@ -86,6 +86,8 @@ typedef struct subjects {
 
 /* The subjects of the ledger's current state, from NAME.subjects if that is whole and fits, else built anew. */
 subjects *subjects_open(ledger *l, faults *problems);
+/* Whether NAME.subjects says that it is of the current state: then subjects_open costs no more than checking it. */
+bool subjects_stand(ledger *l);
 /* Those known after an earlier import, in an unnamed temporary file. */
 subjects *subjects_open_after(ledger *l, int64_t known_after, faults *problems);
 /* Of the current state these persons (by entity) and what they rest on: all that is said of them and of the persons at

@@ -56,6 +56,19 @@ static bool was_ours(int descriptor) {
          header.order == SUBJECTS_ORDER;
 }
 
+bool subjects_stand(ledger *l) {
+  arena *a = arena_new();
+  int64_t last = ledger_last(l);
+  subjects_header header;
+  int descriptor = open(store_beside(l, a, ".subjects"), O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK);
+  bool good = descriptor >= 0 && was_ours(descriptor) &&
+              pread(descriptor, &header, sizeof header, 0) == (ssize_t)sizeof header && header.known_after == last &&
+              digest_same(header.chain, ledger_chain(l, last));
+  if (descriptor >= 0) close(descriptor);
+  arena_free(a);
+  return good;
+}
+
 static subjects *open_stored(ledger *l, const char *path, int64_t last, bool *damaged) {
   int descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK);
   if (descriptor < 0) return NULL;

@@ -11,7 +11,12 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { FEW = 4096 }; /* persons whose facts are put together for themselves, rather than opening those of everyone */
+enum {
+  FEW = 1024,      /* persons whose facts are put together for themselves, rather than opening those of everyone */
+  FEW_ALWAYS = 16, /* even where these are ready, and it costs as much as opening those of */
+  FEW_OF = 200,    /* so many for each of them */
+  MANY_OF = 4      /* where the day of one in so many has come, all are decided again */
+};
 
 typedef enum work_form { WORK_NOTHING, WORK_SOME, WORK_EVERYONE } work_form;
 
@@ -43,6 +48,8 @@ typedef struct evaluation_task {
   decision_finder *finder;  /* of those that are stored */
   int workers;
   evaluate_progress progress;
+  size_t due;         /* subjects whose day has come, of all rules */
+  int64_t population; /* subjects of the rule that has most */
   uint64_t done, all;
 } evaluation_task;
 
@@ -72,10 +79,28 @@ typedef struct due_task {
   rule_work *work;
 } due_task;
 
+static void count_due(void *context, const standing_entry *e) {
+  (void)e;
+  ++*(size_t *)context;
+}
+
 static void add_due(void *context, const standing_entry *e) {
   due_task *t = context;
   entity_list_add(t->memory, &t->work->due, e->subject);
   entity_list_add(t->memory, &t->work->due_owner, e->owner);
+}
+
+static void find_due(evaluation_task *t, rule_work *w) {
+  size_t count = 0;
+  standing_due(&w->stands, t->e->on, count_due, &count);
+  if (count > FEW && count > (size_t)w->stands.subjects / MANY_OF) {
+    w->form = WORK_EVERYONE;
+    return;
+  }
+  standing_due(&w->stands, t->e->on, add_due, &(due_task){t->e->memory, w});
+  entity_list_sort(&w->due);
+  t->due += count;
+  if (w->stands.subjects > t->population) t->population = w->stands.subjects;
 }
 
 static bool plan_rules(evaluation_task *t, const char *only, faults *problems) {
@@ -105,16 +130,19 @@ static bool plan_rules(evaluation_task *t, const char *only, faults *problems) {
     if (w->form == WORK_NOTHING) continue;
     w->readable = w->readable && standing_load(e->ledger, &w->stands, e->memory, problems);
     if (!w->readable) w->form = WORK_EVERYONE; /* what cannot be read is made anew */
-    if (w->form == WORK_EVERYONE) continue;
-    standing_due(&w->stands, e->on, add_due, &(due_task){e->memory, w});
-    entity_list_sort(&w->due);
+    if (w->form == WORK_SOME) find_due(t, w);
   }
   return problems->errors == errors;
 }
 
 /* ---- whose facts are needed ---- */
 
-static bool open_few(evaluation_task *t, faults *problems) {
+static size_t few_of(const evaluation_task *t) {
+  const size_t some = (size_t)t->population / FEW_OF;
+  return some >= FEW || !subjects_stand(t->e->ledger) ? FEW : some > FEW_ALWAYS ? some : FEW_ALWAYS;
+}
+
+static bool open_few(evaluation_task *t, size_t few, faults *problems) {
   arena *a = t->e->memory;
   entity_list persons = {0};
   for (int again = 0; again < 2; again++) {
@@ -124,7 +152,7 @@ static bool open_few(evaluation_task *t, faults *problems) {
       for (size_t k = 0; k < t->work[i].due_owner.count; k++)
         entity_list_add(a, &persons, t->work[i].due_owner.items[k]);
     entity_list_sort(&persons);
-    if (persons.count > FEW)
+    if (persons.count > few)
       return evaluating_everyone(t->e, problems) && (touched_related(&t->touched, t->e->subjects), true);
     if (!evaluating_of(t->e, persons.items, persons.count, problems)) return false;
     if (again || !touched_related(&t->touched, t->e->subjects)) break;
@@ -140,7 +168,8 @@ static bool open_facts(evaluation_task *t, faults *problems) {
     some = some || w->form != WORK_NOTHING;
   }
   if (!some) return true;
-  if (!everyone) return open_few(t, problems);
+  const size_t few = everyone ? 0 : few_of(t);
+  if (!everyone && t->touched.persons.count + t->due <= 2 * few) return open_few(t, few, problems);
   if (!evaluating_everyone(t->e, problems)) return false;
   touched_related(&t->touched, t->e->subjects);
   return true;
