@@ -12,7 +12,8 @@
 struct current {
   ledger *of;
   faults *problems;
-  mapped *file; /* NULL: nothing can be found any more */
+  mapped *file;  /* NULL: nothing can be found any more */
+  uint32_t made; /* how often it was made anew */
   scratch room;
   int64_t *left_out; /* open addressing; 0 is free */
   size_t slots, used;
@@ -142,6 +143,7 @@ static void mend(current *c) {
   arena_free(a);
   mapped_close(c->file);
   c->file = map_anew(c->of, c->problems);
+  c->made++;
 }
 
 /* ---- reading ---- */
@@ -232,13 +234,13 @@ static bool object_at(current *c, fact_type type, uint64_t row, int64_t *out) {
 }
 
 static bool hit_of_row(current *c, fact_type type, uint64_t row, current_hit *out) {
-  *out = (current_hit){.type = type};
+  *out = (current_hit){.type = type, .row = (int64_t)row, .made = c->made};
   return number_at(c, type, SECTION_FACT, row, &out->fact) && object_at(c, type, row, &out->object) &&
          (!fact_is_entity(type) || number_at(c, type, SECTION_ENTITY, row, &out->entity));
 }
 
 static bool hit_of_key(current *c, const subject_key *key, current_hit *out) {
-  *out = (current_hit){.fact = key->fact, .type = (fact_type)key->type};
+  *out = (current_hit){.fact = key->fact, .type = (fact_type)key->type, .row = -1};
   if (key->type == FACT_NONE || key->type >= FACT_TYPES) return false;
   if (!fact_is_entity(out->type)) return true;
   return key->row >= 0 && number_at(c, out->type, SECTION_ENTITY, (uint64_t)key->row, &out->entity);
@@ -320,6 +322,95 @@ static bool gather_listed(current *c, fact_type table, fact_type type, int64_t e
     if (!gather_keys(c, SECTION_FOLDED, subjects_row_hash(table, (int32_t)*at), to)) return false;
   }
   return true;
+}
+
+/* ---- a fact as the file has it ---- */
+
+typedef struct row_reading {
+  current *of;
+  fact_type type;
+  uint64_t row;
+  arena *texts;
+  bool good;
+} row_reading;
+
+/* A column that is left out is of zeros. */
+static int64_t value_of(row_reading *r, section_column column) {
+  const uint32_t width = fact_column_rows[column].width;
+  if (!r->good || r->of->file->found[r->type][column] == NULL) return 0;
+  const void *at = element(r->of, r->type, column, r->row, width);
+  r->good = at != NULL;
+  if (!r->good) return 0;
+  return width == 8 ? *(const int64_t *)at : width == 4 ? *(const int32_t *)at : *(const uint8_t *)at;
+}
+
+static const char *word_of(row_reading *r, section_column column) {
+  const uint64_t word = (uint32_t)value_of(r, column);
+  if (!r->good || word == 0) return NULL;
+  const mapped *m = r->of->file;
+  const uint64_t *from = element(r->of, FACT_NONE, SECTION_WORD_AT, word, sizeof *from);
+  const uint64_t *end = element(r->of, FACT_NONE, SECTION_WORD_AT, word + 1, sizeof *end);
+  const uint64_t all = m->counts[FACT_NONE][SECTION_WORD_BYTES];
+  const char *bytes = (const char *)m->found[FACT_NONE][SECTION_WORD_BYTES];
+  r->good = from != NULL && end != NULL && bytes != NULL && *from < *end && *end <= all &&
+            mapped_touch(r->of->file, bytes + *from, (size_t)(*end - *from)) && bytes[*end - 1] == '\0';
+  return r->good ? arena_text(r->texts, bytes + *from) : NULL;
+}
+
+static int64_t entity_of(row_reading *r, section_column column, fact_type type) {
+  const int32_t position = (int32_t)value_of(r, column);
+  int64_t entity = 0;
+  if (r->good && type != FACT_NONE && position >= 0)
+    r->good = number_at(r->of, type, SECTION_ENTITY, (uint64_t)position, &entity);
+  return entity;
+}
+
+static fact_type type_of(row_reading *r, section_column column) {
+  const int64_t type = value_of(r, column);
+  r->good = r->good && type >= FACT_NONE && type < FACT_TYPES;
+  return r->good ? (fact_type)type : FACT_NONE;
+}
+
+/* The file tells of attributes in another form. */
+static bool has_attributes(row_reading *r) {
+  const uint32_t *from = element(r->of, r->type, SECTION_ATTRIBUTE, r->row, sizeof *from);
+  const uint32_t *end = element(r->of, r->type, SECTION_ATTRIBUTE, r->row + 1, sizeof *end);
+  return from == NULL || end == NULL || *from != *end;
+}
+
+static int64_t import_of(row_reading *r) {
+  const uint64_t number = (uint32_t)value_of(r, SECTION_SOURCE);
+  const stored_source *from = element(r->of, FACT_NONE, SECTION_SOURCES, number, sizeof *from);
+  r->good = r->good && from != NULL && from->import > 0;
+  return r->good ? from->import : 0;
+}
+
+bool current_fact(current *c, const current_hit *hit, arena *a, fact *out) {
+  row_reading r = {c, hit->type, (uint64_t)hit->row, a, true};
+  if (c->file == NULL || hit->row < 0 || hit->made != c->made || fact_is_entity(hit->type) || has_attributes(&r))
+    return false;
+  *out = (fact){.type = hit->type,
+                .id = hit->fact,
+                .source = import_of(&r),
+                .sheet = (int32_t)value_of(&r, SECTION_SHEET),
+                .row = value_of(&r, SECTION_ROW),
+                .part = (int32_t)value_of(&r, SECTION_PART),
+                .kind = word_of(&r, SECTION_KIND),
+                .level = word_of(&r, SECTION_LEVEL),
+                .mode = word_of(&r, SECTION_MODE),
+                .status = word_of(&r, SECTION_STATUS),
+                .unit = word_of(&r, SECTION_UNIT),
+                .subject_type = type_of(&r, SECTION_SUBJECT_TYPE),
+                .object_type = type_of(&r, SECTION_OBJECT_TYPE),
+                .since = (date)value_of(&r, SECTION_SINCE),
+                .until = (date)value_of(&r, SECTION_UNTIL)};
+  out->import = out->source;
+  out->subject = entity_of(&r, SECTION_SUBJECT, out->subject_type);
+  out->object = entity_of(&r, SECTION_OBJECT, out->object_type);
+  out->place = entity_of(&r, SECTION_PLACE, FACT_ORGANIZATION);
+  const int64_t how = value_of(&r, SECTION_BOUND);
+  out->amount = (amount){value_of(&r, SECTION_AMOUNT), (bound)how};
+  return r.good && how >= BOUND_NONE && how <= BOUND_UNKNOWN;
 }
 
 /* ---- asking ---- */

@@ -25,10 +25,16 @@ typedef struct current_hit {
   int64_t entity; /* of the row that tells of it: of merged persons the one they became; 0 for types that are none */
   int64_t object; /* of a post the organization, of an enrollment the cohort; 0 */
   fact_type type;
+  int64_t row;   /* of the file, where it tells of this fact alone; -1 */
+  uint32_t made; /* of which file: it may be made anew meanwhile */
 } current_hit;
 
 /* Called for each hit, by number of fact unless said otherwise. */
 typedef void current_visit(void *context, const current_hit *hit);
+
+/* What a hit says, read from the file and not from the ledger: key and cover are left out, and where references led
+ * nowhere when the file was made they lead nowhere. False where it does not stand there whole, with all its texts. */
+bool current_fact(current *c, const current_hit *hit, arena *a, fact *out);
 
 /* The fact of a type and key; 0 where there is none, or with a fault where nothing can be found any more. */
 int64_t current_by_key(current *c, fact_type type, int64_t key);

@@ -179,6 +179,7 @@ void ledger_close(ledger *l) {
   if (l == NULL) return;
   if (l->under_way != NULL) ledger_abandon(l->under_way);
   for (fact_type type = FACT_NONE; type < FACT_TYPES; type++) sqlite3_finalize(l->fact_by_id[type]);
+  kept_changes_free(l->changes);
   if (l->lock >= 0) writer_end(l);
   sqlite3_close(l->base);
   if (l->lock >= 0) close(l->lock);

@@ -14,6 +14,9 @@
 
 typedef struct putting putting;
 
+typedef struct kept_changes kept_changes; /* touched.c: what ledger_changes found last */
+void kept_changes_free(kept_changes *k);
+
 struct ledger {
   sqlite3 *base;
   char *path, *folder;
@@ -30,7 +33,8 @@ struct ledger {
   uint32_t *word_slots; /* open addressing over ids, for writing */
   size_t word_slot_count;
   importing *under_way;
-  putting *putting; /* facts of it that are on their way into their tables (ledger/putting.h); NULL */
+  putting *putting;      /* facts of it that are on their way into their tables (ledger/putting.h); NULL */
+  kept_changes *changes; /* NULL: none */
   sqlite3_stmt *fact_by_id[FACT_TYPES]; /* prepared when first asked for */
   bool together;                        /* within ledger_together: what else would be a transaction is a part of it */
   bool verified;                        /* verification has begun: what is damaged is named, not died of */

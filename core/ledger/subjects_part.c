@@ -35,6 +35,7 @@ typedef struct parting {
   size_t count, capacity;
   met taken, described, listed; /* facts; entities; persons */
   bool failed, viewing;
+  bool plain; /* no entity is described anew since the file was made: where it leads nowhere it does so still */
 } parting;
 
 static size_t met_slot(const met *m, int64_t number) {
@@ -68,7 +69,8 @@ static void take_hit(void *context, const current_hit *hit) {
   parting *p = context;
   fact f;
   if (p->failed) return;
-  p->failed = !ledger_fact(p->of, hit->type, hit->fact, p->memory, &f, p->problems);
+  p->failed = !(p->plain && current_fact(p->before, hit, p->memory, &f)) &&
+              !ledger_fact(p->of, hit->type, hit->fact, p->memory, &f, p->problems);
   if (!p->failed) take(p, &f);
 }
 
@@ -152,6 +154,7 @@ static void refer(parting *p, const fact *f, fact_type type, int64_t entity) {
 static bool note_newer(void *context, const fact *f, bool opened) {
   parting *p = context;
   if (!opened) return true;
+  p->plain = p->plain && !fact_is_entity(f->type);
   fact *kept = ARENA_PUSH(p->memory, p->newer, p->newer_count, p->newer_capacity);
   *kept = *f;
   const char **texts[] = {&kept->kind,   &kept->code, &kept->name,       &kept->level,  &kept->mode,
@@ -182,7 +185,7 @@ static bool sort_newer(parting *p) {
 }
 
 static bool part_open(parting *p, ledger *l, faults *problems) {
-  *p = (parting){.of = l, .memory = arena_new(), .problems = problems, .viewing = store_view(l)};
+  *p = (parting){.of = l, .memory = arena_new(), .problems = problems, .viewing = store_view(l), .plain = true};
   p->before = current_open(l, problems);
   return p->before != NULL && ledger_facts(l, FACT_MERGE, ledger_last(l), note_merge, p, problems) &&
          ledger_changes(l, current_since(p->before), note_newer, p, problems) && sort_newer(p);

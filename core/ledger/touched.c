@@ -75,8 +75,7 @@ static bool opened_visit(changing *c, fact_type type) {
   return !failed;
 }
 
-bool ledger_changes(ledger *l, int64_t since, fact_change *visit, void *context, faults *problems) {
-  if (since >= ledger_last(l)) return true;
+static bool changes_read(ledger *l, int64_t since, fact_change *visit, void *context, faults *problems) {
   changing c = {
       .of = l, .since = since, .visit = visit, .context = context, .memory = arena_new(), .problems = problems};
   c.last_fact = store_number(l, "SELECT last_fact FROM import WHERE id <= ? ORDER BY id DESC LIMIT 1", since, 0);
@@ -85,6 +84,76 @@ bool ledger_changes(ledger *l, int64_t since, fact_change *visit, void *context,
     if (c.closed[k] <= c.last_fact) good = closed_visit(&c, c.closed[k]);
   for (fact_type type = FACT_PERSON; type < FACT_TYPES && good && !c.stopped; type++) good = opened_visit(&c, type);
   arena_free(c.memory);
+  return good;
+}
+
+/* ---- few changes are kept: one command asks for the same several times ---- */
+
+enum { KEPT_MOST = 4096 };
+
+struct kept_changes {
+  arena *memory;
+  int64_t since, last;
+  fact *items;
+  bool *opened;
+  size_t count, capacity, opened_capacity;
+  bool whole; /* all of them */
+};
+
+void kept_changes_free(kept_changes *k) {
+  if (k != NULL) arena_free(k->memory);
+}
+
+typedef struct keeping {
+  kept_changes *to;
+  fact_change *visit;
+  void *context;
+  bool stopped;
+} keeping;
+
+static void keep(kept_changes *k, const fact *f, bool opened) {
+  size_t flags = k->count;
+  fact *kept = ARENA_PUSH(k->memory, k->items, k->count, k->capacity);
+  *kept = *f;
+  const char **texts[] = {&kept->code, &kept->name, &kept->attributes, &kept->id_tail}; /* words live as the ledger */
+  for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) *texts[i] = arena_text(k->memory, *texts[i]);
+  *ARENA_PUSH(k->memory, k->opened, flags, k->opened_capacity) = opened;
+}
+
+static bool visit_and_keep(void *context, const fact *f, bool opened) {
+  keeping *k = context;
+  if (k->to->count < KEPT_MOST)
+    keep(k->to, f, opened);
+  else
+    k->to->whole = false;
+  k->stopped = !k->visit(k->context, f, opened);
+  if (k->stopped) k->to->whole = false;
+  return !k->stopped;
+}
+
+static bool visit_kept(const kept_changes *k, fact_change *visit, void *context) {
+  for (size_t i = 0; i < k->count; i++)
+    if (!visit(context, &k->items[i], k->opened[i])) break;
+  return true;
+}
+
+bool ledger_changes(ledger *l, int64_t since, fact_change *visit, void *context, faults *problems) {
+  const int64_t last = ledger_last(l);
+  if (since >= last) return true;
+  if (l->under_way != NULL || l->together) return changes_read(l, since, visit, context, problems);
+  if (l->changes != NULL && l->changes->whole && l->changes->since == since && l->changes->last == last)
+    return visit_kept(l->changes, visit, context);
+  arena *memory = arena_new();
+  kept_changes *kept = arena_take(memory, sizeof *kept);
+  *kept = (kept_changes){.memory = memory, .since = since, .last = last, .whole = true};
+  keeping k = {kept, visit, context, false};
+  bool good = changes_read(l, since, visit_and_keep, &k, problems);
+  if (good && kept->whole) {
+    kept_changes_free(l->changes);
+    l->changes = kept;
+  } else {
+    kept_changes_free(kept);
+  }
   return good;
 }
 
