@@ -49,7 +49,14 @@ static const need_result *need_expected(running *r, const decision *d, const cha
     if (at ? text_same(n->each, at + 1) : !n->each) return n;
     named = n;
   }
-  if (named && named->each)
+  const rule *of = &r->pack->rules[d->rule];
+  bool declared = false;
+  for (size_t i = 0; i < of->needs_count && !declared; i++)
+    declared = strlen(of->needs[i].id) == length && !strncmp(of->needs[i].id, key, length);
+  if (declared && !d->needs_count)
+    differs(r, "need \"%s\" was not asked: nothing is needed where the rule is %s",
+            "要求“%s”没有被问及：规则为 %s 时没有要求", key, outcome_name(d->outcome));
+  else if (named && named->each)
     differs(r, "need \"%s\" is one of several: write which, such as \"%s %s\"",
             "要求“%s”有多项，请写明是哪一项，如“%s %s”", key, named->need->id, named->each);
   else

@@ -180,6 +180,13 @@ bool expr_read_span(expr_scope *s, const spot *declared, expr_node *n) {
   spot_fault(declared, "no span is named \"%s\"", "没有名为“%s”的时段", name);
   const char *near = text_nearest(name, known, s->pack->periods_count + 5);
   if (near) return fault_next(s->making->to->problems, "did you mean \"%s\"?", "是否应为“%s”？", near);
+  const making *m = s->making;
+  for (size_t i = 0; i < m->attributes_count; i++)
+    if (!strcmp(m->attributes[i], name))
+      return fault_next(m->to->problems,
+                        "spans are stretches of time; a cap for each %s is written word by word: :cap(P.most, "
+                        "\"cycle\", { %s = \"…\" })",
+                        "时段是一段时间；按%s分别封顶请逐词写：:cap(P.most, \"cycle\", { %s = \"…\" })", name, name);
   buffer spans = {0};
   for (size_t i = 0; i < s->pack->periods_count + 5; i++) buffer_format(&spans, "%s%s", i ? ", " : "", known[i]);
   fault_next(s->making->to->problems, "spans are: %s; the rule's own period is meant by its id",

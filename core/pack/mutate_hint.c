@@ -45,12 +45,19 @@ void mutate_compare(arena *a, case_seen *seen, const case_result *changed) {
 
 /* ---- where it stands ---- */
 
+static bool reads(const expr_node *n, const parameter *sought) {
+  return n->limit.parameter == sought || n->other.parameter == sought || match_reads(n->match, sought);
+}
+
+/* As a number, not in a condition that chooses between numbers. */
 static bool below(const program *p, int32_t top, const parameter *sought) {
   if (top < 0) return false;
   const expr_node *n = &p->nodes[top];
-  if (n->limit.parameter == sought || below(p, n->of, sought)) return true;
-  for (size_t i = 0; i < n->args_count; i++)
-    if (below(p, n->args[i], sought)) return true;
+  if (reads(n, sought) || below(p, n->of, sought)) return true;
+  for (size_t i = 0; i < n->args_count; i++) {
+    bool chooses = n->op == OP_CHOOSE && i % 2 == 0 && i + 1 < n->args_count;
+    if (!chooses && below(p, n->args[i], sought)) return true;
+  }
   return false;
 }
 
@@ -60,6 +67,7 @@ typedef struct reader { /* who reads a parameter */
   bool as_needed;
   const recognition *recognition;
   const recognition_line *line;
+  bool compared; /* the line asks for records above or below it */
 } reader;
 
 static reader reader_of(const pack *p, const parameter *of) {
@@ -75,13 +83,15 @@ static reader reader_of(const pack *p, const parameter *of) {
         return (reader){.rule = r, .need = &r->needs[k]};
     }
     for (size_t n = 0; n < r->program.count; n++)
-      if (r->program.nodes[n].limit.parameter == of) return (reader){.rule = r};
+      if (reads(&r->program.nodes[n], of)) return (reader){.rule = r};
   }
   for (size_t i = 0; i < p->recognitions_count; i++) {
     const recognition *r = &p->recognitions[i];
     for (size_t k = 0; k < r->lines_count; k++)
       if (below(&r->program, r->lines[k].rate, of) || below(&r->program, r->lines[k].amount, of))
         return (reader){.recognition = r, .line = &r->lines[k]};
+    for (size_t k = 0; k < r->lines_count; k++)
+      if (match_reads(&r->lines[k].when, of)) return (reader){.recognition = r, .line = &r->lines[k], .compared = true};
   }
   return (reader){0};
 }
@@ -113,6 +123,10 @@ static said hint_parameter(arena *a, const pack *p, const movable *m) {
   if (r.as_needed && !r.need->form.each)
     return both(a, arena_format(a, "规则 %s 的案例，expect 中写 needed = { %s = %s }", r.rule->id, r.need->id, m->was),
                 arena_format(a, "a case of rule %s that expects needed = { %s = %s }", r.rule->id, r.need->id, m->was));
+  if (r.compared)
+    return both(
+        a, arena_format(a, "两条用于 %s 的记录，分处 %s 的两侧，写明 had 或 review", r.line->as, m->was),
+        arena_format(a, "two records for line %s on either side of %s, with had or review", r.line->as, m->was));
   if (r.line)
     return both(a, arena_format(a, "一条认定为 %s（%s）的记录，写明折算后的 had", r.line->as, m->word),
                 arena_format(a, "a record recognised as %s (%s), with the had that comes of it", r.line->as, m->word));

@@ -31,7 +31,19 @@ bool recognise_unit_fits(const view *v, const recognition *rec, const recognitio
   return false;
 }
 
+/* What a line compares with, where it is about records of this kind, is among what was read. */
+static void note_when(run *r, const recognition_line *line, uint32_t record, day on) {
+  const view *v = r->frame.view;
+  day before = r->parameters_on;
+  if (!r->explain) return;
+  if (!match_allows_kind(&line->when, &r->pack->book, v->s->words[v->s->of[FACT_RECORD].kind[record]])) return;
+  r->parameters_on = on;
+  run_note_match(r, &line->when);
+  r->parameters_on = before;
+}
+
 static truth line_matches(run *r, const recognition *rec, const recognition_line *line, uint32_t record, day on) {
+  note_when(r, line, record, on);
   truth t = match_row(r->frame.view, &line->when, FACT_RECORD, record, on);
   if (t != TRUTH_NO && !recognise_unit_fits(r->frame.view, rec, line, record)) return TRUTH_NO;
   if (t == TRUTH_NO || line->provided < 0) return t;
@@ -184,7 +196,8 @@ static void recognise_one(run *r, const recognition *rec, recognised_list *list,
   }
   for (size_t i = 0; i < all.count; i++) note_branch(r, rec, all.items[i].line);
   if (!all.count) {
-    if (r->explain && is_entry(r, rec, base.row)) note_branch(r, rec, -1);
+    if (!r->explain || !is_entry(r, rec, base.row)) return;
+    note_branch(r, rec, -1);
     note_unrecognised(r, rec, base.row);
     return;
   }

@@ -56,8 +56,15 @@ static const char *compare_words(comparison compare, language in) {
   return words[compare].in[in];
 }
 
-static void word_list(buffer *out, const pack *p, const condition *c, language in) {
-  const char *first, *name = c->what.text;
+/* Of "fact.stage.value" the words are those of the ladder "stage". */
+static const char *scale_of(arena *a, const char *text) {
+  size_t length = strlen(text);
+  if (length <= 11 || strncmp(text, "fact.", 5) != 0 || strcmp(text + length - 6, ".value") != 0) return text;
+  return arena_text_of(a, text + 5, length - 11);
+}
+
+static void word_list(arena *a, buffer *out, const pack *p, const condition *c, language in) {
+  const char *first, *name = scale_of(a, c->what.text);
   const declared_scale *scale = kinds_scale(&p->kinds, name);
   if (upper_part(scale, p, c, &first)) {
     buffer_format(out, pick(in, "不低于%s", " %s or higher"), words_of_word(p, name, first, in));
@@ -69,10 +76,11 @@ static void word_list(buffer *out, const pack *p, const condition *c, language i
 }
 
 static void one_condition(arena *a, buffer *out, const pack *p, const condition *c, day on, language in) {
-  buffer_text(out, shown_title(p, &c->what, in));
+  const char *title = shown_title(p, &c->what, in);
+  buffer_text(out, in == LANGUAGE_ZH && text_same(title, "value") ? "取值" : title);
   switch (c->form) {
   case TEST_WORDS:
-    word_list(out, p, c, in);
+    word_list(a, out, p, c, in);
     return;
   case TEST_NUMBER:
   case TEST_DATE:
