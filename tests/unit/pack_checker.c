@@ -202,7 +202,8 @@ static const mistake mistakes[] = {
      "error: p/all.lua:5: \"args[1]\" must be a number such as 30, \"0.5\" or \"1/3\", not the text \"1.2345678\"",
      "错误：p/all.lua:5：“args[1]”应为数，例如 30、\"0.5\" 或 \"1/3\"，而不是文本“1.2345678”"},
     {RULE("(credits 'face'):at_least(1) }, { 'n', credits 'face':at_least(2)"),
-     "error: p/all.lua:5: need \"n\" stands twice in rule \"r\"", "错误：p/all.lua:5：要求“n”在规则“r”中出现了两次"},
+     "error: p/all.lua:5: need \"n\" stands twice in rule \"r\"\n  give each need an id of its own",
+     "错误：p/all.lua:5：要求“n”在规则“r”中出现了两次\n  请给每项要求各取一个 id"},
     {OPEN("(credits 'face'):each 'year':at_least(1)"),
      "error: p/all.lua:5: each \"year\" needs a rule with per = a period",
      "错误：p/all.lua:5：each “year” 只能用于带 per（周期）的规则"},
@@ -267,12 +268,14 @@ static const mistake mistakes[] = {
      "“理由”"},
     {HEAD "parameters { p = { unit = '学时', { from = '2010-01-01', value = 1, source = 's' },\n{ from = '2000-01-01', "
           "value = 1, source = 's' } } } }",
-     "error: p/all.lua:5: the values of parameter \"p\" are not in order of their dates",
-     "错误：p/all.lua:5：参数“p”的取值没有按日期先后排列"},
+     "error: p/all.lua:5: the values of parameter \"p\" are not in order of their dates\n  write the earliest first, "
+     "each from a day of its own",
+     "错误：p/all.lua:5：参数“p”的取值没有按日期先后排列\n  请从最早的写起，每个取值各有起始日期"},
     {HEAD "parameters { p = { unit = '学时', { from = '2000-01-01', value = 1, source = 's' },\n{ from = '2010-01-01', "
           "value = '2020-01-01', source = 's' } } } }",
-     "error: p/all.lua:5: parameter \"p\" has values of different forms",
-     "错误：p/all.lua:5：参数“p”前后取值的形式不一致"},
+     "error: p/all.lua:5: parameter \"p\" has values of different forms\n  write all of them as numbers, as days or as "
+     "tables by word",
+     "错误：p/all.lua:5：参数“p”前后取值的形式不一致\n  请全部写成数、日期，或按词的表"},
     {HEAD "parameters { p = { unit = '学时' } } }",
      "error: p/all.lua:4: parameter \"p\" has no dated value\n  add { from = \"2018-01-01\", value = …, source = \"…\" "
      "}",
@@ -307,7 +310,8 @@ static const mistake mistakes[] = {
      "error: p/all.lua:4: \"credited[1]\" cannot be \"people\"\n  it can be: person",
      "错误：p/all.lua:4：“credited[1]”不能是“people”\n  可以是：person"},
     {HEAD "recognition { id = 'own', unit = '学时', { as = 'a', credited = { 'person', related 'mentors' } } } }",
-     "error: p/all.lua:4: no kind is named \"mentors\"", "错误：p/all.lua:4：没有名为“mentors”的种类"},
+     "error: p/all.lua:4: no kind is named \"mentors\"\n  did you mean \"mentor\"?",
+     "错误：p/all.lua:4：没有名为“mentors”的种类\n  是否应为“mentor”？"},
     {HEAD "recognition { id = 'own', unit = '学时', { as = 'a' }, otherwise = 'x' } }",
      "error: p/all.lua:4: otherwise says review { zh = …, en = … } or ignore { … }",
      "错误：p/all.lua:4：otherwise 应写 review { zh = …, en = … } 或 ignore { … }"},
@@ -321,7 +325,8 @@ static const mistake mistakes[] = {
      "error: p/all.lua:4: \"13-01\" is no day of the year\n  write month and day, such as \"02-01\"",
      "错误：p/all.lua:4：“13-01”不是年内的日期\n  请写月和日，如“02-01”"},
     {HEAD "period { id = 'p', starts = fact 'hird', lasts = { years = 1 } } }",
-     "error: p/all.lua:4: no kind is named \"hird\"", "错误：p/all.lua:4：没有名为“hird”的种类"},
+     "error: p/all.lua:4: no kind is named \"hird\"\n  did you mean \"hired\"?",
+     "错误：p/all.lua:4：没有名为“hird”的种类\n  是否应为“hired”？"},
     {HEAD "figures { f = { title = a, measure = { share = 'g', of = 'f' } },\ng = { title = a, from = 'record', "
           "measure = 'count' } } }",
      "error: p/all.lua:4: figure \"f\" is computed from itself", "错误：p/all.lua:4：指标“f”由其自身计算得出"},
