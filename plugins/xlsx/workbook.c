@@ -94,10 +94,17 @@ typedef struct book_reading {
   problem *p;
 } book_reading;
 
+/* Other programs allow longer names than Excel; what is longer than this no host takes for a name. */
+enum { NAME_MOST = 500 };
+
 static bool add_sheet(book_reading *r, const char **attributes) {
   workbook *w = r->w;
   const char *name = xml_attribute(attributes, "name"), *link = xml_attribute(attributes, "r:id");
   const char *state = xml_attribute(attributes, "state");
+  if (name && strlen(name) > NAME_MOST)
+    return problem_say(r->p, "第 %u 个工作表的名称太长：Excel 最多 31 个字，请改短后重新保存",
+                       "the name of sheet %u is too long: Excel allows 31 characters, shorten it and save it again",
+                       w->count + 1);
   if (w->count == w->room) {
     if (w->room >= WORKBOOK_SHEETS_MOST)
       return problem_say(r->p, "工作表超过 %d 个：请拆成几个文件", "there are more than %d sheets: split the file",

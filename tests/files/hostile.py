@@ -205,6 +205,7 @@ def workbooks():
     yield "no-sheets", replaced("xl/workbook.xml", book[:book.index("<sheets>")] + "<sheets/></workbook>")
     yield "5,000-sheets", replaced("xl/workbook.xml", book.replace("</sheets>", "".join(f'<sheet name="s{i}" sheetId="{i}" r:id="rId1"/>' for i in range(2, 5002)) + "</sheets>"))
     yield "sheet-name-with-escape", archive([(n, d.replace('name="名单"', 'name="&#9;&#x202E;名单"')) for n, d in good_parts(bad_rows())])
+    yield "sheet-name-of-a-million", archive([(n, d.replace('name="名单"', f'name="{"N" * 1000000}"')) for n, d in good_parts(bad_rows())])
     yield "formula-never-computed", rows(header + '<row r="2">' + cell("A2", "<f>1+1</f>") + "</row>")
     yield "number-of-300-digits", rows(header + '<row r="2">' + cell("D2", f"<v>{'9' * 300}</v>") + "</row>")
     yield "number-that-is-none", rows(header + '<row r="2">' + cell("D2", "<v>nan(0x1)</v>") + "</row>")
