@@ -43,7 +43,8 @@ static void any_value(scan *s) {
       depth--;
       step(s);
     } else {
-      while (s->at < s->end && !strchr(",:{}[]\" \t\r\n", *s->at)) step(s);
+      do step(s);
+      while (s->at < s->end && (*s->at == '\0' || !strchr(",:{}[]\" \t\r\n", *s->at)));
     }
     blanks(s);
   } while (depth > 0);

@@ -272,6 +272,42 @@ def tables():
     yield "gzip", b"\x1f\x8b\x08" + b"\0" * 100
 
 
+def documents():
+    def table(*rows, name="名单"):
+        return ('{"' + name + '": [\n' + ",\n".join(rows) + "\n]}").encode()
+    good = '{"编号": "T09", "姓名": "代号九", "日期": "2025-03-01", "学时": 2}'
+    bad = good.replace("2}", '"zwei"}')
+    yield "rows-wrong", table(good, bad)
+    yield "depth-100,000", b"[" * 100000 + b"]" * 100000
+    yield "depth-2,000-in-a-row", table('{"编号": ' + "[" * 2000 + "]" * 2000 + "}")
+    yield "name-twice", table('{"编号": "T09", "编号": "T08"}')
+    yield "nul", table(good.replace("代号九", "代\\u0000号"))
+    yield "nul-byte", table(good.replace("代号九", "代\0号"))
+    yield "surrogate-alone", table(good.replace("代号九", "\\ud800"))
+    yield "not-utf-8", table(good) + b'\xff\xfe'
+    yield "not-utf-8-in-a-text", table(good).replace("代号九".encode(), b"\xe4\xbb\xa3\xe5")
+    yield "cut-inside-a-character", ('{"名单": [{"编号": ' + "中" * 6).encode()[:-1]
+    yield "half", table(good, good)[:60]
+    yield "more-behind-the-end", table(good) + table(good)
+    yield "integer-of-100-digits", table(good.replace(": 2}", ": " + "9" * 100 + "}"))
+    yield "number-beyond-all", table(good.replace(": 2}", ": 1e999}"))
+    yield "no-number", table(good.replace(": 2}", ": NaN}"))
+    yield "controls", table(bad.replace("代号九", "\\u001b[31m\\u0007\\u202e"))
+    yield "sheet-name-of-a-million", table(bad, name="N" * MB)
+    yield "sheet-name-with-escape", table(bad, name="\\u001b[2J\\u202e")
+    yield "5,000-sheets", ("{" + ", ".join(f'"s{i}": [{good}]' for i in range(5000)) + "}").encode()
+    yield "100,000-columns", table("{" + ", ".join(f'"c{i}": 1' for i in range(100000)) + "}")
+    yield "billions-of-cells", table("{" + ", ".join(f'"c{i}": 1' for i in range(16000)) + "}", *["{}"] * 20000)
+    yield "text-of-9-mb", table(good.replace("代号九", "x" * (9 * MB)))
+    yield "list-of-100,000", table(good.replace('"代号九"', "[" + "7, " * 100000 + "7]"))
+    yield "nothing-but-empty-rows", table(*["{}"] * 100000)
+    yield "rows-of-rows", table('{"编号": {"a": {"b": {"c": 1}}}, "姓名": [[1], [2]], "日期": null, "学时": [{}]}')
+    yield "a-text", b'"' + b"x" * MB + b'"'
+    yield "braces-around-nothing", b"{" + b"\0" * 1000 + b"}"
+    yield "comments", b"/* */ " + table(good)
+    yield "utf-16", table(bad).decode().encode("utf-16")
+
+
 def names():
     bad = (TABLE + "T01,,2025-03-01,zwei\n").encode()
     for name in ("line\nbreak.csv", "esc\x1b[31m.csv", "bell\x07.csv", "\u202evsc.exe", "-rf.csv", "--adapter=x.csv", "%s%n.csv", "'; rm.csv",
@@ -280,8 +316,8 @@ def names():
     yield b"not-utf-8-\xff.csv", bad
 
 
-GROUPS = {"archive": (archives, ".xlsx"), "xml": (xml, ".xlsx"), "workbook": (workbooks, ".xlsx"), "csv": (tables, ".csv"), "name": (names, "")}
+GROUPS = {"archive": (archives, ".xlsx"), "xml": (xml, ".xlsx"), "workbook": (workbooks, ".xlsx"), "csv": (tables, ".csv"), "json": (documents, ".json"), "name": (names, "")}
 # Harmless: read as if nothing were odd. The directory at the end of an archive is believed, as office programs do; an entry
 # that nothing refers to is not looked at.
-READ = {"heads-that-differ", "name-with-nul"}
+READ = {"list-of-100,000", "heads-that-differ", "name-with-nul"}
 LARGE = {"field-of-a-gigabyte", "gigabyte-of-nothing", "268,000,000-empty-rows"}  # of the released program only

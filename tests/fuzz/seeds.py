@@ -36,6 +36,16 @@ def csv():
         keep("csv", name, bytes([choice]) + data)
 
 
+def documents():
+    row = '{"编号": "T01", "学时": 2, "详情": {"主题": "读书", "合格": true}, "天": [1, 2.5, null]}'
+    for name, text in (("rows", f"[{row},\n{row}]"), ("sheets", f'{{"名单": [\n{row},\n{row}\n], "另": [{row}], "单位": "区", "n": 1e3}}'),
+                       ("under-names", f'{{"名单": {{"T01": {row}, "T02": {{}}}}}}'), ("escapes", '[{"a\\u0041\\ud83d\\ude00\\n": "\\"\\\\\\/"}]'),
+                       ("twice", '[{"a": 1, "a": 2}]'), ("nested", '{"a": ' + '[' * 40 + ']' * 40 + '}'), ("numbers", '[{"a": -0.0, "b": 1E-7, "c": 9223372036854775807}]'),
+                       ("empty-rows", "[{}, {}]"), ("half", '{"名单": [{"a": "中'), ("scalar", "3"), ("empty", "")):
+        keep("json", name, b"\0" + text.encode())
+    keep("json", "mark", b"\0\xef\xbb\xbf" + f"[{row}]".encode())
+
+
 def books():
     rows = (w.row(1, "名单") + w.row(2, "序号", "学时", "日期")
             + '<row r="3"><c r="A3" t="s"><v>0</v></c><c r="B3" s="1"><v>1.25</v></c><c r="C3" s="0"><v>45884.5</v></c></row>'
@@ -133,6 +143,7 @@ def main():
     os.makedirs(SEEDS)
     subprocess.run([sys.argv[1], SEEDS], check=True)
     csv()
+    documents()
     for name, choice, entries in books():
         keep("xlsx", name, bytes([choice]) + w.archive(entries))
         keep("xlsx", name + "-stored", bytes([choice]) + w.archive(entries, stored=True))
