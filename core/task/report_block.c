@@ -209,9 +209,10 @@ static void decision_paths(reading_block *r) {
   bool person = p->rules[r->out->rule].of == FACT_PERSON;
   fault_next(
       r->making->to.problems,
-      "a decision has \"outcome\", and what its subject has: %s; needs with what is had and missing are told by "
+      "a decision has \"outcome\" and \"missing\", and what its subject has: %s; needs with what is had are told by "
       "decisions { rules = … } in a report of one person",
-      "判定可用 \"outcome\" 以及其对象的各项：%s；各项要求的已有与所缺，在按人的报告中用 decisions { rules = … } 列出",
+      "判定可用 \"outcome\"、\"missing\" 以及其对象的各项：%s；各项要求的已有，在按人的报告中用 decisions { rules = … "
+      "} 列出",
       person ? "person.code, school, fact.KIND" : "code, name, kind, since, parent");
 }
 
@@ -230,6 +231,11 @@ static void read_columns(reading_block *r, const spot *declared) {
     block_column *c = &b->columns[b->columns_count];
     if (!spot_keys(&one, keys, 2, false, "a column", "列")) continue;
     c->title = spot_said(&title, true);
+    c->missing = b->decisions && text_same(spot_text(&value_of, ""), "missing");
+    if (c->missing) {
+      b->columns_count++;
+      continue;
+    }
     size_t said_before = r->making->to.problems->count;
     if (!read_path(r, &value_of, &c->what)) {
       faults *problems = r->making->to.problems;

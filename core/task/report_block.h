@@ -36,6 +36,7 @@ typedef struct block_column {
   said title;
   path what;
   bool outcome; /* of the decision at hand */
+  bool missing; /* what the decision lacks; no path */
   bool right;   /* a number */
 } block_column;
 

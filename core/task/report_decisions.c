@@ -138,14 +138,37 @@ static void heading(const telling *t, int level) {
   if (*text) remark(r, text);
 }
 
+static evaluating of_report(reporting *r) {
+  return (evaluating){.memory = r->memory,
+                      .ledger = r->ledger,
+                      .pack = (pack *)(uintptr_t)r->pack, /* only read */
+                      .subjects = (subjects *)(uintptr_t)r->showing.view->s,
+                      .evaluation = r->evaluation,
+                      .on = r->request->on};
+}
+
+const char *report_missing(reporting *r, int32_t rule_at, uint32_t subject) {
+  telling t = {.r = r, .rule = &r->pack->rules[rule_at], .e = of_report(r)};
+  decision *d = &t.x.decision;
+  language in = r->showing.in;
+  if (!evaluation_decide(r->evaluation, rule_at, subject, r->memory, d)) return NULL;
+  const char *why = words_of_why(r->memory, &t.e, d, in), *missing = NULL;
+  for (size_t i = 0; !why && i < d->needs_count; i++) {
+    const need_result *n = &d->needs[i];
+    if (n->outcome != OUTCOME_UNMET && n->outcome != OUTCOME_UNKNOWN) continue;
+    const char *short_of = n->numbers && n->missing.above
+                               ? words_of_number(r->memory, r->pack, n->missing, n->missing, n->need->unit, in)
+                               : NULL;
+    const char *one = short_of ? arena_format(r->memory, say(r, "%s差 %s", "%s: %s"), need_title(&t, n), short_of)
+                               : need_title(&t, n);
+    missing = missing ? arena_format(r->memory, say(r, "%s；%s", "%s; %s"), missing, one) : one;
+  }
+  return why ? why : missing ? missing : "—";
+}
+
 static bool one_decision(reporting *r, const block *b, int32_t rule_at, uint32_t subject) {
   telling t = {.r = r, .rule = &r->pack->rules[rule_at]};
-  t.e = (evaluating){.memory = r->memory,
-                     .ledger = r->ledger,
-                     .pack = (pack *)(uintptr_t)r->pack, /* only read */
-                     .subjects = (subjects *)(uintptr_t)r->showing.view->s,
-                     .evaluation = r->evaluation,
-                     .on = r->request->on};
+  t.e = of_report(r);
   if (!evaluation_explain(r->evaluation, rule_at, subject, r->memory, &t.x)) return false;
   const decision *d = &t.x.decision;
   r->rules[rule_at] = true;

@@ -67,5 +67,8 @@ bool report_rows(reporting *r, const block *b);
 bool report_chart(reporting *r, const block *b);
 bool report_checks(reporting *r, const block *b);
 bool report_decisions(reporting *r, const block *b);
+/* What one decision lacks, in a cell: its reason, else each need that is not met with what is missing. NULL with
+ * faults. */
+const char *report_missing(reporting *r, int32_t rule, uint32_t subject);
 
 #endif

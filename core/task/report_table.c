@@ -181,9 +181,11 @@ bool report_rows(reporting *r, const block *b) {
   }
   for (size_t k = 0; k < count; k++)
     for (size_t i = 0; i < width; i++) {
-      const char *text = b->columns[i].outcome
+      const char *text = b->columns[i].missing ? report_missing(r, b->rule, rows[k].row)
+                         : b->columns[i].outcome
                              ? outcome_said(evaluation_outcome(r->evaluation, b->rule, rows[k].row)).in[in]
                              : shown_cell(&r->showing, &b->columns[i].what, b->rows, rows[k].row);
+      if (!text) return false;
       cells[k * width + i] = text_cell(text);
     }
   hongzhu_event *event = report_event(r, HONGZHU_EVENT_TABLE);

@@ -119,7 +119,7 @@ def main(program):
     check.same("not yet trained", sorted(row["教师编号"] for row in UNTRAINED.values()),
                [row[0] for row in listed(blocks, "尚未参训的学科教师")])
     check.same("without a tutor", sorted({row["编号"] for row in CADRES.values()} - tutored), [row[0] for row in listed(blocks, "尚无导师的干部")])
-    check.same("series with gaps", ["主任有约"], [row[0] for row in listed(blocks, "有间断的系列")])
+    check.same("series with gaps, and when", [["主任有约", "共 1 处间断，最早的是 2018-05-02 至 2018-05-15"]], listed(blocks, "有间断的系列"))
     check_doubled(ledger, check, {"induction.csv": ("gb18030", "induction"), "classes.csv": ("utf-8-sig", "served")})
     check_history(ledger, check)
     return 1 if check.failed else 0

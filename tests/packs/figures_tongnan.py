@@ -151,6 +151,9 @@ def main(program):
     check.same("teachers by stage", {"新教师": "30", "合格教师": "60", "骨干教师": "45", "名优教师": "20", "教育家型教师": "5"}, table(report["blocks"], "各层级教师"))
     check.same("schools that have not sent", ["TN-04", "TN-09"],
                [row[0]["text"] for block in report["blocks"] if block.get("text") == "未报送单位" for row in block["rows"]])
+    lacking = next(block["rows"] for block in report["blocks"] if block.get("text") == "尚未六项达标的培训师")
+    check.same("trainers: which competence they lack, and by how much", [["TNJ05", "评价差 6 分"], ["TNJ10", "研究差 5 分"]],
+               [[cell["text"] for cell in row] for row in lacking])
     check_doubled(ledger, check, {"plans.csv": ("gb18030", "places"), "courses.tsv": ("utf-8", "courses_chosen")})
     check_history(ledger, check)
     return 1 if check.failed else 0

@@ -192,20 +192,23 @@ def check_doubled(ledger, check, doubled):
             ledger.run("undo", str(new["imports"][-1]["import"]))
 
 
+def standing(ledger):
+    """The imports of files that are not undone."""
+    log = ledger.json("log")["log"]
+    undone = {row["undoes"] for row in log if row.get("kind") == "undo"}
+    return [row for row in log if row.get("kind") == "import" and row["import"] not in undone]
+
+
 def check_history(ledger, check, again=lambda: None, only_of=None):
     """Each import (of these files) undone, with those resting on it, and brought again: the report is the same, byte for byte."""
     before = ledger.report()
-    first = [row for row in ledger.json("log")["log"] if row.get("kind") == "import" and (not only_of or row["file"] in only_of)]
+    first = [row for row in standing(ledger) if not only_of or row["file"] in only_of]
     for wanted in first:
-        log = [row for row in ledger.json("log")["log"] if row.get("kind") == "import"]
-        now = [row["import"] for row in log if (row["file"], row["adapter"]) == (wanted["file"], wanted["adapter"])][-1]
+        now = [row["import"] for row in standing(ledger) if (row["file"], row["adapter"]) == (wanted["file"], wanted["adapter"])][-1]
         ledger.run("undo", str(now), "--with-later")
         gone = ledger.report()
-        log = ledger.json("log")["log"]
-        undone = {row["undoes"] for row in log if row.get("kind") == "undo"}
-        standing = {(row["file"], adapter) for row in log if row.get("kind") == "import" and row["import"] not in undone
-                    for adapter in (row["adapter"], None)}
-        ledger.bring([file for file in ledger.region.files if file not in standing])
+        left = {(row["file"], adapter) for row in standing(ledger) for adapter in (row["adapter"], None)}
+        ledger.bring([file for file in ledger.region.files if file not in left])
         again()
         what = f"{wanted['file']} by {wanted['adapter']}"
         check.same(f"without {what} the report is another", True, gone != before)

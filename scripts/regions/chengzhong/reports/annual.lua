@@ -59,7 +59,7 @@ return report {
       en = "Two series of talks are held every two weeks, {talks:value} in all; held on time: {series_kept:value}, with gaps: {series_broken:value}. The bank of experts has {experts:value} entries, that of lectures {lectures:value}." },
     table { title = { zh = "各系列举行次数", en = "talks by series" }, by = "cohort.name", by_title = { zh = "系列", en = "series" }, figures = { "talks" }, total = true },
     table { title = { zh = "有间断的系列", en = "series with gaps" }, from = "decision", where = { rule = "fortnightly", outcome = "unmet" }, order = { "code" },
-      columns = { column_of("系列", "series", "name"), column_of("判定", "decided", "outcome") } },
+      columns = { column_of("系列", "series", "name"), column_of("间断", "gaps", "missing") } },
     table { title = { zh = "专家库、讲座库按方向", en = "banks by field" }, by = "field", figures = { "experts", "lectures" }, total = true },
 
     heading_of(1, "八、报送情况", "8. Returns"),

@@ -45,7 +45,7 @@ return report {
     chart { kind = "bar", title = { zh = "六项能力评定均分", en = "mean rating of each competence" }, by = "competence", figure = "competence_mean" },
     by("person", "培训师六项能力评定", "ratings of each trainer", { "of_design", "of_organization", "of_teaching", "of_guidance", "of_evaluation", "of_research" }, { total = false }),
     table { title = { zh = "尚未六项达标的培训师", en = "trainers who lack a competence" }, from = "decision", where = { rule = "trainer", outcome = "unmet" }, order = { "person.code" },
-      columns = { col("编号", "code", "person.code"), col("结果", "outcome", "outcome") } },
+      columns = { col("编号", "code", "person.code"), col("还差", "missing", "missing") } },
 
     h1("五、培训与考核", "5. Training and assessment"),
     h2("（一）自主选课", "(1) Courses"),
@@ -92,7 +92,7 @@ return report {
     h1("附：相关人员", "Appendix: people"),
     table { title = { zh = "梯队教师及晋级判定", en = "teachers and the next stage" }, from = "decision", where = { rule = "next_stage", ["fact.stage.value"] = any },
       order = { "school.code", "person.code" },
-      columns = { col("编号", "code", "person.code"), col("学校", "school", "school.name"), col("层级", "stage", "fact.stage.value"), col("晋升下一层级", "next stage", "outcome") } },
+      columns = { col("编号", "code", "person.code"), col("学校", "school", "school.name"), col("层级", "stage", "fact.stage.value"), col("晋升下一层级", "next stage", "outcome"), col("还差", "missing", "missing") } },
     table { title = { zh = "校本案例流转", en = "the course of each case" }, from = "record", where = { kind = "case_step" }, order = { "case_no", "since" },
       columns = { col("案例", "case", "case_no"), col("步骤", "step", "step"), col("办理", "actor", "actor"), col("日期", "day", "since"),
         col("教师", "teacher", "person.code"), col("学校", "school", "school.name") } },
