@@ -12,7 +12,7 @@
 #define CELLS_MOST   UINT64_C(100000000) /* of one document, those that a row leaves empty included */
 #define ROW_MOST     ((size_t)8 << 20)   /* bytes of text */
 #define SHEETS_MOST  4096
-#define NAME_MOST    500 /* bytes of a sheet's name */
+#define NAME_MOST    1000 /* bytes of a sheet's name */
 
 static hongzhu_text words(const char *text) {
   return (hongzhu_text){text, strlen(text)};

@@ -95,7 +95,7 @@ typedef struct book_reading {
 } book_reading;
 
 /* Other programs allow longer names than Excel; what is longer than this no host takes for a name. */
-enum { NAME_MOST = 500 };
+enum { NAME_MOST = 1000 };
 
 static bool add_sheet(book_reading *r, const char **attributes) {
   workbook *w = r->w;
