@@ -68,26 +68,24 @@ static void write_word(arena *a, buffer *out, const word_row *word) {
 
 char *stubs_text(arena *a) {
   buffer out = {0};
-  buffer_text(
-      &out,
-      "---@meta\n"
-      "-- The words of packs, for editors with the Lua language server. Made from the program's own table of words;\n"
-      "-- change it there. Nothing here runs.\n"
-      "\n"
-      "---规则包中的表达式：只声明，由程序稍后计算\n"
-      "---an expression of a pack: declared here, computed by the program later\n"
-      "---@class expression\n"
-      "---@operator add(any): expression\n"
-      "---@operator sub(any): expression\n"
-      "---@operator mul(any): expression\n"
-      "---@operator div(any): expression\n"
-      "---@operator call(string): expression\n"
-      "local expression = {}\n"
-      "\n"
-      "---参数：P.名称\n"
-      "---parameters: P.name\n"
-      "---@type table<string, expression>\n"
-      "P = {}\n");
+  buffer_text(&out, "---@meta\n"
+                    "-- The words of packs for lua-language-server, made from the program's own table: change it "
+                    "there. Nothing runs.\n"
+                    "\n"
+                    "---规则包中的表达式：只声明，由程序稍后计算\n"
+                    "---an expression of a pack: declared here, computed by the program later\n"
+                    "---@class expression\n"
+                    "---@operator add(any): expression\n"
+                    "---@operator sub(any): expression\n"
+                    "---@operator mul(any): expression\n"
+                    "---@operator div(any): expression\n"
+                    "---@operator call(string): expression\n"
+                    "local expression = {}\n"
+                    "\n"
+                    "---参数：P.名称\n"
+                    "---parameters: P.name\n"
+                    "---@type table<string, expression>\n"
+                    "P = {}\n");
   for (size_t i = 0; i < vocabulary_count; i++) {
     /* `table { … }` shares its name with Lua's library, which editors know already */
     if (vocabulary[i].form == WORD_FUNCTION && strcmp(vocabulary[i].name, "table") == 0) continue;

@@ -1,6 +1,5 @@
 ---@meta
--- The words of packs, for editors with the Lua language server. Made from the program's own table of words;
--- change it there. Nothing here runs.
+-- The words of packs for lua-language-server, made from the program's own table: change it there. Nothing runs.
 
 ---规则包中的表达式：只声明，由程序稍后计算
 ---an expression of a pack: declared here, computed by the program later
