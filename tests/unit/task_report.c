@@ -383,7 +383,7 @@ static void checker_names_mistakes(void **state) {
       "error: report_wrong/report.lua:15: figures \"people\" (人) and \"places\" (个) have different units and cannot "
       "share one chart\n  give each a chart of its own",
       "error: report_wrong/report.lua:16: \"at_least\" is no block of a report\n  blocks are heading, paragraph, "
-      "key_figures, table, chart, decisions, note, page",
+      "key_figures, table, chart, checks, decisions, note, page",
   };
   arena *a = arena_new();
   faults *problems = faults_new(a);
