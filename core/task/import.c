@@ -2,6 +2,7 @@
 
 #include "pack/script.h"
 #include "task/import_choose.h"
+#include "task/import_soon.h"
 #include "task/row.h"
 #include "task/rows_out.h"
 #include "task/who.h"
@@ -16,13 +17,6 @@ typedef struct said_fault { /* one thing that is wrong in a column, and in how m
   said what;
   int64_t times;
 } said_fault;
-
-enum { SOON_MOST = 128 };
-
-typedef struct soon_row {
-  const char *const *cells; /* of which row */
-  uint64_t code_hash;       /* 0: none */
-} soon_row;
 
 /* An import while the file is being read. */
 typedef struct file_run {
@@ -47,10 +41,8 @@ typedef struct file_run {
   bool incomplete;    /* a file of rejected rows: what it does not have is not withdrawn */
   bool failed;        /* nothing more can be done; the fault is there */
   script_each *each;
-  uint64_t used, size;       /* bytes of the file; 0: the reader does not say */
-  const adapter_part *coded; /* the first person whose code is a cell as it stands; NULL: none */
-  soon_row soon[SOON_MOST];  /* rows that come next */
-  size_t soon_count, soon_at;
+  uint64_t used, size; /* bytes of the file; 0: the reader does not say */
+  import_soon soon;
   rows_out *rejects; /* of the sheet at hand */
   size_t reject_files;
   said_fault *said;
@@ -243,11 +235,7 @@ static bool take_data(file_run *run, const cell_row *row) {
                    .sheet = run->sheet,
                    .row = row,
                    .file = run->request->file};
-  while (run->soon_at < run->soon_count && run->soon[run->soon_at].cells != row->cells) run->soon_at++;
-  if (run->soon_at < run->soon_count && run->soon[run->soon_at].code_hash != 0) {
-    r.coded = run->coded;
-    r.code_hash = run->soon[run->soon_at].code_hash;
-  }
+  import_soon_take(&run->soon, &r);
   r.problems = faults_new(run->row_memory);
   made_part *parts = NULL;
   const char *twice = sheet_differs(run->row_memory, run->sheet, row);
@@ -402,28 +390,10 @@ static bool goes_on(file_run *run, const cell_row *row) {
   return true;
 }
 
-/* The person whose code can be read from a row by itself. */
-static const adapter_part *coded_part(const adapter *of) {
-  for (size_t i = 0; i < of->parts_count; i++) {
-    const source *code = &of->parts[i].texts[TEXT_CODE];
-    if (of->parts[i].type == FACT_PERSON && code->form == SOURCE_COLUMN)
-      return code->cuts_count == 0 && code->otherwise == NULL ? &of->parts[i] : NULL;
-  }
-  return NULL;
-}
-
-/* Asks for those whom the rows name, so that what is known of them is at hand when each is taken. */
 static void take_soon(void *context, const cell_row *rows, size_t count) {
   file_run *run = context;
-  const sheet *s = run->sheet;
-  run->soon_count = run->soon_at = 0;
-  if (s == NULL || s->header == 0 || !run->wanted || run->ended || run->each != NULL || run->coded == NULL) return;
-  for (size_t i = 0; i < count && i < SOON_MOST; i++) {
-    const char *cell = sheet_cell(run->row_memory, s, &rows[i], run->coded->texts[TEXT_CODE].column);
-    if (cell != NULL && !text_is_plain(cell)) cell = text_plain(run->row_memory, cell);
-    uint64_t hash = cell == NULL ? 0 : known_code_hash(run->entities, text_key(run->row_memory, cell));
-    run->soon[run->soon_count++] = (soon_row){rows[i].cells, hash};
-  }
+  bool data = run->wanted && !run->ended && run->each == NULL;
+  import_soon_ask(&run->soon, run->row_memory, data ? run->sheet : NULL, run->entities, rows, count);
   arena_reset(run->row_memory);
 }
 
@@ -468,7 +438,7 @@ static bool read_file(file_run *run) {
   option_value *options;
   size_t count = import_options(run->memory, run->adapter, run->reader, &options);
   reading to = {.context = run, .sheet = take_sheet, .row = take_row, .soon = take_soon, .used = take_used};
-  run->coded = coded_part(run->adapter);
+  import_soon_begin(&run->soon, run->adapter);
   bool good = foreign_read(run->reader, run->input.descriptor, run->input.name, options, count, &to, run->problems);
   good = end_sheet(run) && good && !run->failed;
   say_times(run);
