@@ -32,8 +32,8 @@ typedef struct worker_page {
   int32_t refused; /* a system call, where the exit status is WORKER_REFUSED */
   int32_t reason;  /* errno, where it is WORKER_UNCONFINED */
   uint64_t nonce;  /* taken away by the child before foreign code runs */
-  uint64_t used;   /* bytes, see worker_child_used */
   char says[WORKER_SAYS_MOST];
+  uint64_t used; /* bytes, see worker_child_used */
 } worker_page;
 
 /* Why the parent itself ended a worker. */
