@@ -12,7 +12,10 @@
 #include <sys/file.h>
 #include <sys/mman.h>
 #include <sys/stat.h>
+#include <time.h>
 #include <unistd.h>
+
+enum { POLL = 20, WAIT = 2000 }; /* milliseconds */
 
 static bool write_fault(faults *problems) {
   int why = errno;
@@ -108,17 +111,30 @@ static subjects *build_unnamed(ledger *l, int64_t known_after, faults *problems)
   return s;
 }
 
+/* Whoever builds is waited for so long as building takes most often, and no longer: it may have been stopped. */
+static bool lock_soon(int descriptor) {
+  for (int waited = 0; flock(descriptor, LOCK_EX | LOCK_NB) != 0; waited += POLL) {
+    if (waited >= WAIT) return false;
+    const struct timespec nap = {0, POLL * 1000000L};
+    nanosleep(&nap, NULL);
+  }
+  return true;
+}
+
 /* The file under way has one name, so that a killed process leaves nothing that the next does not use; who holds the
- * lock on it builds. Once renamed it is another file's name: then somebody else was faster. */
+ * lock on it builds. Once renamed it is another file's name: then somebody else was faster. -1: somebody holds it, and
+ * who needs one now makes one without a name. */
 static int take_coming(const char *coming) {
   for (int attempt = 0; attempt < 16; attempt++) {
     int descriptor = open(coming, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK, 0600);
     struct stat ours, named;
     if (descriptor < 0) return -1;
-    if (flock(descriptor, LOCK_EX) == 0 && fstat(descriptor, &ours) == 0 && S_ISREG(ours.st_mode) &&
-        stat(coming, &named) == 0 && named.st_ino == ours.st_ino && named.st_dev == ours.st_dev)
+    const bool locked = lock_soon(descriptor);
+    if (locked && fstat(descriptor, &ours) == 0 && S_ISREG(ours.st_mode) && stat(coming, &named) == 0 &&
+        named.st_ino == ours.st_ino && named.st_dev == ours.st_dev)
       return descriptor;
     close(descriptor);
+    if (!locked) return -1;
   }
   return -1;
 }

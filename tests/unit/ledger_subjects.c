@@ -1,5 +1,6 @@
 /* The subject file: order, references, merges, indexes; and that damage never changes a result. */
 #include <fcntl.h>
+#include <sys/file.h>
 #include <sys/mman.h>
 #include <sys/stat.h>
 
@@ -315,6 +316,24 @@ static void damage_never_changes_a_result(void **state) {
   bench_end(&b);
 }
 
+/* An import that was stopped while it made the file: readers go on, and write none. */
+static void who_makes_the_file_is_not_waited_for_without_end(void **state) {
+  (void)state;
+  bench b = bench_new();
+  bring(&b, "a.csv", 1, 30);
+  char *path = bench_path(&b, ".subjects"), *coming = bench_path(&b, ".subjects.new");
+  const char *expected = dump_now(&b);
+  unlink(path);
+  int held = open(coming, O_RDWR | O_CREAT, 0600);
+  assert_int_equal(flock(held, LOCK_EX), 0);
+  assert_string_equal(dump_now(&b), expected);
+  assert_int_equal(access(path, F_OK), -1);
+  close(held);
+  assert_string_equal(dump_now(&b), expected);
+  assert_int_equal(access(path, F_OK), 0);
+  bench_end(&b);
+}
+
 static void a_stale_or_foreign_file_is_not_believed(void **state) {
   (void)state;
   bench a = bench_new(), b = bench_new();
@@ -438,6 +457,7 @@ int main(void) {
       cmocka_unit_test(what_is_missing_or_of_another_type_is_no_row),
       cmocka_unit_test(words_are_in_the_order_of_their_bytes),
       cmocka_unit_test(damage_never_changes_a_result),
+      cmocka_unit_test(who_makes_the_file_is_not_waited_for_without_end),
       cmocka_unit_test(a_stale_or_foreign_file_is_not_believed),
       cmocka_unit_test(a_mapped_file_is_checked),
       cmocka_unit_test(a_forged_file_leads_nobody_astray),
