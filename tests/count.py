@@ -4,6 +4,7 @@
 Reads JUnit files of ctest and plain texts. A test that prints lines as cmocka does ("[ RUN      ]", "[       OK ]",
 "[  SKIPPED ]") counts as many cases as it says; any other counts one. A test that failed counts at least one failure.
 """
+import re
 import sys
 import xml.etree.ElementTree as xml
 
@@ -12,7 +13,14 @@ RUN, OK, SKIPPED, FAILED = "[ RUN      ]", "[       OK ]", "[  SKIPPED ]", "[  F
 
 def cases(text):
     count = {mark: 0 for mark in (RUN, OK, SKIPPED, FAILED)}
+    skipped = set()
     for line in text.splitlines():
+        # cmocka says a second time, at the end, who was skipped.
+        if SKIPPED in line:
+            name = line.partition(SKIPPED)[2].strip()
+            if name in skipped or re.fullmatch(r"\d+ test\(s\), listed below:", name):
+                continue
+            skipped.add(name)
         for mark in count:
             # A case may print before its verdict without ending its line.
             if mark in line:

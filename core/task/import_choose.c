@@ -69,16 +69,17 @@ static bool not_its_name(const import_input *f, const offer *is, faults *problem
 /* The one that is surest among those that claim the file by its name, where it is sure enough: whatever others would
  * say of it, and they need not be asked. NULL where there is none. */
 static const offer *claiming_reader(arena *a, const offers *all, const import_input *f) {
-  offers some = {.items = arena_array(a, all->count + 1, sizeof *some.items)};
+  offer *items = arena_array(a, all->count + 1, sizeof *items);
+  offers some = {.items = items};
   const offer *found = NULL;
   for (size_t i = 0; i < all->count; i++)
-    if (all->items[i].kind == OFFER_READER && claims(&all->items[i], f->name)) some.items[some.count++] = all->items[i];
+    if (all->items[i].kind == OFFER_READER && claims(&all->items[i], f->name)) items[some.count++] = all->items[i];
   int *sure = arena_array(a, some.count + 1, sizeof *sure), most = SURE_ENOUGH - 1;
   if (some.count > 0) foreign_probe(&some, f->descriptor, f->name, sure, faults_new(a));
   for (size_t i = 0; i < some.count; i++) {
     if (sure[i] <= most) continue;
     most = sure[i];
-    found = &some.items[i];
+    found = &items[i];
   }
   return found;
 }
