@@ -29,19 +29,17 @@ static int insert(lua_State *lua) {
 }
 
 static int remove_one(lua_State *lua) {
-  lua_Integer length = length_of(lua), at = luaL_optinteger(lua, 2, length);
-  if (lua_gettop(lua) > 1 && length + 1 != at && length != 0) {
-    luaL_argcheck(lua, at >= 1 && at <= length, 2, "position out of bounds");
-  }
+  const lua_Integer length = length_of(lua);
+  lua_Integer at = luaL_optinteger(lua, 2, length);
+  /* Just behind the last is a place too; an empty table has that of its length besides, which is 0. */
+  luaL_argcheck(lua, at == length || (at >= 1 && at - 1 <= length), 2, "position out of bounds");
   lua_geti(lua, 1, at);
   for (; at < length; at++) {
     lua_geti(lua, 1, at + 1);
     lua_seti(lua, 1, at);
   }
-  if (at >= 1) {
-    lua_pushnil(lua);
-    lua_seti(lua, 1, at);
-  }
+  lua_pushnil(lua);
+  lua_seti(lua, 1, at);
   return 1;
 }
 

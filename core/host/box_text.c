@@ -84,6 +84,9 @@ static bool in_class(unsigned char c, unsigned char class) {
   case 'x':
     found = digit || ((c | 0x20) >= 'a' && (c | 0x20) <= 'f');
     break;
+  case 'z': /* not in the manual any more, but Lua 5.4 knows it */
+    found = c == 0;
+    break;
   default:
     return class == c;
   }

@@ -317,6 +317,7 @@ static void patterns_match_as_in_lua(void **state) {
   gives("return (('a,b,,c'):gsub('%w', { a = 'A', b = false }))", "\"A,b,,c\"");
   gives("return (('abc'):gsub('%w', '%0%0'))", "\"aabbcc\"");
   gives("return (('abc'):gsub('', '-'))", "\"-a-b-c-\"");
+  gives("return { (('z\\0'):find '%z'), (('\\0z'):find '%Z') }", "[2,2]");
   gives("local s = '' for k, v in ('a=1, b=2'):gmatch '(%w+)=(%w+)' do s = s .. k .. v end return s", "\"a1b2\"");
   gives("local n = 0 for _ in ('abc'):gmatch '' do n = n + 1 end return n", "4");
   gives("return { ('f(a(b)c)d'):match '%b()', ('THE (quick) fox'):find '%f[%a]%a+%f[%A]' }", "[\"(a(b)c)\",1,3]");
