@@ -205,6 +205,11 @@ static int run_import(call *c) {
               "--review 和 --rejected 只能用于一个文件，而给出了 %zu 个", c->arguments_count);
     return EXIT_USAGE;
   }
+  for (size_t i = 0; i < c->arguments_count; i++)
+    if (c->arguments[i][0] == '\0') {
+      fault_add(c->problems, NOWHERE, "the name of file %zu is empty", "第 %zu 个文件名为空", i + 1);
+      return EXIT_USAGE;
+    }
   ledger *l = open_ledger(c, LEDGER_WRITE);
   if (l == NULL) return EXIT_LEDGER;
   ruling_packs rules = {0};
