@@ -117,22 +117,42 @@ static size_t before_number(const char *text, size_t length) {
   return end > 0 && digit(text[end]) ? end : length;
 }
 
+static bool letter(char c) {
+  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+}
+
+/* A line of `length` that would end inside a word: where it ends so that three letters follow and there is room for a
+ * hyphen; 0 where it ends elsewhere, or the beginning is too short. */
+static size_t inside_word(const char *text, size_t length) {
+  size_t begins = length, ends = length;
+  while (begins > 0 && letter(text[begins - 1])) begins--;
+  while (letter(text[ends])) ends++;
+  if (begins == length || ends == length) return 0;
+  size_t at = length - 1 < ends - 3 ? length - 1 : ends - 3;
+  return ends - begins >= 6 && at >= begins + 3 ? at : 0;
+}
+
 /* Breaks a text into at most `most` lines; what does not fit ends in an ellipsis. */
 static size_t lines_of(drawing *d, const char *text, place width, size_t most, const char **lines, bool *cut) {
   size_t count = 0;
   *cut = false;
   while (*text != '\0' && count < most) {
-    size_t length = 0, blank = 0;
+    size_t length = 0, blank = 0, joint = 0, word = 0;
     while (text[length] != '\0') {
       size_t size = character(text + length);
       if (text[length] == ' ') blank = length;
       if (length > 0 && width_of(arena_text_of(d->memory, text, length + size)) > width) break;
+      if (text[length] == '-' && letter(text[length + 1])) joint = length + 1;
       length += size;
     }
     bool last = count + 1 == most && text[length] != '\0';
     if (text[length] != '\0' && text[length] != ' ' && blank > 0 && !last) length = blank;
-    if (!blank && !last) length = before_number(text, length);
-    lines[count] = arena_text_of(d->memory, text, length);
+    if (!blank && !last && text[length] != '\0') {
+      length = before_number(text, length);
+      word = joint > 0 ? 0 : inside_word(text, length);
+      length = joint > 0 ? joint : word > 0 ? word : length;
+    }
+    lines[count] = arena_format(d->memory, "%.*s%s", (int)length, text, word > 0 ? "-" : "");
     if (last) {
       while (length > 1 && (text[length - 1] & 0xc0) == 0x80) length--;
       lines[count] = arena_format(d->memory, "%.*s…", (int)(length - 1), text);

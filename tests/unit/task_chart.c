@@ -318,6 +318,27 @@ static void test_days_break_between_numbers(void **state) {
   assert_int_equal(1, count_of(svg, ">10月13日</text>"));
 }
 
+static void test_words_break_at_a_hyphen(void **state) {
+  static const char *const stages[] = {"new teacher", "qualified teacher", "distinguished teacher", "teacher-educator",
+                                       "principal"};
+  chart_value values[5];
+  for (size_t i = 0; i < 5; i++) values[i] = (chart_value){true, (int64_t)i * 1000000, NULL};
+  const chart c = {.kind = CHART_COLUMN,
+                   .in = LANGUAGE_EN,
+                   .title = "teachers",
+                   .categories = stages,
+                   .categories_count = 5,
+                   .series_count = 1,
+                   .values = values};
+  const char *svg = chart_svg(*state, &c);
+  assert_int_equal(1, count_of(svg, ">teacher-</text>"));
+  assert_int_equal(1, count_of(svg, ">educator</text>"));
+  assert_int_equal(1, count_of(svg, ">distinguis-</text>"));
+  assert_int_equal(1, count_of(svg, ">hed teacher</text>"));
+  assert_int_equal(1, count_of(svg, ">qualified</text>"));
+  assert_int_equal(1, count_of(svg, ">principal</text>"));
+}
+
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test_setup_teardown(test_kinds, set_up, tear_down),
@@ -334,6 +355,7 @@ int main(void) {
       cmocka_unit_test_setup_teardown(test_nothing, set_up, tear_down),
       cmocka_unit_test_setup_teardown(test_many_points, set_up, tear_down),
       cmocka_unit_test_setup_teardown(test_days_break_between_numbers, set_up, tear_down),
+      cmocka_unit_test_setup_teardown(test_words_break_at_a_hyphen, set_up, tear_down),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
 }
