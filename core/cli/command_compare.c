@@ -135,10 +135,15 @@ static void show_rules(call *c, const compare_rule *rules, size_t count) {
                                          {{{"现达到", "met after"}}, true},
                                          {{{"结果变动", "change"}}, true}};
   table *t = table_new(c, columns, 5);
+  buffer nobody = {0};
   for (size_t i = 0; i < count; i++) {
     const compare_rule *r = &rules[i];
     size_t was = 0, is = 0;
     if (!r->before || !r->after) continue;
+    if (count > 1 && r->moves[OUTCOME_NOT_APPLICABLE][OUTCOME_NOT_APPLICABLE] == r->subjects) {
+      print_listed(c, &nobody, r->after->title.in[c->in]);
+      continue;
+    }
     for (int o = 0; o < OUTCOMES; o++) {
       was += r->moves[OUTCOME_MET][o];
       is += r->moves[o][OUTCOME_MET];
@@ -150,6 +155,10 @@ static void show_rules(call *c, const compare_rule *rules, size_t count) {
   }
   print_line(c, "%s", "%s", "");
   print_table(c, t);
+  if (nobody.length)
+    print_line(c, "not applicable to anyone here, before and after: %s", "变动前后对这里的任何对象都不适用：%s",
+               nobody.at);
+  buffer_free(&nobody);
 }
 
 static void show_moves(call *c, const compare_rule *r) {
@@ -403,10 +412,18 @@ static void over_everyone(call *c, comparing *k, detail how) {
   json_decref(answer);
 }
 
-/* The rules about a subject: its own, and of a person those about their placements. */
+static bool says_nothing(const json_t *side) {
+  const char *name = json_string_value(json_object_get(side, "outcome"));
+  return name && !strcmp(name, outcome_name(OUTCOME_NOT_APPLICABLE));
+}
+
+/* The rules about a subject: its own, and of a person those about their placements. Those that are not about it on
+ * either side are named at the end, unless all is asked for. */
 static void explain_subjects(call *c, comparing *k, fact_type type, uint32_t row, compare_subject order) {
   json_t *answer = show_sides(c, k), *list = json_array();
   const evaluating *both[] = {&k->after, &k->before};
+  const bool whole = order.all || k->order.rule;
+  buffer aside = {0};
   for (int i = 0; i < 2; i++) {
     const pack *p = both[i]->pack;
     for (size_t at = 0; at < p->rules_count; at++) {
@@ -422,14 +439,24 @@ static void explain_subjects(call *c, comparing *k, fact_type type, uint32_t row
         order.rule = r->id;
         order.subject = rows[n];
         if (task_compare_explain(k, order, &text, &one, c->problems)) {
-          print_line(c, "%s", "%s", "");
-          print_text(c, text.at);
+          if (!whole && says_nothing(json_object_get(one, "before")) && says_nothing(json_object_get(one, "after"))) {
+            print_listed(c, &aside, r->title.in[c->in]);
+          } else {
+            print_line(c, "%s", "%s", "");
+            print_text(c, text.at);
+          }
           json_array_append_new(list, one);
         }
         buffer_free(&text);
       }
     }
   }
+  if (aside.length) {
+    print_line(c, "%s", "%s", "");
+    print_line(c, "not applicable before and after (--all shows why): %s", "变动前后都不适用（--all 说明原因）：%s",
+               aside.at);
+  }
+  buffer_free(&aside);
   json_object_set_new(answer, "explained", list);
   print_json(c, answer);
   json_decref(answer);

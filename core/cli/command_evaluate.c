@@ -69,8 +69,7 @@ static json_t *show(const call *c, const evaluating *e, const evaluate_counts *c
     json_array_append_new(rows, rule_json(n));
     changed += n->changed;
     if (applies_to_nobody(n, count)) {
-      buffer_format(&nobody, "%s%s", nobody.length ? (c->in == LANGUAGE_ZH ? "、" : ", ") : "",
-                    n->rule->title.in[c->in]);
+      print_listed(c, &nobody, n->rule->title.in[c->in]);
       aside += n->subjects;
     } else {
       table_row(c, t, cells);

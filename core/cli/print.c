@@ -30,6 +30,11 @@ void print_text(const call *c, const char *text) {
   }
 }
 
+void print_listed(const call *c, buffer *list, const char *text) {
+  if (list->length) buffer_text(list, c->in == LANGUAGE_ZH ? "、" : ", ");
+  buffer_text(list, text);
+}
+
 void print_json(const call *c, const json_t *value) {
   if (!c->json) return;
   fprintf(c->out, "%s\n", text_for_json(c->memory, json_pretty(c->memory, value)));

@@ -35,6 +35,9 @@ void table_row(const call *c, table *t, const char *const *cells);
 void print_table(const call *c, const table *t);
 void print_table_indented(const call *c, const table *t, size_t blanks, bool titles);
 
+/* Adds one more to a list of texts, which begins empty: the next one after a comma, as the language writes it. */
+void print_listed(const call *c, buffer *list, const char *text);
+
 /* Progress on standard error, if that is a terminal and --json was not given: how much of how much (total 0 where it is
  * not known), how much a second and how long it still takes. At most ten times a second, whoever calls it how often. */
 void print_progress(const call *c, const char *en, const char *zh, uint64_t done, uint64_t total);
