@@ -39,7 +39,8 @@ void builder_free(subject_builder *b) {
   free(b->source_order);
   large_free(b->entities);
   large_free(b->by_time);
-  large_free(b->names);
+  large_free(b->names.items);
+  large_free(b->loose.items);
   arena_free(b->memory);
 }
 

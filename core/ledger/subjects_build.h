@@ -2,9 +2,11 @@
  *
  *   subjects_build.c   takes facts in as columns of numbers
  *   subjects_read.c    the facts of a ledger
+ *   subjects_ranks.c   words and sources by their ranks
  *   subjects_order.c   makes one row of each entity, resolves references, puts rows in order
  *   subjects_write.c   writes columns and indexes
  *   subjects_keys.c    the lists by which facts are found
+ *   subjects_stream.c  the file as a stream of sections
  *
  * Nothing is allocated per fact, and what grows with their number lies in unnamed files. Errors of the file are in
  * errno.
@@ -77,12 +79,18 @@ typedef struct build_name { /* what a fact calls its entity, before others tell 
   fact_type type;
 } build_name;
 
+typedef struct build_names {
+  build_name *items;
+  size_t count, capacity;
+} build_names;
+
 typedef struct subject_builder {
   arena *memory;
   const char *folder; /* everything that grows with the number of facts is large (scratch.h) */
   build_table of[FACT_TYPES];
   word_pool words;
-  uint32_t *rank, *by_rank; /* of words, when all are there */
+  uint32_t *rank, *by_rank; /* of words, when all are there; in the end of those alone that rows say */
+  uint32_t ranked;          /* how many */
   uint32_t *known;          /* by number of the ledger's word: number in the pool */
   size_t known_count;
   word_pool lists; /* the texts of attributes seen: text n has list n */
@@ -97,8 +105,8 @@ typedef struct subject_builder {
   entity_slot *entities;
   size_t entity_slots;
   digest secret; /* of the hashes of names */
-  build_name *names;
-  size_t name_count, name_capacity;
+  build_names names;
+  build_names loose; /* references that lead nowhere: the entity in place of a hash */
   uint32_t *by_time; /* records by first day, kind, source: order of the indexes */
 } subject_builder;
 
@@ -125,6 +133,17 @@ bool builder_join(subject_builder *b, const subject_builder *other);
 /* False where there are more facts than a row number can count. */
 bool builder_add(subject_builder *b, const fact *f, const fact_words *words);
 void builder_order(subject_builder *b);
+/* The first half of it: one row tells of each entity, references are still entities and rows as they came. */
+void builder_fold(subject_builder *b);
+/* Within it: words and sources get their ranks, and attributes of each list their order. */
+void builder_rank(subject_builder *b);
+/* At its end: facts of which another tells may say words that no row says. Those are left out. */
+void builder_drop_words(subject_builder *b);
+/* Imports of the same bytes under the same name by the same adapter are one source: which of them told a fact first is
+ * not to be seen. 0 for those. */
+int build_source_compare(const build_source *a, const build_source *b);
+/* After builder_fold: the row that tells of an entity; NO_ROW. */
+uint32_t builder_row_of(const subject_builder *b, fact_type type, int64_t entity);
 bool builder_write(subject_builder *b, int descriptor, digest chain, int64_t known_after);
 /* Puts what was added in order and makes it the subject file of that state. False with errno, nothing being changed. */
 bool subjects_put(ledger *l, subject_builder *b, int64_t known_after);

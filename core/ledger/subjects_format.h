@@ -4,9 +4,10 @@
  *   data         sections, each aligned to 64 bytes; checksummed in blocks of 4 KB from the header's end
  *   tail         directory of sections, then the checksums of the blocks; its own checksum is in the header
  *
- * A section is one column of one table. Columns of nothing but zeros are left out, and those of what records are about
- * where they say "none" of every record. The file tells of one state of the ledger; what came later is read from the
- * ends of the fact tables (current.h). A file of another version or byte order is built anew.
+ * A section is one column of one table. Columns of nothing but zeros are left out, and all columns that say "none" of
+ * every row are one. Words are those that rows say. The file tells of one state of the ledger, and its bytes depend on
+ * nothing but that; what came later is read from the ends of the fact tables (current.h). A file of another version or
+ * byte order is built anew.
  */
 #ifndef HONGZHU_LEDGER_SUBJECTS_FORMAT_H
 #define HONGZHU_LEDGER_SUBJECTS_FORMAT_H
@@ -14,7 +15,7 @@
 #include "ledger/subjects.h"
 
 #define SUBJECTS_MAGIC   "hongzhu subjects"
-#define SUBJECTS_VERSION 3
+#define SUBJECTS_VERSION 4
 #define SUBJECTS_ORDER   UINT32_C(0x01020304)
 #define SUBJECTS_HEADER  4096
 #define SUBJECTS_BLOCK   (1 << 12)
@@ -85,6 +86,7 @@ typedef enum section_column {
                    */
   SECTION_ENTITIES, /* by entity, which is the hash: where it stands; merged persons where those stand they became */
   SECTION_FOLDED,   /* by row (subjects_row_hash) and fact: facts that the row's own fact tells of */
+  SECTION_LOOSE,    /* by entity, which is the hash, and fact: rows that refer to an entity of which no fact tells */
   SECTION_COLUMNS
 } section_column;
 

@@ -3,7 +3,7 @@
  *   subjects_map.c    the mapping: header and tail are checked when it is opened, a block when it is first touched
  *   subjects_file.c   all of it checked, as `struct subjects`
  *   subjects_check.c  how it is checked
- *   subjects_base.c   read in places
+ *   current.c          read in places
  */
 #ifndef HONGZHU_LEDGER_SUBJECTS_INSIDE_H
 #define HONGZHU_LEDGER_SUBJECTS_INSIDE_H

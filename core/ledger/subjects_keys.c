@@ -31,9 +31,9 @@ static void list_entities(const subject_builder *b, key_list *to) {
   }
 }
 
-static void list_names(const subject_builder *b, key_list *to) {
-  for (size_t i = 0; i < b->name_count; i++) {
-    const build_name *n = &b->names[i];
+static void list_names(const subject_builder *b, const build_names *names, key_list *to) {
+  for (size_t i = 0; i < names->count; i++) {
+    const build_name *n = &names->items[i];
     const build_table *t = &b->of[n->type];
     key_add(to, n->hash, n->type, t->position[n->row], fact_of(t, n->row));
   }
@@ -99,14 +99,16 @@ static bool order_even(subject_key *keys, subject_key *spare, size_t count) {
   return true;
 }
 
-/* By hash, then fact; covers by hash, then table and row. */
+/* By hash, then fact; covers by hash, then table and row, then fact. */
 static subject_key *order_any(const subject_builder *b, subject_key *keys, size_t count, bool by_row) {
   sort_item *items = large_take(b->folder, (count + 1) * 2 * sizeof *items);
-  for (size_t i = 0; i < count; i++) {
-    uint64_t at_row = (uint64_t)keys[i].type << 32 | (uint32_t)(keys[i].row + 1);
-    items[i] = (sort_item){by_row ? at_row : (uint64_t)keys[i].fact, (uint32_t)i};
-  }
+  for (size_t i = 0; i < count; i++) items[i] = (sort_item){(uint64_t)keys[i].fact, (uint32_t)i};
   sort_items(items, items + count, count);
+  for (size_t i = 0; by_row && i < count; i++) {
+    const subject_key *key = &keys[items[i].row];
+    items[i].key = (uint64_t)key->type << 32 | (uint32_t)(key->row + 1);
+  }
+  if (by_row) sort_items(items, items + count, count);
   for (size_t i = 0; i < count; i++) items[i].key = (uint64_t)keys[items[i].row].hash ^ UINT64_C(1) << 63;
   sort_items(items, items + count, count);
   subject_key *sorted = large_take(b->folder, (count + 1) * sizeof *sorted);
@@ -120,9 +122,10 @@ subject_key *builder_keys(const subject_builder *b, section_column column, size_
   key_list list = {.capacity = 256};
   list.items = large_take(b->folder, list.capacity * sizeof *list.items);
   if (column == SECTION_ENTITIES) list_entities(b, &list);
-  if (column == SECTION_NAMES) list_names(b, &list);
-  for (fact_type type = FACT_PERSON; column != SECTION_ENTITIES && column != SECTION_NAMES && type < FACT_TYPES; type++)
-    list_rows(b, column, type, &list);
+  if (column == SECTION_NAMES) list_names(b, &b->names, &list);
+  if (column == SECTION_LOOSE) list_names(b, &b->loose, &list);
+  bool by_rows = column == SECTION_KEYS || column == SECTION_COVERS || column == SECTION_FOLDED;
+  for (fact_type type = FACT_PERSON; by_rows && type < FACT_TYPES; type++) list_rows(b, column, type, &list);
   *count = list.count;
   if (column == SECTION_KEYS && list.count >= LONG) {
     subject_key *spare = large_take(b->folder, list.count * sizeof *spare);

@@ -78,6 +78,7 @@ static uint32_t width_of(section_column column) {
   case SECTION_NAMES:
   case SECTION_ENTITIES:
   case SECTION_FOLDED:
+  case SECTION_LOOSE:
     return sizeof(subject_key);
   default:
     return 4;

@@ -4,64 +4,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* ---- words and sources get their ranks ---- */
-
-static void rank_words(subject_builder *b) {
-  words_order(&b->words, &b->by_rank, &b->rank);
-  const uint32_t *rank = b->rank;
-  for (size_t i = 0; i < b->attribute_count; i++) {
-    build_attribute *at = &b->attributes[i];
-    at->name = rank[at->name];
-    if (at->type == ATTRIBUTE_TEXT) at->value = rank[at->value];
-  }
-  /* Stable and short: the texts of one array stay in their order. */
-  for (size_t l = 1; l < b->list_count; l++) {
-    build_attribute *first = b->attributes + b->list[l].first;
-    for (uint32_t i = 1; i < b->list[l].count; i++) {
-      build_attribute moved = first[i];
-      uint32_t to = i;
-      for (; to > 0 && first[to - 1].name > moved.name; to--) first[to] = first[to - 1];
-      first[to] = moved;
-    }
-  }
-}
-
-/* Imports of the same bytes under the same name by the same adapter are one source: which of them told a fact first
- * is not to be seen. */
-static int source_compare(const build_source *a, const build_source *b) {
-  int order = memcmp(a->file.bytes, b->file.bytes, DIGEST_SIZE);
-  if (order == 0) order = strcmp(a->name, b->name);
-  if (order == 0) order = strcmp(a->adapter, b->adapter);
-  return order;
-}
-
-typedef struct source_item {
-  const build_source *source;
-  uint32_t number;
-} source_item;
-
-static int by_source(const void *a, const void *b) {
-  const source_item *left = a, *right = b;
-  int order = source_compare(left->source, right->source);
-  return order != 0 ? order : (left->number > right->number) - (left->number < right->number);
-}
-
-static void rank_sources(subject_builder *b) {
-  source_item *items = memory_take((b->source_count + 1) * sizeof *items);
-  size_t count = 0;
-  for (uint32_t i = 0; i < b->source_count; i++) {
-    if (b->sources[i].used) items[count++] = (source_item){&b->sources[i], i};
-  }
-  qsort(items, count, sizeof *items, by_source);
-  b->source_order = memory_take((count + 1) * sizeof *b->source_order);
-  for (size_t i = 0; i < count; i++) {
-    if (i == 0 || source_compare(items[i - 1].source, items[i].source) != 0)
-      b->source_order[b->sources_used++] = items[i].number;
-    b->sources[items[i].number].rank = b->sources_used - 1;
-  }
-  free(items);
-}
-
 /* ---- order ---- */
 
 #define COMPARE(member)                                                                                                \
@@ -402,13 +344,13 @@ static void index_merges(subject_builder *b, const merging *merges, size_t count
 
 /* ---- names ---- */
 
-static void name_push(subject_builder *b, fact_type type, uint32_t row, int64_t hash) {
-  if (b->name_count == b->name_capacity) {
-    b->name_capacity = b->name_capacity == 0 ? 256 : 2 * b->name_capacity;
-    b->names = b->names == NULL ? large_take(b->folder, b->name_capacity * sizeof *b->names)
-                                : large_resize(b->names, b->name_capacity * sizeof *b->names);
+static void name_push(const subject_builder *b, build_names *to, fact_type type, uint32_t row, int64_t hash) {
+  if (to->count == to->capacity) {
+    to->capacity = to->capacity == 0 ? 256 : 2 * to->capacity;
+    to->items = to->items == NULL ? large_take(b->folder, to->capacity * sizeof *to->items)
+                                  : large_resize(to->items, to->capacity * sizeof *to->items);
   }
-  b->names[b->name_count++] = (build_name){hash, row, type};
+  to->items[to->count++] = (build_name){hash, row, type};
 }
 
 /* The hashes of names that were met before, by word: many bear the same. */
@@ -429,14 +371,14 @@ static void list_names_of(subject_builder *b, fact_type type, uint32_t aliases) 
     const build_table *t = &b->of[type];
     uint32_t code = (uint32_t)build_value(t, SECTION_CODE, i), name = (uint32_t)build_value(t, SECTION_NAME, i);
     int64_t id = build_value(t, BUILD_ID, i);
-    if (code != 0) name_push(b, type, i, named(b, a, NULL, NAMED_CODE, type, code));
-    if (name != 0) name_push(b, type, i, named(b, a, met, NAMED_NAME, type, name));
-    if (id != 0) name_push(b, type, i, subjects_name(&b->secret, NAMED_ID, type, &id, sizeof id));
+    if (code != 0) name_push(b, &b->names, type, i, named(b, a, NULL, NAMED_CODE, type, code));
+    if (name != 0) name_push(b, &b->names, type, i, named(b, a, met, NAMED_NAME, type, name));
+    if (id != 0) name_push(b, &b->names, type, i, subjects_name(&b->secret, NAMED_ID, type, &id, sizeof id));
     const build_list *list = &b->list[aliases != 0 ? build_value(t, BUILD_LIST, i) : 0];
     for (uint32_t k = 0; k < list->count; k++) {
       const build_attribute *one = &b->attributes[list->first + k];
       if (one->name == aliases && one->type == ATTRIBUTE_TEXT)
-        name_push(b, type, i, named(b, a, met, NAMED_NAME, type, b->by_rank[one->value]));
+        name_push(b, &b->names, type, i, named(b, a, met, NAMED_NAME, type, b->by_rank[one->value]));
     }
   }
   large_free(met);
@@ -459,14 +401,21 @@ static int64_t position_of(const subject_builder *b, fact_type type, int64_t ent
   return b->of[type].position[slot->row];
 }
 
+static void leads_nowhere(subject_builder *b, fact_type table, uint32_t row, int64_t entity) {
+  if (build_value(&b->of[table], BUILD_TOLD_BY, row) == 0) name_push(b, &b->loose, table, row, entity);
+}
+
 /* Entities become positions, in the same place: those are narrower. `types`: the column that says of which type each
  * is; all are organizations where it is none of this table. */
-static void resolve(const subject_builder *b, build_table *t, unsigned column, unsigned types) {
+static void resolve(subject_builder *b, fact_type table, unsigned column, unsigned types) {
+  build_table *t = &b->of[table];
   build_column *c = &t->columns[column];
   const build_column *of = types == SECTION_PLACE ? NULL : &t->columns[types];
   if (c->at == NULL && (c->same <= 0 || of == NULL || of->at == NULL)) {
-    c->same = position_of(b, of == NULL ? FACT_ORGANIZATION : (fact_type)of->same, c->same);
+    int64_t all = c->same;
+    c->same = position_of(b, of == NULL ? FACT_ORGANIZATION : (fact_type)of->same, all);
     c->width = 4;
+    for (uint32_t row = 0; all > 0 && c->same < 0 && row < t->count; row++) leads_nowhere(b, table, row, all);
     return;
   }
   const bool one = c->at == NULL;
@@ -477,6 +426,7 @@ static void resolve(const subject_builder *b, build_table *t, unsigned column, u
     fact_type type = of == NULL ? FACT_ORGANIZATION : (fact_type)build_value(t, types, row);
     if (!one) memcpy(&entity, (const char *)c->at + (size_t)row * sizeof entity, sizeof entity);
     if (entity != before || type != type_before) found = position_of(b, type, entity);
+    if (found < 0 && entity > 0) leads_nowhere(b, table, row, entity);
     before = entity;
     type_before = type;
     const int32_t position = (int32_t)found;
@@ -520,10 +470,11 @@ static void place_rows(subject_builder *b, fact_type type) {
   }
 }
 
-void builder_order(subject_builder *b) {
+/* ---- all of it ---- */
+
+void builder_fold(subject_builder *b) {
   bool several[FACT_TYPES] = {false};
-  rank_words(b);
-  rank_sources(b);
+  builder_rank(b);
   list_names(b);
   index_entities(b, several);
   merging *merges;
@@ -533,13 +484,24 @@ void builder_order(subject_builder *b) {
   }
   index_merges(b, merges, merge_count);
   free(merges);
+}
+
+uint32_t builder_row_of(const subject_builder *b, fact_type type, int64_t entity) {
+  const entity_slot *slot = entity_slot_of(b, entity);
+  if (entity <= 0 || slot->entity != entity || slot->type != type) return NO_ROW;
+  int64_t told_by = build_value(&b->of[type], BUILD_TOLD_BY, slot->row);
+  return told_by == 0 ? slot->row : (uint32_t)told_by - 1;
+}
+
+void builder_order(subject_builder *b) {
+  builder_fold(b);
   /* A type only refers to types before it, and organizations to each other. */
   for (fact_type type = FACT_PERSON; type < FACT_MERGE; type++) {
-    build_table *t = &b->of[type];
-    resolve(b, t, SECTION_SUBJECT, SECTION_SUBJECT_TYPE);
-    if (type != FACT_ORGANIZATION) resolve(b, t, SECTION_OBJECT, SECTION_OBJECT_TYPE);
-    resolve(b, t, SECTION_PLACE, SECTION_PLACE);
+    resolve(b, type, SECTION_SUBJECT, SECTION_SUBJECT_TYPE);
+    if (type != FACT_ORGANIZATION) resolve(b, type, SECTION_OBJECT, SECTION_OBJECT_TYPE);
+    resolve(b, type, SECTION_PLACE, SECTION_PLACE);
     place_rows(b, type);
-    if (type == FACT_ORGANIZATION) resolve(b, t, SECTION_OBJECT, SECTION_PLACE);
+    if (type == FACT_ORGANIZATION) resolve(b, type, SECTION_OBJECT, SECTION_PLACE);
   }
+  builder_drop_words(b);
 }

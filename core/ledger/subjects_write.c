@@ -1,115 +1,21 @@
-/* The file is written from its beginning to its end, once: what is made of a few thousand rows is summed up while it is
- * in the cache and handed to the system. */
+/* What was put in order becomes sections of the file, in the order in which they stand there. Which columns are written
+ * depends on what rows say, not on what was taken in: subjects_renew.c makes the same file in another way. */
 #include "ledger/subjects_build.h"
+#include "ledger/subjects_stream.h"
 
 #include <errno.h>
 #include <pthread.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
-#define PIECE (1 << 18) /* bytes that are written together; a multiple of SUBJECTS_BLOCK */
-#define RUN   4096      /* values that are made at a time */
+#define RUN 4096 /* values that are made at a time */
 
 enum { BESIDE = 1 << 16 }; /* records that are worth a second thread */
 
 typedef struct writer {
+  subject_stream to;
   const subject_builder *of;
-  int descriptor;
-  bool failed;
-  int reason;  /* why */
-  uint64_t at; /* where the next byte of data belongs */
-  unsigned char *piece;
-  size_t filled;
-  uint64_t *sums; /* of the blocks that are written */
-  size_t sum_count, sum_capacity;
-  subjects_section *sections;
-  size_t section_count, section_capacity;
-  size_t
-      none; /* a section that says "none" of many rows, which others share; its number and one more, 0: there is none */
 } writer;
-
-static bool fail(writer *w, int reason) {
-  w->failed = true;
-  w->reason = reason;
-  return false;
-}
-
-/* ---- the stream ---- */
-
-static bool write_at(writer *w, uint64_t at, const void *bytes, size_t size) {
-  const char *from = bytes;
-  while (size > 0 && !w->failed) {
-    ssize_t written = pwrite(w->descriptor, from, size, (off_t)at);
-    if (written < 0 && errno == EINTR) continue;
-    if (written <= 0) return fail(w, written == 0 ? ENOSPC : errno);
-    from += written;
-    at += (uint64_t)written;
-    size -= (size_t)written;
-  }
-  return !w->failed;
-}
-
-/* Sums up and writes what is there; all but the last piece are whole. */
-static void piece_end(writer *w) {
-  for (size_t at = 0; at < w->filled; at += SUBJECTS_BLOCK) {
-    size_t left = w->filled - at;
-    if (w->sum_count == w->sum_capacity) {
-      w->sum_capacity = w->sum_capacity == 0 ? 1024 : 2 * w->sum_capacity;
-      w->sums = w->sums == NULL ? large_take(w->of->folder, w->sum_capacity * sizeof *w->sums)
-                                : large_resize(w->sums, w->sum_capacity * sizeof *w->sums);
-    }
-    w->sums[w->sum_count++] = checksum_of(w->piece + at, left < SUBJECTS_BLOCK ? left : SUBJECTS_BLOCK);
-  }
-  write_at(w, w->at - w->filled, w->piece, w->filled);
-  w->filled = 0;
-}
-
-static void put_bytes(writer *w, const void *bytes, size_t size) {
-  const char *from = bytes;
-  while (size > 0) {
-    size_t some = PIECE - w->filled < size ? PIECE - w->filled : size;
-    memcpy(w->piece + w->filled, from, some);
-    from += some;
-    size -= some;
-    w->at += some;
-    w->filled += some;
-    if (w->filled == PIECE) piece_end(w);
-  }
-}
-
-/* Begins a section: its values follow. Returns its number. */
-static size_t section(writer *w, fact_type table, section_column column, uint32_t width, uint64_t count) {
-  static const char zeros[SUBJECTS_ALIGN];
-  put_bytes(w, zeros, (size_t)((SUBJECTS_ALIGN - w->at % SUBJECTS_ALIGN) % SUBJECTS_ALIGN));
-  if (w->section_count == w->section_capacity) {
-    w->section_capacity = w->section_capacity == 0 ? 256 : 2 * w->section_capacity;
-    w->sections = memory_resize(w->sections, w->section_capacity * sizeof *w->sections);
-  }
-  w->sections[w->section_count] = (subjects_section){
-      .table = (uint16_t)table, .column = (uint16_t)column, .width = width, .count = count, .offset = w->at};
-  return w->section_count++;
-}
-
-static void section_of(writer *w, fact_type table, section_column column, uint32_t width, const void *bytes,
-                       uint64_t count) {
-  section(w, table, column, width, count);
-  put_bytes(w, bytes, count * width);
-}
-
-/* "None" of each of so many rows: written once, for as many as the first has. */
-static void section_none(writer *w, fact_type table, section_column column, uint64_t count) {
-  if (w->none != 0 && w->sections[w->none - 1].count >= count) {
-    size_t number = section(w, table, column, sizeof(int32_t), count);
-    w->sections[number].offset = w->sections[w->none - 1].offset;
-    return;
-  }
-  int32_t run[RUN];
-  memset(run, 0xff, sizeof run);
-  w->none = section(w, table, column, sizeof(int32_t), count) + 1;
-  for (uint64_t done = 0; done < count; done += RUN)
-    put_bytes(w, run, (count - done < RUN ? (size_t)(count - done) : RUN) * sizeof *run);
-}
 
 /* ---- columns of facts ---- */
 
@@ -126,7 +32,7 @@ static void put_same(writer *w, unsigned width, uint32_t count, int64_t value) {
   unsigned char run[RUN * sizeof(int64_t)];
   for (size_t k = 0; k < RUN; k++) memcpy(run + k * width, &value, width); /* the low bytes come first */
   for (uint32_t done = 0; done < count; done += RUN)
-    put_bytes(w, run, (size_t)(count - done < RUN ? count - done : RUN) * width);
+    stream_put(&w->to, run, (size_t)(count - done < RUN ? count - done : RUN) * width);
 }
 
 #define GATHER(type, value)                                                                                            \
@@ -152,21 +58,34 @@ static void put_column(writer *w, const build_table *t, const build_column *c, c
       GATHER(uint32_t, ranks[here]);
     else
       GATHER(uint32_t, here);
-    put_bytes(w, run, (size_t)some * c->width);
+    stream_put(&w->to, run, (size_t)some * c->width);
   }
+}
+
+/* Whether every row that is written says the same, which is found in *same. */
+static bool is_same(const build_table *t, unsigned column, const uint32_t *ranks, int64_t *same) {
+  int64_t first = build_value(t, column, t->order[0]);
+  *same = ranks != NULL ? ranks[first] : first;
+  if (t->columns[column].at == NULL) return true;
+  for (uint32_t k = 1; k < t->ordered; k++) {
+    int64_t here = build_value(t, column, t->order[k]);
+    if ((ranks != NULL ? ranks[here] : here) != *same) return false;
+  }
+  return true;
 }
 
 /* Columns in which every value is zero are not written. */
 static void column_write(writer *w, fact_type type, unsigned column, const uint32_t *ranks) {
   const build_table *t = &w->of->of[type];
   const build_column *c = &t->columns[column];
-  int64_t same = ranks != NULL ? ranks[c->same] : c->same;
-  if (t->ordered == 0 || (c->at == NULL && same == 0)) return;
-  if (c->at == NULL && same == -1 && c->width == sizeof(int32_t)) {
-    section_none(w, type, column, t->ordered);
+  int64_t same = 0;
+  bool all = t->ordered == 0 || is_same(t, column, ranks, &same);
+  if (all && same == 0) return;
+  if (all && same == -1 && c->width == sizeof(int32_t)) {
+    stream_none(&w->to, type, column, t->ordered);
     return;
   }
-  section(w, type, column, c->width, t->ordered);
+  stream_section(&w->to, type, column, c->width, t->ordered);
   if (c->at == NULL)
     put_same(w, c->width, t->ordered, same);
   else
@@ -178,17 +97,17 @@ static uint32_t offsets_write(writer *w, fact_type type, uint32_t before) {
   const build_table *t = &w->of->of[type];
   const bool none = t->columns[BUILD_LIST].at == NULL && t->columns[BUILD_LIST].same == 0;
   uint32_t run[RUN], count = 0;
-  section(w, type, SECTION_ATTRIBUTE, sizeof *run, (uint64_t)t->ordered + 1);
+  stream_section(&w->to, type, SECTION_ATTRIBUTE, sizeof *run, (uint64_t)t->ordered + 1);
   for (uint32_t k = 0; k < t->ordered; k++) {
     run[count++] = before;
     if (!none) before += w->of->list[build_value(t, BUILD_LIST, t->order[k])].count;
     if (count == RUN) {
-      put_bytes(w, run, sizeof run);
+      stream_put(&w->to, run, sizeof run);
       count = 0;
     }
   }
-  put_bytes(w, run, count * sizeof *run);
-  put_bytes(w, &before, sizeof before);
+  stream_put(&w->to, run, count * sizeof *run);
+  stream_put(&w->to, &before, sizeof before);
   return before;
 }
 
@@ -204,15 +123,15 @@ static uint64_t attributes_count(const subject_builder *b) {
 }
 
 static void put_attribute(writer *w, section_column column, const build_attribute *from) {
-  if (column == SECTION_ATTRIBUTE_NAME) put_bytes(w, &from->name, sizeof from->name);
-  if (column == SECTION_ATTRIBUTE_TYPE) put_bytes(w, &from->type, sizeof from->type);
-  if (column == SECTION_ATTRIBUTE_BOUND) put_bytes(w, &from->bound, sizeof from->bound);
-  if (column == SECTION_ATTRIBUTE_VALUE) put_bytes(w, &from->value, sizeof from->value);
+  if (column == SECTION_ATTRIBUTE_NAME) stream_put(&w->to, &from->name, sizeof from->name);
+  if (column == SECTION_ATTRIBUTE_TYPE) stream_put(&w->to, &from->type, sizeof from->type);
+  if (column == SECTION_ATTRIBUTE_BOUND) stream_put(&w->to, &from->bound, sizeof from->bound);
+  if (column == SECTION_ATTRIBUTE_VALUE) stream_put(&w->to, &from->value, sizeof from->value);
 }
 
 static void attributes_write(writer *w, section_column column, uint32_t width, uint64_t count) {
   const subject_builder *b = w->of;
-  section(w, FACT_NONE, column, width, count);
+  stream_section(&w->to, FACT_NONE, column, width, count);
   for (fact_type type = FACT_PERSON; type < FACT_MERGE && count > 0; type++) {
     const build_table *t = &b->of[type];
     const build_column *c = &t->columns[BUILD_LIST];
@@ -227,20 +146,20 @@ static void attributes_write(writer *w, section_column column, uint32_t width, u
 static bool facts_write(writer *w) {
   const subject_builder *b = w->of;
   uint64_t count = attributes_count(b);
-  if (count > UINT32_MAX) return fail(w, EFBIG);
+  if (count > UINT32_MAX) return stream_fail(&w->to, EFBIG);
   attributes_write(w, SECTION_ATTRIBUTE_NAME, sizeof(uint32_t), count);
   attributes_write(w, SECTION_ATTRIBUTE_TYPE, sizeof(uint8_t), count);
   attributes_write(w, SECTION_ATTRIBUTE_BOUND, sizeof(uint8_t), count);
   attributes_write(w, SECTION_ATTRIBUTE_VALUE, sizeof(int64_t), count);
   uint32_t *sources = memory_take((b->source_count + 1) * sizeof *sources), before = 0;
   for (size_t i = 0; i < b->source_count; i++) sources[i] = b->sources[i].rank;
-  for (fact_type type = FACT_PERSON; type < FACT_MERGE && !w->failed; type++) {
+  for (fact_type type = FACT_PERSON; type < FACT_MERGE && !w->to.failed; type++) {
     for (unsigned column = SECTION_FACT; column < SECTION_ATTRIBUTE; column++)
       column_write(w, type, column, ranks_of(w, column, sources));
     before = offsets_write(w, type, before);
   }
   free(sources);
-  return !w->failed;
+  return !w->to.failed;
 }
 
 /* ---- what records are about, and indexes ---- */
@@ -292,37 +211,6 @@ static void about_read(const subject_builder *b, records_about *to) {
   }
 }
 
-/* Subjects of the rows of a table, up to two for each row: an index is counted and filled from them in one order. */
-typedef struct listing {
-  const int32_t *first, *second; /* by position; NULL: none */
-  const uint32_t *order;         /* positions in the order in which they are listed; NULL: as they stand */
-  uint32_t count;
-} listing;
-
-static void index_write(writer *w, section_column column, fact_type type, const listing *from) {
-  uint32_t subjects_count = w->of->of[type].ordered;
-  uint32_t *offset = large_take(w->of->folder, ((size_t)subjects_count + 2) * sizeof *offset);
-  const uint32_t count = from->first == NULL ? 0 : from->count;
-  for (uint32_t k = 0; k < count; k++) {
-    int32_t first = from->first[k], second = from->second == NULL ? -1 : from->second[k];
-    if (first >= 0) offset[first + 2]++;
-    if (second >= 0 && second != first) offset[second + 2]++;
-  }
-  for (uint32_t s = 2; s < subjects_count + 2; s++) offset[s] += offset[s - 1];
-  uint32_t total = offset[subjects_count + 1];
-  uint32_t *rows = large_take(w->of->folder, ((size_t)total + 1) * sizeof *rows);
-  for (uint32_t n = 0; n < count; n++) {
-    uint32_t k = from->order == NULL ? n : from->order[n];
-    int32_t first = from->first[k], second = from->second == NULL ? -1 : from->second[k];
-    if (first >= 0) rows[offset[first + 1]++] = k;
-    if (second >= 0 && second != first) rows[offset[second + 1]++] = k;
-  }
-  section_of(w, type, column, sizeof *offset, offset, (size_t)subjects_count + 1);
-  section_of(w, type, column + 1, sizeof *rows, rows, total);
-  large_free(offset);
-  large_free(rows);
-}
-
 /* Records stand by subject, and those of one by time: only where some are about another as well is their order in time
  * one of its own. */
 static void records_write(writer *w) {
@@ -336,10 +224,11 @@ static void records_write(writer *w) {
   for (fact_type type = FACT_PERSON; type < FACT_TYPES; type++) {
     if (!subjects_records_of(type)) continue;
     if (about.of[type] == NULL)
-      section_none(w, type, SECTION_RECORD_OF, t->ordered);
+      stream_none(&w->to, type, SECTION_RECORD_OF, t->ordered);
     else
-      section_of(w, type, SECTION_RECORD_OF, sizeof(int32_t), about.of[type], t->ordered);
-    index_write(w, SECTION_RECORDS, type, &(listing){about.of[type], NULL, by_time, t->ordered});
+      stream_whole(&w->to, type, SECTION_RECORD_OF, sizeof(int32_t), about.of[type], t->ordered);
+    stream_index(&w->to, SECTION_RECORDS, type, w->of->of[type].ordered,
+                 &(listing){about.of[type], NULL, by_time, t->ordered});
     large_free(about.of[type]);
   }
   large_free(by_time);
@@ -362,7 +251,8 @@ static int32_t *side_of(const subject_builder *b, fact_type table, side which, f
 
 static void index_of(writer *w, section_column column, fact_type type, fact_type table, side which) {
   int32_t *subject = side_of(w->of, table, which, type);
-  index_write(w, column, type, &(listing){subject, NULL, NULL, w->of->of[table].ordered});
+  stream_index(&w->to, column, type, w->of->of[type].ordered,
+               &(listing){subject, NULL, NULL, w->of->of[table].ordered});
   large_free(subject);
 }
 
@@ -377,13 +267,14 @@ static void indexes_write(writer *w) {
   int32_t *programme = side_of(b, FACT_ENROLLMENT, SIDE_OBJECT, FACT_COHORT);
   for (uint32_t k = 0; k < b->of[FACT_ENROLLMENT].ordered; k++)
     programme[k] = (int32_t)value_at(b, FACT_COHORT, programme[k], SECTION_SUBJECT);
-  index_write(w, SECTION_ENROLLMENTS, FACT_PROGRAMME,
-              &(listing){programme, NULL, NULL, b->of[FACT_ENROLLMENT].ordered});
+  stream_index(&w->to, SECTION_ENROLLMENTS, FACT_PROGRAMME, w->of->of[FACT_PROGRAMME].ordered,
+               &(listing){programme, NULL, NULL, b->of[FACT_ENROLLMENT].ordered});
   large_free(programme);
   for (fact_type type = FACT_PERSON; type < FACT_TYPES; type++) {
     if (!fact_is_entity(type)) continue;
     int32_t *a = side_of(b, FACT_RELATION, SIDE_SUBJECT, type), *other = side_of(b, FACT_RELATION, SIDE_OBJECT, type);
-    index_write(w, SECTION_RELATIONS, type, &(listing){a, other, NULL, b->of[FACT_RELATION].ordered});
+    stream_index(&w->to, SECTION_RELATIONS, type, w->of->of[type].ordered,
+                 &(listing){a, other, NULL, b->of[FACT_RELATION].ordered});
     large_free(a);
     large_free(other);
   }
@@ -394,17 +285,17 @@ static void indexes_write(writer *w) {
 static void words_write(writer *w) {
   const subject_builder *b = w->of;
   const word_pool *p = &b->words;
-  uint64_t *at = large_take(b->folder, ((size_t)p->count + 2) * sizeof *at);
+  uint64_t *at = large_take(b->folder, ((size_t)b->ranked + 2) * sizeof *at);
   uint64_t size = 0;
-  for (uint32_t k = 0; k <= p->count; k++) {
+  for (uint32_t k = 0; k <= b->ranked; k++) {
     at[k] = size;
     size += strlen(k == 0 ? "" : words_text(p, b->by_rank[k])) + 1;
   }
-  at[p->count + 1] = size;
-  section_of(w, FACT_NONE, SECTION_WORD_AT, sizeof *at, at, (size_t)p->count + 2);
-  section(w, FACT_NONE, SECTION_WORD_BYTES, 1, size);
-  for (uint32_t k = 0; k <= p->count && !w->failed; k++)
-    put_bytes(w, k == 0 ? "" : words_text(p, b->by_rank[k]), (size_t)(at[k + 1] - at[k]));
+  at[b->ranked + 1] = size;
+  stream_whole(&w->to, FACT_NONE, SECTION_WORD_AT, sizeof *at, at, (size_t)b->ranked + 2);
+  stream_section(&w->to, FACT_NONE, SECTION_WORD_BYTES, 1, size);
+  for (uint32_t k = 0; k <= b->ranked && !w->to.failed; k++)
+    stream_put(&w->to, k == 0 ? "" : words_text(p, b->by_rank[k]), (size_t)(at[k + 1] - at[k]));
   large_free(at);
 }
 
@@ -417,39 +308,13 @@ static void sources_write(writer *w) {
     rows[k] = (stored_source){.file = from->file, .import = from->import, .name = bytes.length};
     buffer_bytes(&bytes, from->name, strlen(from->name) + 1);
   }
-  section_of(w, FACT_NONE, SECTION_SOURCES, sizeof *rows, rows, b->sources_used);
-  section_of(w, FACT_NONE, SECTION_SOURCE_BYTES, 1, bytes.at, bytes.length);
+  stream_whole(&w->to, FACT_NONE, SECTION_SOURCES, sizeof *rows, rows, b->sources_used);
+  stream_whole(&w->to, FACT_NONE, SECTION_SOURCE_BYTES, 1, bytes.at, bytes.length);
   free(rows);
   buffer_free(&bytes);
 }
 
 /* ---- the file ---- */
-
-static void tail_write(writer *w, digest chain, int64_t known_after) {
-  if (w->filled > 0) piece_end(w);
-  uint64_t data_end = w->at;
-  size_t sections = w->section_count * sizeof *w->sections, tail = sections + w->sum_count * sizeof *w->sums;
-  unsigned char *bytes = large_take(w->of->folder, tail + 1);
-  memcpy(bytes, w->sections, sections);
-  if (w->sum_count > 0) memcpy(bytes + sections, w->sums, w->sum_count * sizeof *w->sums);
-  subjects_header header = {.version = SUBJECTS_VERSION,
-                            .order = SUBJECTS_ORDER,
-                            .size = data_end + tail,
-                            .chain = chain,
-                            .secret = w->of->secret,
-                            .known_after = known_after,
-                            .sections = (uint32_t)w->section_count,
-                            .data_end = data_end,
-                            .block_count = w->sum_count,
-                            .tail_sum = checksum_of(bytes, tail)};
-  unsigned char page[SUBJECTS_HEADER] = {0};
-  memcpy(header.magic, SUBJECTS_MAGIC, sizeof header.magic);
-  memcpy(page, &header, sizeof header);
-  header.header_sum = checksum_of(page, sizeof page);
-  memcpy(page, &header, sizeof header);
-  if (write_at(w, data_end, bytes, tail)) write_at(w, 0, page, sizeof page);
-  large_free(bytes);
-}
 
 /* The list that is longest by far, put in order by a thread while the columns are written. */
 typedef struct keys_beside {
@@ -480,7 +345,7 @@ static void keys_ready(keys_beside *k) {
 bool builder_write(subject_builder *b, int descriptor, digest chain, int64_t known_after) {
   keys_beside beside = {.of = b};
   keys_begin(&beside);
-  writer w = {.of = b, .descriptor = descriptor, .at = SUBJECTS_HEADER, .piece = memory_take(PIECE)};
+  writer w = {.to = stream_begin(b->folder, descriptor), .of = b};
   bool good = facts_write(&w);
   if (good) {
     records_write(&w);
@@ -490,19 +355,17 @@ bool builder_write(subject_builder *b, int descriptor, digest chain, int64_t kno
   }
   keys_ready(&beside);
   if (good) {
-    section_of(&w, FACT_NONE, SECTION_KEYS, sizeof *beside.keys, beside.keys, beside.count);
+    stream_whole(&w.to, FACT_NONE, SECTION_KEYS, sizeof *beside.keys, beside.keys, beside.count);
     for (section_column column = SECTION_KEYS + 1; column < SECTION_COLUMNS; column++) {
       size_t count;
       subject_key *keys = builder_keys(b, column, &count);
-      section_of(&w, FACT_NONE, column, sizeof *keys, keys, count);
+      stream_whole(&w.to, FACT_NONE, column, sizeof *keys, keys, count);
       large_free(keys);
     }
   }
-  if (!w.failed) tail_write(&w, chain, known_after);
+  good = good && stream_end(&w.to, &(stream_state){chain, b->secret, known_after});
   large_free(beside.keys);
-  free(w.piece);
-  large_free(w.sums);
-  free(w.sections);
-  errno = w.reason;
-  return !w.failed;
+  stream_free(&w.to);
+  errno = w.to.reason;
+  return good;
 }
