@@ -334,8 +334,22 @@ static int run_command(call *c, char **words, int count, int leading) {
   return c->command->run(c);
 }
 
+static int run(call *c, char **words, int count);
+
+/* "help compare" is "compare --help". */
+static int run_help(call *c, char **words, int count, int leading) {
+  char **asked = arena_array(c->memory, (size_t)count + 1, sizeof *asked);
+  int asked_count = 0;
+  for (int i = 0; i < count; i++)
+    if (i != leading) asked[asked_count++] = words[i];
+  asked[asked_count++] = arena_text(c->memory, "--help");
+  return run(c, asked, asked_count);
+}
+
 static int run(call *c, char **words, int count) {
   int leading = leading_options(words, count);
+  if (leading + 1 < count && strcmp(words[leading], "help") == 0 && words[leading + 1][0] != '-')
+    return run_help(c, words, count, leading);
   for (size_t i = 0; i < commands_count && !c->command; i++) {
     if (names_command(commands[i], words + leading, count - leading)) c->command = commands[i];
   }

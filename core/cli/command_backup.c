@@ -12,12 +12,12 @@ static const option_row backup_options[] = {
      false},
 };
 
-static void copied(void *context, int64_t done, int64_t all) {
-  print_progress(context, "pages copied", "已复制页数", (uint64_t)done, (uint64_t)all);
-}
-
-static void unpacked(void *context, int64_t done, int64_t all) {
-  print_progress(context, "bytes unpacked", "已解出字节", (uint64_t)done, (uint64_t)all);
+static void step(void *context, archive_stage stage, int64_t done, int64_t all) {
+  static const said words[] = {[ARCHIVE_COPIED] = {{"已复制页数", "pages copied"}},
+                               [ARCHIVE_CHECKED] = {{"已核对", "checked"}},
+                               [ARCHIVE_WRITTEN] = {{"已写入备份的字节", "bytes written into the backup"}},
+                               [ARCHIVE_READ] = {{"已读出备份的字节", "bytes read from the backup"}}};
+  print_progress(context, words[stage].in[LANGUAGE_EN], words[stage].in[LANGUAGE_ZH], (uint64_t)done, (uint64_t)all);
 }
 
 static const char *digest_string(arena *a, digest d) {
@@ -43,7 +43,7 @@ static int run_backup(call *c) {
                         .with_key = call_has(c, "--with-key"),
                         .who = who_user(c->memory),
                         .at = who_now(c->memory),
-                        .progress = {copied, c}};
+                        .progress = {step, c}};
   ledger *l = ledger_open(c->ledger, LEDGER_READ, c->problems);
   if (l == NULL) return EXIT_LEDGER;
   bool good = unmasked_noted(c, l, order.with_key ? "--with-key" : "", "the whole ledger") &&
@@ -86,7 +86,7 @@ const command command_backup = {
 
 static int run_restore(call *c) {
   backup_done done;
-  backup_order order = {.file = c->arguments[0], .progress = {unpacked, c}};
+  backup_order order = {.file = c->arguments[0], .progress = {step, c}};
   bool good = ledger_restore(c->ledger, &order, c->memory, &done, c->problems);
   print_progress_end(c);
   if (!good) return call_exit(c);

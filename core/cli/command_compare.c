@@ -49,6 +49,14 @@ static const char *pack_words(call *c, const pack *p) {
                               : arena_format(c->memory, "pack \"%s\", version %s", p->id, p->version);
 }
 
+/* Where another pack is tried under the same name and version, its folder tells the two apart. */
+static const char *tried_words(call *c, const comparing *k) {
+  const pack *p = k->after.pack, *q = k->before.pack;
+  const char *words = pack_words(c, p);
+  if (!k->order.pack || strcmp(p->id, q->id) != 0 || strcmp(p->version, q->version) != 0) return words;
+  return arena_format(c->memory, c->in == LANGUAGE_ZH ? "%s（%s）" : "%s (%s)", words, k->order.pack);
+}
+
 static json_t *show_sides(call *c, const comparing *k) {
   const compare_order *o = &k->order;
   char before[11], after[11], digits[DIGEST_TEXT];
@@ -67,10 +75,9 @@ static json_t *show_sides(call *c, const comparing *k) {
   else
     print_line(c, "before: %s, on %s", "变动前：%s，判定日 %s", pack_words(c, k->before.pack), before);
   if (o->set_count)
-    print_line(c, "after:  %s, on %s, with %s", "变动后：%s，判定日 %s，其中 %s", pack_words(c, k->after.pack), after,
-               sets.at);
+    print_line(c, "after:  %s, on %s, with %s", "变动后：%s，判定日 %s，其中 %s", tried_words(c, k), after, sets.at);
   else
-    print_line(c, "after:  %s, on %s", "变动后：%s，判定日 %s", pack_words(c, k->after.pack), after);
+    print_line(c, "after:  %s, on %s", "变动后：%s，判定日 %s", tried_words(c, k), after);
   buffer_free(&sets);
   json_object_set_new(left_side, "pack", json_string(k->before.pack->id));
   json_object_set_new(left_side, "version", json_string(k->before.pack->version));
@@ -273,11 +280,13 @@ static json_t *outcomes_json(const size_t counts[OUTCOMES]) {
 }
 
 /* Needs that one side alone has, below the table: "city training (city) is new: met 1, unmet 4" */
-static void show_needs_alone(call *c, const compare_rule *r) {
+static void show_needs_alone(call *c, const compare_rule *r, bool apart) {
   for (size_t i = 0; i < r->needs_count; i++) {
     const compare_need *n = &r->needs[i];
     if (n->before && n->after) continue;
     const need *named = n->after ? n->after : n->before;
+    if (apart) print_line(c, "%s", "%s", "");
+    apart = false;
     if (n->after)
       print_line(c, "  %s (%s) is new: %s", "  %s (%s) 为新增要求：%s", named->title.in[c->in], named->id,
                  outcomes_words(c, n->alone));
@@ -318,7 +327,7 @@ static json_t *show_needs(call *c, const compare_rule *r) {
   }
   if (t->cells_count) print_line(c, "%s", "%s", "");
   print_table_indented(c, t, 2, true);
-  show_needs_alone(c, r);
+  show_needs_alone(c, r, !t->cells_count);
   return list;
 }
 
@@ -502,6 +511,14 @@ static bool read_days(call *c, compare_order *o) {
                     "请给出 --set、--pack、--stored，或两次 --on");
 }
 
+static bool explains_or_lists(call *c) {
+  if (!call_has(c, "--explain") || !call_has(c, "--people")) return true;
+  fault_add(c->problems, NOWHERE, "\"--explain\" and \"--people\" cannot be given together",
+            "“--explain”与“--people”不能同时给出");
+  return fault_next(c->problems, "explain one of them, or list all who change",
+                    "请只说明一个对象，或只列出有变动的人员");
+}
+
 static int compare(call *c) {
   static const char *const details[] = {"masked", "full"};
   compare_order o = {.pack = call_value(c, "--pack"),
@@ -511,7 +528,8 @@ static int compare(call *c) {
                      .about = call_value(c, "--explain")};
   size_t detail_at;
   o.set = call_values(c, "--set", &o.set_count);
-  if (!read_days(c, &o) || !call_word(c, "--detail", details, 2, 0, &detail_at)) return EXIT_USAGE;
+  if (!explains_or_lists(c) || !read_days(c, &o) || !call_word(c, "--detail", details, 2, 0, &detail_at))
+    return EXIT_USAGE;
   ledger *l = ledger_open(c->ledger, LEDGER_READ, c->problems);
   if (!l) return EXIT_LEDGER;
   comparing k = {0};

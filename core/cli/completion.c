@@ -3,6 +3,7 @@
 #include "cli/help.h"
 #include "host/foreign.h"
 #include "pack/pack.h"
+#include "task/ruling.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -44,13 +45,48 @@ static void imports_of(completing *k, bool issues) {
   ledger_close(l);
 }
 
-typedef enum of_pack { PACK_RULES, PACK_GROUPS, PACK_FIGURES, PACK_REPORTS, PACK_ADAPTERS } of_pack;
+static void images_of(completing *k) {
+  arena *a = k->out->memory;
+  faults *unsaid = faults_new(a);
+  image_row *rows;
+  char digits[DIGEST_TEXT];
+  ledger *l = ledger_open(k->path, LEDGER_READ, unsaid);
+  if (l == NULL) return;
+  size_t count = ledger_images(l, a, &rows, unsaid);
+  for (size_t i = 0; i < count; i++) {
+    digest_text(rows[i].id, digits);
+    offer_word(k, arena_format(a, "%.12s", digits), arena_format(a, "%s %s", rows[i].pack, rows[i].version));
+  }
+  ledger_close(l);
+}
+
+typedef enum of_pack { PACK_RULES, PACK_GROUPS, PACK_FIGURES, PACK_REPORTS, PACK_ADAPTERS, PACK_PARAMETERS } of_pack;
 
 static day today(void) {
   time_t now = time(NULL);
   struct tm parts;
   localtime_r(&now, &parts);
   return day_of(parts.tm_year + 1900, parts.tm_mon + 1, parts.tm_mday);
+}
+
+/* "needed=", "weight.school=": what a value is to follow. */
+static void offer_parameter(completing *k, const parameter *p) {
+  arena *a = k->out->memory;
+  const parameter_entry *e = &p->entries[p->entries_count - 1];
+  if (p->form != PARAMETER_BY_WORD) offer_word(k, arena_format(a, "%s=", p->id), p->title.in[k->in]);
+  for (size_t i = 0; p->form == PARAMETER_BY_WORD && i < e->words_count; i++)
+    offer_word(k, arena_format(a, "%s.%s=", p->id, e->words[i].word), p->title.in[k->in]);
+}
+
+static void packs_in_force(completing *k) {
+  arena *a = k->out->memory;
+  faults *unsaid = faults_new(a);
+  ruling *all;
+  ledger *l = ledger_open(k->path, LEDGER_READ, unsaid);
+  if (l == NULL) return;
+  size_t count = rulings_on(l, today(), a, &all, unsaid);
+  for (size_t i = 0; i < count; i++) offer_word(k, all[i].pack, all[i].organization);
+  ledger_close(l);
 }
 
 static void from_pack(completing *k, of_pack what) {
@@ -68,6 +104,8 @@ static void from_pack(completing *k, of_pack what) {
     offer_word(k, p->reports[i].id, p->reports[i].title.in[k->in]);
   for (size_t i = 0; p != NULL && what == PACK_ADAPTERS && i < p->adapters_count; i++)
     offer_word(k, p->adapters[i].id, p->adapters[i].title.in[k->in]);
+  for (size_t i = 0; p != NULL && what == PACK_PARAMETERS && i < p->parameters.count; i++)
+    offer_parameter(k, &p->parameters.items[i]);
   ledger_close(l);
 }
 
@@ -104,7 +142,11 @@ static void command_names(completing *k, const char *group) {
 /* A value by what help calls it: "none|masked|full" are words themselves. */
 static void value_of(completing *k, const command *of, const char *option, const char *called) {
   bool plugin = of && strncmp(of->name, "plugin ", 7) == 0;
-  if (strcmp(called, "FOLDER|ID") == 0 || strcmp(called, "PACK") == 0)
+  /* compare tries packs from anywhere; to the others a pack is one of those in force */
+  bool tried = of == NULL || option == NULL || (strcmp(of->name, "compare") == 0 && strcmp(option, "--pack") == 0);
+  if (strcmp(called, "PACK") == 0 && !tried)
+    packs_in_force(k);
+  else if (strcmp(called, "FOLDER|ID") == 0 || strcmp(called, "PACK") == 0)
     packs(k);
   else if (strcmp(called, "CODE|GROUP") == 0)
     from_pack(k, PACK_GROUPS);
@@ -122,6 +164,10 @@ static void value_of(completing *k, const command *of, const char *option, const
     imports_of(k, false);
   else if (option && strcmp(option, "--again") == 0)
     imports_of(k, true);
+  else if (strcmp(called, "IMAGE") == 0)
+    images_of(k);
+  else if (strcmp(called, "PARAMETER=VALUE") == 0)
+    from_pack(k, PACK_PARAMETERS);
   else if (strcmp(called, "RULE") == 0)
     from_pack(k, PACK_RULES);
   else if (strcmp(called, "FIGURE") == 0)
@@ -276,6 +322,7 @@ const char completion_bash[] =
     "    case $line in\n"
     "      :files) compopt -o filenames 2>/dev/null; COMPREPLY+=($(compgen -f -- \"$cur\")) ;;\n"
     "      :folders) compopt -o filenames 2>/dev/null; COMPREPLY+=($(compgen -d -- \"$cur\")) ;;\n"
+    "      *=$'\\t'*) compopt -o nospace 2>/dev/null; COMPREPLY+=(\"${line%%$'\\t'*}\") ;;\n"
     "      *) COMPREPLY+=(\"${line%%$'\\t'*}\") ;;\n"
     "    esac\n"
     "  done\n"
@@ -287,7 +334,7 @@ const char completion_zsh[] =
     "# zsh completion for hongzhu; made by: hongzhu completion zsh\n"
     "_hongzhu() {\n"
     "  local line word about\n"
-    "  local -a described\n"
+    "  local -a described valued\n"
     "  for line in \"${(@f)$(\"${words[1]}\" completion --list -- \"${(@)words[2,CURRENT]}\" 2>/dev/null)}\"; do\n"
     "    case $line in\n"
     "      '') ;;\n"
@@ -296,10 +343,12 @@ const char completion_zsh[] =
     "      *)\n"
     "        word=${line%%$'\\t'*} about=\n"
     "        [[ $line == *$'\\t'* ]] && about=${line#*$'\\t'}\n"
-    "        described+=(\"${word//:/\\\\:}${about:+:$about}\") ;;\n"
+    "        word=${word//:/\\\\:}${about:+:$about}\n"
+    "        if [[ $line == *=$'\\t'* ]]; then valued+=(\"$word\"); else described+=(\"$word\"); fi ;;\n"
     "    esac\n"
     "  done\n"
     "  (( $#described )) && _describe -V hongzhu described\n"
+    "  (( $#valued )) && _describe -V hongzhu valued -S ''\n"
     "}\n"
     "if [ \"$funcstack[1]\" = _hongzhu ]; then\n"
     "  _hongzhu \"$@\"\n"

@@ -81,8 +81,27 @@ static bool sync_file(const char *path) {
   return good;
 }
 
+typedef struct writing {
+  archive_progress progress;
+  const archive_entry *entries; /* behind the manifest */
+  size_t count;
+  int64_t bytes; /* of all entries */
+} writing;
+
+/* libzip writes all at its close and tells how much in entries, each as long as another: here in bytes. */
+static void written(zip_t *zip, double part, void *context) {
+  const writing *w = context;
+  double entries = part * (double)(w->count + 1) - 1;
+  size_t whole = entries > 0 ? (size_t)entries : 0;
+  int64_t done = 0;
+  (void)zip;
+  for (size_t i = 0; i < whole && i < w->count; i++) done += w->entries[i].size;
+  if (entries > 0 && whole < w->count) done += (int64_t)((entries - (double)whole) * (double)w->entries[whole].size);
+  w->progress.step(w->progress.context, ARCHIVE_WRITTEN, done, w->bytes);
+}
+
 bool archive_write(const char *path, json_t *manifest, const archive_entry *entries, const char *const *sources,
-                   size_t count, faults *problems) {
+                   size_t count, archive_progress progress, faults *problems) {
   arena *a = arena_new();
   zip_error_t error;
   int code = 0;
@@ -98,6 +117,9 @@ bool archive_write(const char *path, json_t *manifest, const archive_entry *entr
   good = good && put(zip, ARCHIVE_MANIFEST, zip_source_buffer(zip, text, strlen(text), 0));
   for (size_t i = 0; good && i < count; i++) /* what a file gains meanwhile is not part of it */
     good = put(zip, entries[i].name, zip_source_file(zip, sources[i], 0, entries[i].size == 0 ? 0 : entries[i].size));
+  writing w = {.progress = progress, .entries = entries, .count = count};
+  for (size_t i = 0; i < count; i++) w.bytes += entries[i].size;
+  if (good && progress.step != NULL) zip_register_progress_callback_with_state(zip, 0.001, written, NULL, &w);
   if (good && zip_close(zip) == 0)
     zip = NULL;
   else
@@ -230,7 +252,7 @@ static bool pour(archive *r, const archive_entry *e, int to, int64_t *done, arch
     digest_add(stream, bytes, (size_t)got);
     if (good && to >= 0 && !system_write(to, bytes, (size_t)got)) break;
     *done += got;
-    if (progress.step != NULL) progress.step(progress.context, *done, r->bytes);
+    if (progress.step != NULL) progress.step(progress.context, ARCHIVE_READ, *done, r->bytes);
     errno = 0;
   }
   int reason = errno;

@@ -27,14 +27,18 @@ typedef struct archive_entry {
   digest bytes;
 } archive_entry;
 
+/* What is being done: pages of the database copied; what is stored checked; bytes written into the file, read from it.
+ */
+typedef enum archive_stage { ARCHIVE_COPIED, ARCHIVE_CHECKED, ARCHIVE_WRITTEN, ARCHIVE_READ } archive_stage;
+
 typedef struct archive_progress {
-  void (*step)(void *context, int64_t done, int64_t all); /* bytes; may be NULL */
+  void (*step)(void *context, archive_stage stage, int64_t done, int64_t all); /* may be NULL */
   void *context;
 } archive_progress;
 
 /* Writes a file that is not there yet (mode 0600, synced). `manifest` gets the entries, as "files", and is borrowed. */
 bool archive_write(const char *path, json_t *manifest, const archive_entry *entries, const char *const *sources,
-                   size_t count, faults *problems);
+                   size_t count, archive_progress progress, faults *problems);
 
 /* Opens one and checks its manifest and names. NULL with a fault that says what is wrong with it. */
 archive *archive_open(const char *path, faults *problems);

@@ -30,7 +30,7 @@ static bool copy_pages(ledger *l, sqlite3 *to, archive_progress progress, faults
   while (code == SQLITE_OK) {
     code = sqlite3_backup_step(b, 1024);
     int64_t all = sqlite3_backup_pagecount(b);
-    if (progress.step != NULL) progress.step(progress.context, all - sqlite3_backup_remaining(b), all);
+    if (progress.step != NULL) progress.step(progress.context, ARCHIVE_COPIED, all - sqlite3_backup_remaining(b), all);
   }
   if (b != NULL) sqlite3_backup_finish(b);
   if (code == SQLITE_DONE) return true;
@@ -127,6 +127,15 @@ static bool add_access(packing *p, const workplace *w) {
 
 /* ---- the whole ---- */
 
+static void checked(void *context, int64_t done, int64_t all) {
+  const archive_progress *p = context;
+  if (p->step != NULL) p->step(p->context, ARCHIVE_CHECKED, done, all);
+}
+
+bool backup_check(ledger *l, verify_beside with, archive_progress progress, faults *problems) {
+  return ledger_verify_beside(l, with, checked, &progress, problems);
+}
+
 static json_t *manifest_of(packing *p, ledger *copy, backup_done *out) {
   char chain[DIGEST_TEXT];
   const char *slash = strrchr(p->of->path, '/'), *name = slash == NULL ? p->of->path : slash + 1;
@@ -140,11 +149,11 @@ static json_t *manifest_of(packing *p, ledger *copy, backup_done *out) {
 }
 
 static bool pack_all(packing *p, const workplace *w, const char *file, backup_done *out) {
-  archive_progress none = {0};
+  archive_progress progress = p->order->progress;
   if (!copy_database(p)) return false;
   ledger *copy = ledger_open(p->copy, LEDGER_READ, p->problems);
   bool good = copy != NULL;
-  if (good && !ledger_verify_beside(copy, VERIFY_ALONE, NULL, NULL, p->problems)) {
+  if (good && !backup_check(copy, VERIFY_ALONE, progress, p->problems)) {
     fault_add(p->problems, NOWHERE, "ledger \"%s\" is not backed up, as it is damaged", "台账“%s”已损坏，未作备份",
               p->of->path);
     fault_mark(p->problems, FAULT_LEDGER);
@@ -160,10 +169,10 @@ static bool pack_all(packing *p, const workplace *w, const char *file, backup_do
   if (good && p->order->with_key)
     good =
         ledger_id_key(p->of, p->problems) != NULL && add(p, ARCHIVE_KEY, store_beside(p->of, p->memory, ".key"), NULL);
-  good = good && archive_write(file, manifest, p->entries, p->sources, p->count, p->problems);
+  good = good && archive_write(file, manifest, p->entries, p->sources, p->count, progress, p->problems);
   json_decref(manifest);
   archive *written = good ? archive_open(file, p->problems) : NULL;
-  good = written != NULL && archive_read(written, NULL, none, p->problems);
+  good = written != NULL && archive_read(written, NULL, progress, p->problems);
   archive_close(written);
   return good;
 }

@@ -28,6 +28,9 @@ typedef struct backup_order {
   archive_progress progress;
 } backup_order;
 
+/* ledger_verify_beside, told to `progress` as ARCHIVE_CHECKED. */
+bool backup_check(ledger *l, verify_beside with, archive_progress progress, faults *problems);
+
 bool ledger_backup(ledger *l, const backup_order *order, arena *a, backup_done *out, faults *problems);
 
 /* Makes the ledger `path`, where none may be. Kept files of the same bytes that are there already stay; a key or access

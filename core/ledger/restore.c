@@ -105,7 +105,7 @@ static bool check(const char *made, const archive *r, const backup_order *order,
   char chain[DIGEST_TEXT];
   ledger *l = ledger_open(made, LEDGER_READ, problems);
   verify_beside with = there(arena_format(a, "%s.key", made)) ? VERIFY_WITH_ALL : VERIFY_WITH_FILES;
-  bool good = l != NULL && ledger_verify_beside(l, with, NULL, NULL, problems);
+  bool good = l != NULL && backup_check(l, with, order->progress, problems);
   if (good) {
     out->imports = ledger_last(l);
     out->chain = ledger_chain(l, out->imports);

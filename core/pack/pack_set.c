@@ -102,6 +102,16 @@ static bool check_wanted(arena *a, const parameter *p, const wanted *w, faults *
   return fault_next(problems, "write it as 400, 0.5 or 1/3", "请写成 400、0.5 或 1/3");
 }
 
+/* The same parameter, word and day as an earlier one of these: it would be left to their order which is tried. */
+static bool check_once(const wanted *all, size_t count, const wanted *w, faults *problems) {
+  for (size_t i = 0; i < count; i++) {
+    if (!text_same(all[i].id, w->id) || !text_same(all[i].word, w->word) || all[i].from != w->from) continue;
+    fault_add(problems, NOWHERE, "\"%s\" and \"%s\" set the same", "“%s”与“%s”是对同一项赋值", all[i].text, w->text);
+    return fault_next(problems, "leave one of them out", "请去掉其中一个");
+  }
+  return true;
+}
+
 /* ---- putting it in ---- */
 
 static tried *tried_of(arena *a, tried *all, size_t *count, const parameter *p) {
@@ -220,26 +230,24 @@ static void lua_parameter(buffer *b, const tried *t) {
 
 pack *pack_set(arena *a, const pack *of, const char *const *given, size_t count, faults *problems) {
   tried *all = arena_array(a, count + 1, sizeof *all);
-  size_t all_count = 0;
-  bool good = true;
+  wanted *list = arena_array(a, count + 1, sizeof *list);
+  size_t all_count = 0, read_count = 0;
   for (size_t i = 0; i < count; i++) {
-    wanted w;
-    const parameter *p = NULL;
-    bool read = read_wanted(a, given[i], &w, problems);
-    if (read) {
-      p = parameters_find(&of->parameters, w.id);
-      read = p ? check_wanted(a, p, &w, problems) : no_parameter(a, of, w.id, problems);
-    }
-    good = good && read;
-    if (!read) continue;
-    tried *t = tried_of(a, all, &all_count, p);
-    if (w.from != DAY_NONE) {
-      set_from(a, t, &w);
-      continue;
-    }
-    for (size_t k = 0; k < t->count; k++) set_entry(a, p, &t->entries[k], &w);
+    wanted *w = &list[read_count];
+    if (!read_wanted(a, given[i], w, problems)) continue;
+    const parameter *p = parameters_find(&of->parameters, w->id);
+    bool good = p ? check_wanted(a, p, w, problems) : no_parameter(a, of, w->id, problems);
+    if (good && check_once(list, read_count, w, problems)) read_count++;
   }
-  if (!good) return NULL;
+  if (read_count < count) return NULL;
+  for (int dated = 0; dated < 2; dated++) /* first what is of all days, whatever was given first */
+    for (size_t i = 0; i < count; i++) {
+      if ((list[i].from != DAY_NONE) != dated) continue;
+      const parameter *p = parameters_find(&of->parameters, list[i].id);
+      tried *t = tried_of(a, all, &all_count, p);
+      if (dated) set_from(a, t, &list[i]);
+      for (size_t k = 0; k < t->count && !dated; k++) set_entry(a, p, &t->entries[k], &list[i]);
+    }
   buffer text = {0};
   buffer_text(&text, "return parameters {\n");
   for (size_t i = 0; i < all_count; i++) lua_parameter(&text, &all[i]);

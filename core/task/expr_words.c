@@ -173,13 +173,36 @@ static char *fact_words(const wording *w, const expr_node *n) {
   return arena_format(w->memory, "%s %s %s", kind_title(w, n->name), compares[n->compare].in[w->in], limit_of);
 }
 
-static char *compared(const wording *w, comparison compare, const char *had, const char *needed) {
+static const char *comparison_name(const wording *w, comparison compare) {
   static const said names[] = {[AT_LEAST] = {{"不少于", "at least"}},
                                [MORE_THAN] = {{"超过", "more than"}},
                                [AT_MOST] = {{"不超过", "at most"}},
                                [LESS_THAN] = {{"少于", "less than"}},
                                [EQUAL] = {{"等于", "equal to"}}};
-  return arena_format(w->memory, "%s %s %s", had, names[compare].in[w->in], needed);
+  return names[compare].in[w->in];
+}
+
+static char *compared(const wording *w, comparison compare, const char *had, const char *needed) {
+  return arena_format(w->memory, "%s %s %s", had, comparison_name(w, compare), needed);
+}
+
+/* A condition on a parameter: what it asks for first, and how it stands now. NULL where the left side is none. */
+static char *compared_parameter(const wording *w, comparison compare, int32_t had, const char *needed) {
+  const expr_node *n = had < 0 ? NULL : &w->program->nodes[had];
+  const parameter *p = n && n->op == OP_PARAMETER ? n->limit.parameter : NULL;
+  day next;
+  const parameter_entry *e = p && p->form == PARAMETER_NUMBER ? parameter_on(p, w->on, &next) : NULL;
+  if (!e) return NULL;
+  return arena_format(w->memory, pick(w, "%s：%s %s（现为 %s%s）", "%s: %s %s (it is %s%s)"), p->title.in[w->in],
+                      comparison_name(w, compare), needed, with_unit(w, e->number, p->unit), reading_words(w, n));
+}
+
+static char *comparison_words(const wording *w, const expr_node *n) {
+  size_t right = n->of < 0 && n->args_count == 2; /* then the left side is an argument too */
+  int32_t had = right ? n->args[0] : n->of;
+  const char *needed = n->args_count ? words(w, n->args[right]) : "";
+  char *of_parameter = compared_parameter(w, n->compare, had, needed);
+  return of_parameter ? of_parameter : compared(w, n->compare, words(w, had), needed);
 }
 
 static char *window_words(const wording *w, const expr_node *n) {
@@ -346,8 +369,7 @@ static char *words(const wording *w, int32_t node) {
   case OP_NOT:
     return arena_format(w->memory, pick(w, "以下都不成立：%s", "none of: %s"), joined(w, n, "、", ", "));
   case OP_COMPARE:
-    if (n->of < 0 && n->args_count == 2) return compared(w, n->compare, words(w, n->args[0]), words(w, n->args[1]));
-    return compared(w, n->compare, words(w, n->of), n->args_count ? words(w, n->args[0]) : "");
+    return comparison_words(w, n);
   case OP_SUBJECT:
     return words_of_match(w->memory, w->pack, n->match, NULL, w->on, w->in);
   case OP_KNOWN:

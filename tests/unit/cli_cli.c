@@ -106,6 +106,24 @@ static void help_says_how(void **state) {
                       "  hongzhu plugin new outline --kind writer\n");
 }
 
+static void help_before_a_command_is_that_of_the_command(void **state) {
+  (void)state;
+  static char expected[sizeof last.out];
+  assert_int_equal(ask("hongzhu plugin new --help --lang zh"), EXIT_DONE);
+  memcpy(expected, last.out, sizeof expected);
+  assert_int_equal(ask("hongzhu help plugin new --lang zh"), EXIT_DONE);
+  assert_string_equal(last.out, expected);
+  assert_int_equal(ask("hongzhu --lang zh help plugin new"), EXIT_DONE);
+  assert_string_equal(last.out, expected);
+  assert_int_equal(ask("hongzhu help plugin --lang en"), EXIT_DONE);
+  assert_non_null(strstr(last.out, "plugin check"));
+  assert_null(strstr(last.out, "import"));
+  assert_int_equal(ask("hongzhu help --lang en"), EXIT_DONE);
+  assert_non_null(strstr(last.out, "usage: hongzhu COMMAND [OPTIONS] [ARGUMENTS]"));
+  asked("hongzhu help qqqqqqq --lang en", EXIT_USAGE,
+        "error: there is no command \"qqqqqqq\"\n  see all commands with: hongzhu --help\n");
+}
+
 static void the_version_is_told(void **state) {
   (void)state;
   assert_int_equal(ask("hongzhu --version"), EXIT_DONE);
@@ -207,6 +225,7 @@ int main(void) {
       cmocka_unit_test(wrong_lines_are_answered_with_the_nearest),
       cmocka_unit_test(options_are_checked),
       cmocka_unit_test(help_says_how),
+      cmocka_unit_test(help_before_a_command_is_that_of_the_command),
       cmocka_unit_test(the_version_is_told),
       cmocka_unit_test(every_command_is_whole),
       cmocka_unit_test(values_are_found),

@@ -139,7 +139,7 @@ def main():
         whole.check("what was begun of the subject file is gone", not os.path.exists(whole.path("hongzhu.db.subjects.new")))
         whole.check("the ledger is whole", whole.ended("verify").returncode == 0)
         _, shown, _ = on_terminal(whole, ["verify"], 1e9)
-        whole.check("progress is shown on a terminal", "checked" in shown or "\r" in shown)
+        whole.check("progress is shown on a terminal", "\r\033[K" + "checked " in shown)
         _, shown, _ = on_terminal(whole, ["import", "--dry-run", "training.csv"], 1e9)
         whole.check("an import says how much of its file was read", "%" in shown)
         quiet = whole.ended("compare", "--on", DAY, "--set", "needed=42")

@@ -49,7 +49,7 @@ return parameters {
   -- A ledger that keeps a single programme has no training hours in it: deciding on hours there would find everybody
   -- short. A region whose ledger keeps them says so by a 1.
   hours_are_kept = {
-    title = { zh = "本地台账是否登记全部培训学时（1为是）", en = "whether this ledger keeps all training hours (1: it does)" },
+    title = { zh = "台账是否登记全部培训学时（1为是，0为否）", en = "whether all training hours are kept here (1: yes, 0: no)" },
     { from = "1999-01-01", value = 0, assumed = { zh = "由各地在自己的规则包中声明", en = "each region declares it in its own pack" } },
   },
 }
