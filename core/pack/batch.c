@@ -5,24 +5,53 @@
 #include <string.h>
 
 enum { TRIES = 8, FACTOR_MOST = 16 };
+#define SCALE_MOST (INT64_C(100000) * AMOUNT_ONE) /* as of one evaluation */
 
-batch *batch_new(evaluation *e) {
+/* ---- the ground ---- */
+
+static int64_t common_scale(evaluation *const *all, size_t count) {
+  int64_t common = AMOUNT_ONE;
+  for (size_t i = 0; i < count; i++) {
+    int64_t a = common, b = all[i]->scale;
+    while (b) {
+      int64_t rest = a % b;
+      a = b;
+      b = rest;
+    }
+    common = common / a * all[i]->scale;
+    if (common > SCALE_MOST) return 0;
+  }
+  return common;
+}
+
+batch_ground *batch_ground_new(evaluation *const *all, size_t count) {
+  arena *a = arena_new();
+  batch_ground *g = arena_take(a, sizeof *g);
+  *g = (batch_ground){.memory = a, .subjects = all[0]->subjects, .scale = common_scale(all, count)};
+  g->supported = batch_tags_make(g, all, count);
+  if (g->supported) batch_rows_begin(g);
+  return g;
+}
+
+void batch_ground_free(batch_ground *g) {
+  if (!g) return;
+  for (int i = 0; i < TAG_COLUMNS; i++) free(g->columns[i].small);
+  arena_free(g->memory);
+}
+
+batch *batch_new(batch_ground *g, evaluation *e) {
   arena *a = arena_new();
   batch *b = arena_take(a, sizeof *b);
-  *b = (batch){.e = e, .memory = a, .scratch = arena_new()};
+  *b = (batch){.e = e, .ground = g, .memory = a, .scratch = arena_new(), .rows = &g->rows};
+  b->scale = g->scale ? g->scale : e->scale;
   arena_defer(a, (void (*)(void *))arena_free, b->scratch);
   b->plans = arena_array(a, e->pack->rules_count + 1, sizeof(batch_plan *));
-  b->supported = batch_tags_make(b);
-  if (!b->supported) return b;
-  batch_rows_begin(b);
-  batch_recognitions_make(b);
+  if (g->supported) batch_recognitions_make(b);
   return b;
 }
 
 void batch_free(batch *b) {
-  if (!b) return;
-  for (int i = 0; i < TAG_COLUMNS; i++) free(b->columns[i].small);
-  arena_free(b->memory);
+  if (b) arena_free(b->memory);
 }
 
 /* ---- when a rule stands ---- */
@@ -61,7 +90,7 @@ static const node_lanes *had_of(const batch_plan *p, uint32_t need_at) {
 
 static void sum_word(batch_turn *t, const need_result *n, node_lanes *had) {
   const need_form *f = &n->need->form;
-  for (uint32_t who = 0; who < t->b->rows.people; who++) {
+  for (uint32_t who = 0; who < t->b->rows->people; who++) {
     had->scaled[who] = 0;
     if (t->odd[who]) continue;
     batch_ask(t, who);
@@ -85,7 +114,7 @@ static bool sum_years(batch_turn *t, int32_t node, bool count) {
     memset(t->odd, 1, sizeof t->odd);
     return false;
   }
-  memset(p->used, 0, (size_t)t->b->rows.people * p->years * sizeof *p->used);
+  memset(p->used, 0, (size_t)t->b->rows->people * p->years * sizeof *p->used);
   if (!count) {
     batch_sum(t, &p->lanes[node], true, p->used);
     return true;
@@ -97,7 +126,7 @@ static bool sum_years(batch_turn *t, int32_t node, bool count) {
 
 static void sum_need(batch_turn *t, uint32_t at) {
   batch_plan *p = t->p;
-  const batch_rows *rows = &t->b->rows;
+  const batch_rows *rows = t->b->rows;
   const need_result *n = &p->needs.needs[at];
   const need_form *f = &n->need->form;
   node_lanes *had = &p->had[at];
@@ -128,8 +157,9 @@ static void run_need(batch_turn *t, uint32_t at) {
     memset(out, OUTCOME_NOT_APPLICABLE, BATCH_PEOPLE);
     return;
   }
-  if (f->had >= 0 && had_of(p, at) == &p->had[at]) sum_need(t, at);
-  for (uint32_t who = 0; who < t->b->rows.people; who++) {
+  if (f->had >= 0 && had_of(p, at) == &p->had[at] && !batch_borrow_had(t, at)) sum_need(t, at);
+  if (batch_borrow_outcomes(t, at)) return;
+  for (uint32_t who = 0; who < t->b->rows->people; who++) {
     bool asked = (n->when < 0 || p->lanes[n->when].yes[who]) && (n->unless < 0 || !p->lanes[n->unless].yes[who]);
     bool met = f->had < 0 ? p->lanes[f->condition].yes[who]
                           : comparison_holds(f->compare, batch_compare(t, had_of(p, at), &p->lanes[f->needed], who));
@@ -182,12 +212,12 @@ static day until_of(batch_turn *t, uint32_t who, day until) {
 /* Nodes that everyone asks for come first; who else might read something otherwise even earlier is followed alone. */
 static void read_untils(batch_turn *t, day base, day *out) {
   batch_plan *p = t->p;
-  for (uint32_t who = 0; who < t->b->rows.people; who++) out[who] = base;
+  for (uint32_t who = 0; who < t->b->rows->people; who++) out[who] = base;
   for (int turn = 0; turn < 2; turn++)
     for (size_t i = 0; i < p->rule->program.count; i++) {
       const node_lanes *l = &p->lanes[i];
       if (p->ways[i] == NODE_UNUSED || !l->has_until || p->sure[i] == (turn == 1)) continue;
-      for (uint32_t who = 0; who < t->b->rows.people; who++)
+      for (uint32_t who = 0; who < t->b->rows->people; who++)
         if (l->until[who] < out[who]) out[who] = turn == 0 ? l->until[who] : until_of(t, who, base);
     }
 }
@@ -205,9 +235,10 @@ static outcome joined_outcome(const batch_plan *p, uint32_t who) {
 
 static void run_nodes(batch_turn *t) {
   batch_plan *p = t->p;
+  batch_borrow_all(t);
   for (size_t i = 0; i < p->rule->program.count; i++) {
     const expr_node *n = &p->rule->program.nodes[i];
-    if (p->ways[i] == NODE_UNUSED) continue;
+    if (p->ways[i] == NODE_UNUSED || batch_borrow(t, (int32_t)i)) continue;
     p->lanes[i].has_until = false;
     if (n->type == EXPR_SELECTION) {
       if (p->ways[i] != NODE_ASK) batch_selection(t, (int32_t)i);
@@ -225,11 +256,12 @@ static void begin(batch_turn *t, const decision *d) {
   batch_plan *p = t->p;
   memset(t->odd, 0, sizeof t->odd);
   t->again = 1;
-  evaluate_frame(b->e, p->rule, b->rows.subjects[0], d->on, d->has_window ? &d->window : NULL, p->scale, b->scratch,
+  evaluate_frame(b->e, p->rule, b->rows->subjects[0], d->on, d->has_window ? &d->window : NULL, p->scale, b->scratch,
                  EXTREME_OUT, false, &t->run);
   t->run.values = p->values;
   if (!p->rest_known || memcmp(&p->window, &t->run.frame.window, sizeof p->window)) batch_plan_window(b, p, &t->run);
-  batch_people(t);
+  p->rows_placed = false;
+  p->years = 0;
 }
 
 static bool relations_credit(const batch *b, uint32_t subject) {
@@ -239,29 +271,32 @@ static bool relations_credit(const batch *b, uint32_t subject) {
 
 static void run_turn(batch *b, batch_plan *p, const decision *d, batch_verdict *out) {
   batch_turn t = {.b = b, .p = p};
+  p->ran = 0;
   for (int tries = 0; tries < TRIES; tries++) {
     begin(&t, d);
     run_nodes(&t);
     if (t.again == 1) break;
     if (t.again > FACTOR_MOST / p->factor) { /* finer than what is quick here */
       p->supported = false;
-      for (uint32_t who = 0; who < b->rows.people; who++) out[who] = (batch_verdict){0};
+      for (uint32_t who = 0; who < b->rows->people; who++) out[who] = (batch_verdict){0};
       return;
     }
     p->factor *= t.again;
     p->scale *= t.again;
   }
+  if (t.again == 1) p->ran = b->rows->serial;
+  memcpy(p->odd_ran, t.odd, sizeof p->odd_ran);
   day base = d->valid_until < p->needs_until ? d->valid_until : p->needs_until, untils[BATCH_PEOPLE];
   read_untils(&t, base, untils);
   const rule *r = p->rule;
-  for (uint32_t who = 0; who < b->rows.people; who++) {
+  for (uint32_t who = 0; who < b->rows->people; who++) {
     bool aside =
         (r->applies >= 0 && !p->lanes[r->applies].yes[who]) || (r->exempt >= 0 && p->lanes[r->exempt].yes[who]);
     out[who] = (batch_verdict){.decided = !t.odd[who] && t.again == 1,
                                .outcome = aside ? OUTCOME_NOT_APPLICABLE : joined_outcome(p, who),
                                .valid_until = untils[who],
                                .needs_count = aside ? 0 : (uint32_t)p->needs.count};
-    if (r->of == FACT_PERSON && relations_credit(b, b->rows.subjects[who])) out[who].decided = false;
+    if (r->of == FACT_PERSON && relations_credit(b, b->rows->subjects[who])) out[who].decided = false;
   }
 }
 
@@ -288,7 +323,7 @@ uint32_t batch_decide(batch *b, int32_t rule_at, const uint32_t *asked, uint32_t
     return 1;
   }
   run_turn(b, p, &d, out);
-  return b->rows.people;
+  return b->rows->people;
 }
 
 /* ---- what it said ---- */

@@ -57,6 +57,22 @@ typedef struct batch_rows {
   batch_days days[2];
 } batch_rows;
 
+/* ---- what batches beside each other share ---- */
+
+struct batch_plan;
+
+struct batch_ground {
+  arena *memory;
+  const subjects *subjects;
+  bool supported;
+  int64_t scale; /* of all their evaluations: what one computes another can take as it is */
+  tag_column columns[TAG_COLUMNS];
+  uint32_t tags;
+  batch_rows rows;
+  struct batch_plan **plans; /* as they were made: what a later one computes, an earlier one may have computed */
+  size_t plans_count, plans_capacity;
+};
+
 /* ---- recognition (batch_recognise.c) ---- */
 
 typedef struct line_amount {
@@ -105,8 +121,8 @@ typedef struct node_lanes { /* what a node is worth for the subjects at hand */
   uint32_t count;
   const int64_t *parts; /* of each row that is there, by row: for how much; mostly those of the step before */
   int64_t *own_parts;
-  const struct node_lanes *one, *other; /* a union that nobody has asked for its rows yet; NULL */
-  bool same;                            /* numbers: one for all */
+  struct node_lanes *one, *other; /* a union that nobody has asked for its rows yet; NULL */
+  bool same;                      /* numbers: one for all */
   fraction one_number;
   bool whole;      /* numbers: in parts of the scale */
   int64_t *scaled; /* of each subject; or */
@@ -121,16 +137,28 @@ typedef struct kept_fraction { /* a number of parts in lowest terms: the same fe
   fraction lowest;
 } kept_fraction;
 
+typedef struct batch_loan { /* what another plan computes alike (batch_share.c) */
+  struct batch_plan *from;  /* NULL: nobody does */
+  int32_t at;               /* its node, or its need */
+  bool whole;               /* needs: the outcome too, not only what is had */
+} batch_loan;
+
 typedef struct batch_plan {
   bool supported;
   const rule *rule;
-  int64_t scale, factor; /* the evaluation's scale, times a factor */
+  const evaluation *of;
+  batch_loan *node_loans, *need_loans; /* by node; by need of the rule */
+  uint32_t ran;                        /* the rows for which it was last computed; 0: none, or not to the end */
+  bool odd_ran[BATCH_PEOPLE];          /* who was odd then */
+  bool rows_placed;                    /* batch_people has been */
+  int64_t scale, factor;               /* the evaluation's scale, times a factor */
   node_way *ways;
   bool *blocks;         /* by node: items may be joined ranges */
   bool ever;            /* some records count that lie outside the period */
   bool *sure;           /* by node: whoever has the rule asks for it */
   batch_match *matches; /* by node */
-  node_lanes *lanes;
+  node_lanes *lanes;    /* by node: its own, or those of another plan */
+  node_lanes *own_lanes;
   node_value *values; /* of the run */
   bool *seen;         /* by node: for marking what one subject asks for */
   bool stands_known;  /* no fact says when a period starts: the same for all */
@@ -143,6 +171,7 @@ typedef struct batch_plan {
   day needs_until;    /* when that changes */
   uint8_t **outcomes; /* by need of the plan, of each subject */
   node_lanes *had;    /* likewise, of needs that are repeated */
+  int64_t **own_had;
   uint8_t *inside;
   uint16_t *year; /* of each row its subject and its year, as a place in a table */
   int32_t year_first;
@@ -162,11 +191,10 @@ typedef struct batch_plan {
 
 struct batch {
   evaluation *e;
-  bool supported;
+  batch_ground *ground;
   arena *memory, *scratch;
-  tag_column columns[TAG_COLUMNS];
-  uint32_t tags;
-  batch_rows rows;
+  int64_t scale;
+  batch_rows *rows; /* of the ground */
   batch_recognition *recognitions;
   batch_plan **plans; /* by rule */
   batch_plan *last;
@@ -186,7 +214,7 @@ typedef struct batch_turn { /* one rule about the subjects at hand */
 
 /* ---- tags (batch_tags.c) ---- */
 
-bool batch_tags_make(batch *b);
+bool batch_tags_make(batch_ground *g, evaluation *const *all, size_t count);
 void batch_match_make(batch *b, batch_match *out, const match *what);
 truth batch_tag_says(batch *b, const batch_match *m, uint32_t at); /* TRUTH_UNKNOWN: the row itself is to be asked */
 /* TRUTH_UNKNOWN for what cannot be known; *until: the day on which it may read otherwise. */
@@ -196,7 +224,7 @@ bool batch_path_is_column(const path *p, path_column *column);
 
 /* ---- rows (batch_rows.c) ---- */
 
-void batch_rows_begin(batch *b);
+void batch_rows_begin(batch_ground *g);
 /* The first few subjects, as many as have room; false where already the first one has too many rows. */
 bool batch_rows_load(batch *b, fact_type of, const uint32_t *asked, uint32_t count);
 const batch_days *batch_rows_days(batch *b, bool by_start);
@@ -224,6 +252,15 @@ void batch_across_years(batch_turn *t, int32_t node); /* rows of which the year 
 void batch_sum(const batch_turn *t, const node_lanes *l, bool by_year, int64_t *out);
 fraction batch_lane(const batch_turn *t, const node_lanes *l, uint32_t at);
 int batch_compare(const batch_turn *t, const node_lanes *a, const node_lanes *b, uint32_t at);
-void batch_people(batch_turn *t); /* windows of rows */
+void batch_people(batch_turn *t); /* windows of rows; once in a turn */
+
+/* ---- what another plan has computed (batch_share.c) ---- */
+
+void batch_loans_make(batch *b, batch_plan *p);
+void batch_borrow_all(batch_turn *t); /* who was odd where something is borrowed from is odd here */
+bool batch_borrow(batch_turn *t, int32_t node);
+/* What is had for a need of the plan, and its outcomes; false: they are to be computed. */
+bool batch_borrow_had(batch_turn *t, uint32_t need);
+bool batch_borrow_outcomes(batch_turn *t, uint32_t need);
 
 #endif

@@ -42,7 +42,7 @@ int batch_compare(const batch_turn *t, const node_lanes *a, const node_lanes *b,
 void batch_ask(batch_turn *t, uint32_t at) {
   run *r = &t->run;
   batch *b = t->b;
-  r->subject = b->rows.subjects[at];
+  r->subject = b->rows->subjects[at];
   r->person = r->of == FACT_PERSON ? (int32_t)r->subject : row_to(b->e->view, r->of, r->subject, FACT_PERSON);
   r->failed = r->saw_truth = r->frame.uncertain = r->frame.doubtful = r->frame.overflow = false;
   r->truths = r->frame.uncertain_count = 0;
@@ -89,7 +89,7 @@ static void ask_number(batch_turn *t, int32_t node, node_lanes *l, uint32_t peop
 }
 
 static void ask_truth(batch_turn *t, int32_t node, node_lanes *l) {
-  for (uint32_t who = 0; who < t->b->rows.people; who++) {
+  for (uint32_t who = 0; who < t->b->rows->people; who++) {
     l->yes[who] = 0;
     if (t->odd[who]) continue;
     batch_ask(t, who);
@@ -123,17 +123,17 @@ static void sum(batch_turn *t, const expr_node *n, node_lanes *l) {
 static void how_many(batch_turn *t, int32_t node, int64_t *out) {
   const node_lanes *of = batch_list(t, node);
   memset(out, 0, BATCH_PEOPLE * sizeof *out);
-  for (uint32_t k = 0; k < of->count; k++) out[t->b->rows.who[of->at[k]]]++;
+  for (uint32_t k = 0; k < of->count; k++) out[t->b->rows->who[of->at[k]]]++;
 }
 
 static void count(batch_turn *t, const expr_node *n, node_lanes *l) {
   how_many(t, n->of, l->scaled);
-  for (uint32_t who = 0; who < t->b->rows.people; who++) l->each[who] = (fraction){l->scaled[who], 1};
+  for (uint32_t who = 0; who < t->b->rows->people; who++) l->each[who] = (fraction){l->scaled[who], 1};
 }
 
 /* Days, and different values: counted by the steps that the run has. */
 static void count_others(batch_turn *t, int32_t node, const expr_node *n, node_lanes *l) {
-  for (uint32_t who = 0; who < t->b->rows.people; who++) {
+  for (uint32_t who = 0; who < t->b->rows->people; who++) {
     l->each[who] = FRACTION_ZERO;
     if (t->odd[who]) continue;
     int64_t least = 0, most = 0;
@@ -169,7 +169,7 @@ static bool combine(expr_op op, fraction a, fraction b, fraction *out) {
 }
 
 static void arithmetic(batch_turn *t, const expr_node *n, node_lanes *l) {
-  for (uint32_t who = 0; who < t->b->rows.people; who++) {
+  for (uint32_t who = 0; who < t->b->rows->people; who++) {
     fraction all = batch_lane(t, &t->p->lanes[n->args[0]], who);
     for (size_t i = 1; i < n->args_count; i++)
       if (!combine(n->op, all, batch_lane(t, &t->p->lanes[n->args[i]], who), &all)) t->odd[who] = true;
@@ -178,7 +178,7 @@ static void arithmetic(batch_turn *t, const expr_node *n, node_lanes *l) {
 }
 
 static void choose(batch_turn *t, const expr_node *n, node_lanes *l) {
-  for (uint32_t who = 0; who < t->b->rows.people; who++) {
+  for (uint32_t who = 0; who < t->b->rows->people; who++) {
     size_t i = 0;
     while (i + 1 < n->args_count && !t->p->lanes[n->args[i]].yes[who]) i += 2;
     int32_t taken = n->args[i + 1 < n->args_count ? i + 1 : i];
@@ -193,7 +193,7 @@ void batch_number(batch_turn *t, int32_t node) {
   if (t->p->ways[node] == NODE_CONSTANT)
     ask_constant(t, node, l);
   else if (t->p->ways[node] == NODE_ASK)
-    ask_number(t, node, l, t->b->rows.people);
+    ask_number(t, node, l, t->b->rows->people);
   else if (n->op == OP_SUM)
     sum(t, n, l);
   else if (n->op == OP_COUNT)
@@ -211,7 +211,7 @@ void batch_number(batch_turn *t, int32_t node) {
 void batch_truth(batch_turn *t, int32_t node) {
   const expr_node *n = &t->p->rule->program.nodes[node];
   node_lanes *l = &t->p->lanes[node];
-  const batch_rows *rows = &t->b->rows;
+  const batch_rows *rows = t->b->rows;
   if (t->p->ways[node] == NODE_ASK) {
     ask_truth(t, node, l);
     return;

@@ -176,9 +176,10 @@ batch_plan *batch_plan_make(batch *b, int32_t rule_at) {
   batch_plan *p = arena_take(a, sizeof *p);
   size_t count = r->program.count + 1;
   p->rule = r;
-  p->scale = b->e->scale;
+  p->of = b->e;
+  p->scale = b->scale;
   p->factor = 1;
-  p->supported = b->supported && r->way == RULE_NEEDS &&
+  p->supported = b->ground->supported && r->way == RULE_NEEDS &&
                  (r->period < 0 || all->periods[r->period].spanning != SPANNING_SPLIT) &&
                  (r->of == FACT_PERSON || r->of == FACT_ENROLLMENT);
   if (!p->supported) return p;
@@ -188,6 +189,7 @@ batch_plan *batch_plan_make(batch *b, int32_t rule_at) {
   p->seen = arena_array(a, count, sizeof *p->seen);
   p->matches = arena_array(a, count, sizeof *p->matches);
   p->lanes = arena_array(a, count, sizeof *p->lanes);
+  p->own_lanes = arena_array(a, count, sizeof *p->own_lanes);
   p->values = arena_array(a, count, sizeof *p->values);
   for (size_t i = 0; i < r->program.count; i++) {
     const expr_node *n = &r->program.nodes[i];
@@ -211,7 +213,8 @@ batch_plan *batch_plan_make(batch *b, int32_t rule_at) {
     if (!p->seen[i]) p->ways[i] = NODE_UNUSED;
     if (p->ways[i] == NODE_UNUSED) continue;
     p->ever = p->ever || n->ever;
-    lanes_make(b, n, &p->lanes[i]);
+    lanes_make(b, n, &p->own_lanes[i]);
+    p->lanes[i] = p->own_lanes[i];
     batch_match_make(b, &p->matches[i], n->match);
   }
   p->needs_memory = arena_new();
@@ -223,6 +226,7 @@ batch_plan *batch_plan_make(batch *b, int32_t rule_at) {
   p->odd = arena_array(a, BATCH_ROWS, sizeof *p->odd);
   p->own = arena_array(a, BATCH_ROWS, sizeof *p->own);
   p->own_odd = arena_array(a, BATCH_ROWS, sizeof *p->own_odd);
+  batch_loans_make(b, p);
   return p;
 }
 
@@ -241,13 +245,14 @@ void batch_plan_window(batch *b, batch_plan *p, run *r) {
   p->needs_stand = arena_array(a, p->needs.count + 1, sizeof *p->needs_stand);
   p->outcomes = arena_array(a, p->needs.count + 1, sizeof *p->outcomes);
   p->had = arena_array(a, p->needs.count + 1, sizeof *p->had);
+  p->own_had = arena_array(a, p->needs.count + 1, sizeof *p->own_had);
   b->e->until = DAY_EVER;
   for (size_t i = 0; i < p->needs.count; i++) {
     const need *n = p->needs.needs[i].need;
     p->needs.needs[i].each = year_word(b, &p->needs.needs[i]);
     p->needs_stand[i] = evaluate_need_stands(r, n);
     p->outcomes[i] = arena_array(a, BATCH_PEOPLE, sizeof **p->outcomes);
-    p->had[i].scaled = arena_array(a, BATCH_PEOPLE, sizeof(int64_t));
+    p->had[i].scaled = p->own_had[i] = arena_array(a, BATCH_PEOPLE, sizeof(int64_t));
   }
   p->needs_until = b->e->until;
   p->window = r->frame.window;

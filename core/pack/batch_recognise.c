@@ -78,7 +78,7 @@ void batch_recognitions_make(batch *b) {
       add_match_epochs(b, out, &line->when, &capacity);
     }
     for (size_t n = 0; n < r->program.count; n++) add_epochs(b, out, r->program.nodes[n].limit.parameter, &capacity);
-    uint64_t entries = (uint64_t)b->tags * (out->epochs_count + 1);
+    uint64_t entries = (uint64_t)b->ground->tags * (out->epochs_count + 1);
     if (entries > TAGS_MOST) out->supported = false;
     if (!out->supported) continue;
     out->entries = arena_array(b->memory, (size_t)entries, sizeof(tag_entry *));
@@ -99,7 +99,7 @@ static line_amount amount_of_line(batch_turn *t, const recognition *rec, const r
   t->run.failed = false;
   t->run.truths = 0;
   fraction parts;
-  if (!sure || !fraction_make(t->b->e->scale, out.fixed ? 1 : AMOUNT_ONE, &parts) ||
+  if (!sure || !fraction_make(t->b->scale, out.fixed ? 1 : AMOUNT_ONE, &parts) ||
       !fraction_multiply(parts, n.least, &parts))
     return out;
   out.above = parts.above;
@@ -123,7 +123,7 @@ static tag_entry *entry_make(batch_turn *t, int32_t index, uint32_t at, day on) 
   batch *b = t->b;
   const recognition *rec = &b->e->pack->recognitions[index];
   batch_recognition *own = &b->recognitions[index];
-  uint32_t row = b->rows.row[at];
+  uint32_t row = b->rows->row[at];
   tag_entry *out = arena_take(b->memory, sizeof *out);
   out->class = -1;
   out->truths = arena_take(b->memory, rec->lines_count + 1);
@@ -171,7 +171,7 @@ static int32_t line_asked(const batch *b, const recognition *rec, const tag_entr
 }
 
 static bool parts_of(batch_turn *t, const line_amount *a, uint32_t at, int64_t *out) {
-  const batch_rows *r = &t->b->rows;
+  const batch_rows *r = t->b->rows;
   if (!a->known) return false;
   if (a->fixed) {
     *out = a->above;
@@ -197,26 +197,26 @@ static void recognise_row(batch_turn *t, int32_t index, const batch_days *days, 
   day earliest = days->earliest[at], latest = days->latest[at];
   if (earliest == DAY_NONE) earliest = latest = b->e->on;
   size_t epoch = epoch_of_all != SIZE_MAX ? epoch_of_all : epoch_of(own, latest);
-  tag_entry **entry = &own->entries[b->rows.tag[at] * (own->epochs_count + 1) + epoch];
+  tag_entry **entry = &own->entries[b->rows->tag[at] * (own->epochs_count + 1) + epoch];
   if (!*entry) *entry = entry_make(t, index, at, latest);
   int32_t line = (*entry)->line;
   own->class[at] = -1;
   own->parts[at] = 0;
   bool odd = own->changes && (earliest == b->e->on || latest == b->e->on);
   if (earliest != latest && line != LINE_NONE) odd = odd || line == LINE_ASK || epoch_of(own, earliest) != epoch;
-  if (line == LINE_ASK && !odd) line = line_asked(b, rec, *entry, b->rows.row[at], latest);
+  if (line == LINE_ASK && !odd) line = line_asked(b, rec, *entry, b->rows->row[at], latest);
   if (line >= 0 && !odd) {
     odd = !parts_of(t, &(*entry)->amounts[line], at, &own->parts[at]);
     own->class[at] = rec->lines[line].others_only ? -1 : (int16_t)rec->lines[line].class;
     if (own->class[at] < 0) own->parts[at] = 0;
   }
-  if (odd || line == LINE_ODD) own->odd[b->rows.who[at]] = true;
+  if (odd || line == LINE_ODD) own->odd[b->rows->who[at]] = true;
 }
 
 /* The stretch of parameters that all rows lie in; SIZE_MAX where they lie in several. */
 static size_t epoch_of_rows(const batch *b, const batch_recognition *own, const batch_days *days) {
   day least = b->e->on, most = least;
-  for (uint32_t i = 0; i < b->rows.count; i++) {
+  for (uint32_t i = 0; i < b->rows->count; i++) {
     day earliest = days->earliest[i], latest = days->latest[i];
     least = earliest < least && earliest != DAY_NONE ? earliest : least;
     most = latest > most && latest != DAY_EVER ? latest : most;
@@ -228,24 +228,24 @@ static size_t epoch_of_rows(const batch *b, const batch_recognition *own, const 
 const batch_recognition *batch_recognised(batch_turn *t, int32_t index) {
   batch *b = t->b;
   batch_recognition *own = &b->recognitions[index];
-  if (own->serial == b->rows.serial) return own;
-  own->serial = b->rows.serial;
+  if (own->serial == b->rows->serial) return own;
+  own->serial = b->rows->serial;
   memset(own->odd, 0, sizeof own->odd);
   const batch_days *days = batch_rows_days(b, false);
   size_t epoch = own->epochs_count ? epoch_of_rows(b, own, days) : 0;
   bool known_days = epoch != SIZE_MAX && !days->vague && !own->changes;
-  for (uint32_t i = 0; i < b->rows.count; i++) {
+  for (uint32_t i = 0; i < b->rows->count; i++) {
     /* nearly all: one line, decided by words, a rate and an exact amount */
-    const tag_entry *entry = known_days ? own->entries[b->rows.tag[i] * (own->epochs_count + 1) + epoch] : NULL;
+    const tag_entry *entry = known_days ? own->entries[b->rows->tag[i] * (own->epochs_count + 1) + epoch] : NULL;
     bool simple =
         entry && entry->simple &&
-        (entry->any_amount || (b->rows.bound[i] == BOUND_EXACT && (uint64_t)b->rows.amount[i] <= entry->most));
+        (entry->any_amount || (b->rows->bound[i] == BOUND_EXACT && (uint64_t)b->rows->amount[i] <= entry->most));
     if (!simple) {
       recognise_row(t, index, days, i, epoch);
       continue;
     }
     own->class[i] = entry->class;
-    own->parts[i] = entry->any_amount ? entry->fixed : b->rows.amount[i] * entry->rate;
+    own->parts[i] = entry->any_amount ? entry->fixed : b->rows->amount[i] * entry->rate;
   }
   return own;
 }

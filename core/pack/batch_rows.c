@@ -3,23 +3,23 @@
 
 #include <string.h>
 
-void batch_rows_begin(batch *b) {
-  batch_rows *r = &b->rows;
-  r->row = arena_array(b->memory, BATCH_ROWS, sizeof *r->row);
-  r->tag = arena_array(b->memory, BATCH_ROWS, sizeof *r->tag);
-  r->who = arena_array(b->memory, BATCH_ROWS, sizeof *r->who);
-  r->theirs = arena_array(b->memory, BATCH_ROWS, sizeof *r->theirs);
-  r->amount = arena_array(b->memory, BATCH_ROWS, sizeof *r->amount);
-  r->bound = arena_array(b->memory, BATCH_ROWS, sizeof *r->bound);
+void batch_rows_begin(batch_ground *g) {
+  batch_rows *r = &g->rows;
+  r->row = arena_array(g->memory, BATCH_ROWS, sizeof *r->row);
+  r->tag = arena_array(g->memory, BATCH_ROWS, sizeof *r->tag);
+  r->who = arena_array(g->memory, BATCH_ROWS, sizeof *r->who);
+  r->theirs = arena_array(g->memory, BATCH_ROWS, sizeof *r->theirs);
+  r->amount = arena_array(g->memory, BATCH_ROWS, sizeof *r->amount);
+  r->bound = arena_array(g->memory, BATCH_ROWS, sizeof *r->bound);
   for (int i = 0; i < 2; i++) {
-    r->days[i].earliest = arena_array(b->memory, BATCH_ROWS, sizeof(day));
-    r->days[i].latest = arena_array(b->memory, BATCH_ROWS, sizeof(day));
+    r->days[i].earliest = arena_array(g->memory, BATCH_ROWS, sizeof(day));
+    r->days[i].latest = arena_array(g->memory, BATCH_ROWS, sizeof(day));
   }
 }
 
 /* The rows of one subject, as run_rows gathers them; false where there is no room for them. */
 static bool take_rows(batch *b, uint32_t subject, uint32_t person_at) {
-  batch_rows *r = &b->rows;
+  batch_rows *r = b->rows;
   const subjects *s = b->e->subjects;
   const subject_index *own = &s->records[r->of], *all = &s->records[FACT_PERSON];
   uint32_t from = own->offset ? own->offset[subject] : 0, to = own->offset ? own->offset[subject + 1] : 0;
@@ -44,11 +44,11 @@ static bool take_rows(batch *b, uint32_t subject, uint32_t person_at) {
 }
 
 static void take_columns(batch *b) {
-  batch_rows *r = &b->rows;
+  batch_rows *r = b->rows;
   const fact_columns *t = &b->e->subjects->of[FACT_RECORD];
   memset(r->tag, 0, r->count * sizeof *r->tag);
   for (int c = 0; c < TAG_COLUMNS; c++) {
-    const tag_column *column = &b->columns[c];
+    const tag_column *column = &b->ground->columns[c];
     if (column->dimension < 2) continue;
     for (uint32_t i = 0; i < r->count; i++)
       r->tag[i] = r->tag[i] * column->dimension + column->small[column->words[r->row[i]]];
@@ -67,7 +67,7 @@ static bool loaded_already(const batch_rows *r, fact_type of, const uint32_t *as
 }
 
 bool batch_rows_load(batch *b, fact_type of, const uint32_t *asked, uint32_t count) {
-  batch_rows *r = &b->rows;
+  batch_rows *r = b->rows;
   if (count > BATCH_PEOPLE) count = BATCH_PEOPLE;
   if (loaded_already(r, of, asked, count)) return true;
   r->of = of;
@@ -84,7 +84,7 @@ bool batch_rows_load(batch *b, fact_type of, const uint32_t *asked, uint32_t cou
 }
 
 const batch_days *batch_rows_days(batch *b, bool by_start) {
-  batch_rows *r = &b->rows;
+  batch_rows *r = b->rows;
   batch_days *d = &r->days[by_start];
   if (d->made) return d;
   const fact_columns *t = &b->e->subjects->of[FACT_RECORD];

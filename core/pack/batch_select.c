@@ -4,7 +4,7 @@
 #include <string.h>
 
 static void row_is_odd(batch_turn *t, uint32_t row_at) {
-  t->odd[t->b->rows.who[row_at]] = true;
+  t->odd[t->b->rows->who[row_at]] = true;
 }
 
 /* ---- where rows stand in time ---- */
@@ -13,14 +13,15 @@ static void row_is_odd(batch_turn *t, uint32_t row_at) {
  * or will be otherwise, are listed. */
 void batch_people(batch_turn *t) {
   batch_plan *p = t->p;
-  const batch_rows *rows = &t->b->rows;
+  if (p->rows_placed) return;
+  p->rows_placed = true;
+  const batch_rows *rows = t->b->rows;
   const run *r = &t->run;
   day on = r->frame.on, first = r->has_window ? r->frame.window.first : DAY_NONE;
   day last = r->has_window && r->frame.window.last < on ? r->frame.window.last : on;
   p->days = batch_rows_days(t->b, r->frame.period && r->frame.period->spanning == SPANNING_STARTS);
   const day *earliest = p->days->earliest, *latest = p->days->latest;
   p->odd_count = 0;
-  p->years = 0;
   p->own_made = false;
   memset(p->split_made, 0, t->b->e->pack->recognitions_count * sizeof *p->split_made);
   if (first == DAY_NONE) first++; /* what has no day lies nowhere */
@@ -44,7 +45,7 @@ static void years_of_window(const batch_turn *t, int32_t *first, int32_t *last) 
   day least = t->run.frame.window.first, most = t->run.frame.window.last;
   if (!t->run.has_window || p->ever) {
     least = DAY_EVER, most = DAY_NONE;
-    for (uint32_t i = 0; i < t->b->rows.count; i++) {
+    for (uint32_t i = 0; i < t->b->rows->count; i++) {
       if (!inside_ever(t, i)) continue;
       if (p->days->earliest[i] < least) least = p->days->earliest[i];
       if (p->days->latest[i] > most) most = p->days->latest[i];
@@ -58,8 +59,9 @@ static void years_of_window(const batch_turn *t, int32_t *first, int32_t *last) 
 
 bool batch_years(batch_turn *t) {
   batch_plan *p = t->p;
-  const batch_rows *rows = &t->b->rows;
+  const batch_rows *rows = t->b->rows;
   if (p->years) return true;
+  batch_people(t);
   int32_t first, last;
   years_of_window(t, &first, &last);
   if (last - first >= BATCH_YEARS) return false;
@@ -79,6 +81,7 @@ bool batch_years(batch_turn *t) {
 }
 
 void batch_across_years(batch_turn *t, int32_t node) {
+  batch_people(t);
   const batch_days *d = t->p->days;
   const period *of = t->run.frame.period;
   if (!d->vague) return;
@@ -91,7 +94,7 @@ void batch_across_years(batch_turn *t, int32_t node) {
 
 static void own_amounts(batch_turn *t) {
   batch_plan *p = t->p;
-  const batch_rows *rows = &t->b->rows;
+  const batch_rows *rows = t->b->rows;
   int64_t parts = p->scale / AMOUNT_ONE, most = BATCH_PARTS_MOST / parts;
   p->own_made = true;
   for (uint32_t i = 0; i < rows->count; i++) {
@@ -105,7 +108,7 @@ static void own_amounts(batch_turn *t) {
 static void leaf_odd(batch_turn *t, int32_t node, uint32_t at) {
   const batch_days *d = t->p->days;
   if (d->earliest[at] != DAY_NONE && d->earliest[at] > t->run.frame.on)
-    batch_note(t, node, t->b->rows.who[at], d->earliest[at]);
+    batch_note(t, node, t->b->rows->who[at], d->earliest[at]);
   else
     row_is_odd(t, at);
 }
@@ -124,13 +127,13 @@ static void leaf_records(batch_turn *t, int32_t node, const expr_node *n, node_l
   uint32_t odd = 0;
   if (!p->own_made) own_amounts(t);
   l->parts = p->own;
-  for (uint32_t i = 0; i < b->rows.count; i++) {
+  for (uint32_t i = 0; i < b->rows->count; i++) {
     bool odd_day = odd < p->odd_count && p->odd[odd] == i;
     odd += odd_day;
-    if (b->rows.theirs[i] != n->from_person) continue;
+    if (b->rows->theirs[i] != n->from_person) continue;
     day until = DAY_EVER;
     truth is = batch_matches(b, &p->matches[node], i, t->run.parameters_on, &until);
-    if (until != DAY_EVER) batch_note(t, node, b->rows.who[i], until);
+    if (until != DAY_EVER) batch_note(t, node, b->rows->who[i], until);
     if (is == TRUTH_NO) continue;
     if (is == TRUTH_UNKNOWN || p->own_odd[i]) row_is_odd(t, i);
     if (odd_day && !n->ever) leaf_odd(t, node, i);
@@ -145,7 +148,7 @@ static void split(batch_turn *t, const batch_recognition *own, int32_t index) {
   uint32_t *counts = p->split_count[index];
   uint16_t *lists = p->split[index], *all = lists + classes * BATCH_ROWS;
   memset(counts, 0, (classes + 1) * sizeof *counts);
-  for (uint32_t i = 0; i < t->b->rows.count; i++) {
+  for (uint32_t i = 0; i < t->b->rows->count; i++) {
     if (own->class[i] < 0 || !p->inside[i]) continue;
     size_t class = (size_t)own->class[i];
     lists[class * BATCH_ROWS + counts[class]++] = (uint16_t)i;
@@ -157,7 +160,7 @@ static void split(batch_turn *t, const batch_recognition *own, int32_t index) {
 static void leaf_recognised(batch_turn *t, int32_t node, const expr_node *n, node_lanes *l) {
   batch_plan *p = t->p;
   const batch_recognition *own = batch_recognised(t, n->index);
-  const batch_rows *rows = &t->b->rows;
+  const batch_rows *rows = t->b->rows;
   size_t classes = t->b->e->pack->recognitions[n->index].classes_count;
   size_t class = n->as < 0 ? classes : (size_t)n->as;
   for (uint32_t i = 0; i < rows->people; i++) t->odd[i] = t->odd[i] || own->odd[i];
@@ -186,14 +189,14 @@ static bool concerned(batch_turn *t, int32_t node, uint32_t i, truth *is) {
   batch *b = t->b;
   day until = DAY_EVER;
   *is = batch_matches(b, &t->p->matches[node], i, t->run.parameters_on, &until);
-  if (until != DAY_EVER) batch_note(t, node, b->rows.who[i], until);
+  if (until != DAY_EVER) batch_note(t, node, b->rows->who[i], until);
   if (*is == TRUTH_UNKNOWN) row_is_odd(t, i);
   return *is != TRUTH_NO;
 }
 
 static void where(batch_turn *t, int32_t node, const node_lanes *below, node_lanes *l) {
   const batch_match *m = &t->p->matches[node];
-  const uint32_t *tag = t->b->rows.tag;
+  const uint32_t *tag = t->b->rows->tag;
   l->parts = below->parts;
   for (uint32_t k = 0; k < below->count; k++) {
     uint16_t i = below->at[k];
@@ -228,7 +231,7 @@ static void limits_of(batch_turn *t, int32_t node, int64_t *out) {
   const node_lanes *l = &t->p->lanes[node];
   frame_of_rows *f = &t->run.frame;
   bool refused = false;
-  for (uint32_t i = 0; i < t->b->rows.people; i++) {
+  for (uint32_t i = 0; i < t->b->rows->people; i++) {
     if (l->same && i) {
       out[i] = out[0];
       t->odd[i] = t->odd[i] || refused;
@@ -258,14 +261,14 @@ static bool spans_of(batch_turn *t, int32_t node, const expr_node *n, uint32_t *
     }
     batch_across_years(t, t->p->rule->program.nodes[node].of);
     *years = t->p->years;
-    places = (size_t)t->b->rows.people * t->p->years;
+    places = (size_t)t->b->rows->people * t->p->years;
   }
   memset(t->p->used, 0, places * sizeof *t->p->used);
   return true;
 }
 
 static void cap(batch_turn *t, int32_t node, const expr_node *n, const node_lanes *below, node_lanes *l) {
-  const batch_rows *rows = &t->b->rows;
+  const batch_rows *rows = t->b->rows;
   int64_t most[BATCH_PEOPLE];
   uint32_t years;
   limits_of(t, n->args[0], most);
@@ -293,7 +296,7 @@ static void cap(batch_turn *t, int32_t node, const expr_node *n, const node_lane
 }
 
 static void first_ones(batch_turn *t, int32_t node, const expr_node *n, const node_lanes *below, node_lanes *l) {
-  const batch_rows *rows = &t->b->rows;
+  const batch_rows *rows = t->b->rows;
   const node_lanes *many = &t->p->lanes[n->args[0]];
   int64_t most[BATCH_PEOPLE];
   uint32_t years;
@@ -314,7 +317,7 @@ static void first_ones(batch_turn *t, int32_t node, const expr_node *n, const no
 }
 
 static void greatest(const batch_turn *t, const node_lanes *below, node_lanes *l) {
-  const uint8_t *who = t->b->rows.who;
+  const uint8_t *who = t->b->rows->who;
   l->parts = below->parts;
   for (uint32_t k = 0; k < below->count; k++) {
     uint16_t i = below->at[k];
@@ -343,14 +346,17 @@ static void merge(node_lanes *l) {
   l->one = l->other = NULL;
 }
 
-const node_lanes *batch_list(batch_turn *t, int32_t node) {
-  const expr_node *n = &t->p->rule->program.nodes[node];
-  node_lanes *l = &t->p->lanes[node];
-  if (!l->one) return l;
-  (void)batch_list(t, n->args[0]);
-  (void)batch_list(t, n->args[1]);
+/* Of whichever plan it is: a union that is borrowed leads to the lists of the one that lent it. */
+static void list_rows(node_lanes *l) {
+  if (!l->one) return;
+  list_rows(l->one);
+  list_rows(l->other);
   merge(l);
-  return l;
+}
+
+const node_lanes *batch_list(batch_turn *t, int32_t node) {
+  list_rows(&t->p->lanes[node]);
+  return &t->p->lanes[node];
 }
 
 void batch_sum(const batch_turn *t, const node_lanes *l, bool by_year, int64_t *out) {
@@ -359,7 +365,7 @@ void batch_sum(const batch_turn *t, const node_lanes *l, bool by_year, int64_t *
     batch_sum(t, l->other, by_year, out);
     return;
   }
-  const uint8_t *who = t->b->rows.who;
+  const uint8_t *who = t->b->rows->who;
   const uint16_t *year = t->p->year;
   if (by_year)
     for (uint32_t k = 0; k < l->count; k++) out[year[l->at[k]]] += l->parts[l->at[k]];
@@ -382,7 +388,7 @@ static uint32_t first_of(const node_lanes *l, uint32_t row_at) {
 }
 
 selection batch_items(batch_turn *t, int32_t node, uint32_t at) {
-  const batch_rows *rows = &t->b->rows;
+  const batch_rows *rows = t->b->rows;
   const node_lanes *l = batch_list(t, node);
   uint32_t first = rows->first[at], last = rows->first[at + 1];
   selection s = {arena_array(t->b->scratch, last - first + 1, sizeof(item)), 0};
@@ -403,7 +409,7 @@ static void hand_limits(batch_turn *t, const expr_node *n, uint32_t at) {
 }
 
 static void step(batch_turn *t, int32_t node, const expr_node *n, node_lanes *l) {
-  const batch_rows *rows = &t->b->rows;
+  const batch_rows *rows = t->b->rows;
   l->parts = l->own_parts;
   for (uint32_t who = 0; who < rows->people; who++) {
     uint32_t before = l->count;
@@ -429,6 +435,7 @@ void batch_selection(batch_turn *t, int32_t node) {
   const expr_node *n = &t->p->rule->program.nodes[node];
   node_lanes *l = &t->p->lanes[node];
   const node_lanes *below = n->of >= 0 ? batch_list(t, n->of) : NULL;
+  batch_people(t);
   l->count = 0;
   l->one = l->other = NULL;
   if (t->p->ways[node] == NODE_STEP) {

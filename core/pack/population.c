@@ -38,6 +38,7 @@ typedef struct hand { /* what one thread decides with: an evaluation for each pa
   faults *problems;
   const population_request *request;
   evaluation **evaluations; /* by question; questions of one pack and day share one */
+  batch_ground *ground;
   batch **batches;
   decide_worker **workers;
   arena *scratch;
@@ -66,13 +67,16 @@ static void hand_open(hand *h, const population_request *request) {
     const population_question *q = &request->questions[i];
     size_t alike = first_alike(request, i);
     h->evaluations[i] = h->evaluations[alike];
-    h->batches[i] = h->batches[alike];
     h->workers[i] = h->workers[alike];
     if (alike < i) continue;
     h->evaluations[i] = evaluation_new(q->pack, request->subjects, q->on, h->problems);
     h->workers[i] = decide_worker_new(h->memory, q->pack, request->subjects, q->on, request->natives);
     evaluation_elsewhere(h->evaluations[i], decide_worker_ask, h->workers[i]);
-    h->batches[i] = batch_new(h->evaluations[i]);
+  }
+  h->ground = batch_ground_new(h->evaluations, request->questions_count);
+  for (size_t i = 0; i < request->questions_count; i++) {
+    size_t alike = first_alike(request, i);
+    h->batches[i] = alike < i ? h->batches[alike] : batch_new(h->ground, h->evaluations[i]);
   }
 }
 
@@ -84,6 +88,7 @@ static bool hand_close(hand *h, faults *problems) {
     batch_free(h->batches[i]);
     evaluation_free(h->evaluations[i]);
   }
+  batch_ground_free(h->ground);
   buffer_free(&h->bytes);
   arena_free(h->scratch);
   arena_free(h->memory);
@@ -134,6 +139,11 @@ static void answer_in_batch(hand *h, batch *b, uint32_t at, const batch_verdict 
   keep_packed(h, batch_pack(b, at, v, &h->bytes), a, out);
 }
 
+static bool elsewhere(const population_question *q) {
+  rule_way way = q->pack->rules[q->rule].way;
+  return way == RULE_DECIDE || way == RULE_NATIVE;
+}
+
 /* A foreign rule: its worker is asked about many before the first answer is read. */
 static bool decide_elsewhere_together(hand *h, size_t question, const slot *s, population_answer *out) {
   enum { MANY = 64 };
@@ -151,21 +161,36 @@ static bool decide_elsewhere_together(hand *h, size_t question, const slot *s, p
   return true;
 }
 
-static bool decide_together(hand *h, size_t question, const slot *s, population_answer *out) {
+/* The first few of these; *count becomes how many. */
+static bool decide_some(hand *h, size_t question, const slot *s, uint32_t first, uint32_t *count,
+                        population_answer *out) {
   const population_question *q = &h->request->questions[question];
-  rule_way way = q->pack->rules[q->rule].way;
-  if (way == RULE_DECIDE || way == RULE_NATIVE) return decide_elsewhere_together(h, question, s, out);
   batch *b = h->batches[question];
   batch_verdict verdicts[RANGE];
-  for (uint32_t done = 0; done < s->count;) {
-    uint32_t some = batch_decide(b, q->rule, s->subjects + done, s->count - done, verdicts);
-    for (uint32_t i = 0; i < some; i++) {
-      if (verdicts[i].decided)
-        answer_in_batch(h, b, i, &verdicts[i], s->memory, &out[done + i]);
-      else if (!decide_alone(h, question, s->subjects[done + i], s->memory, &out[done + i]))
-        return false;
+  *count = batch_decide(b, q->rule, s->subjects + first, *count, verdicts);
+  for (uint32_t i = 0; i < *count; i++) {
+    if (verdicts[i].decided)
+      answer_in_batch(h, b, i, &verdicts[i], s->memory, &out[first + i]);
+    else if (!decide_alone(h, question, s->subjects[first + i], s->memory, &out[first + i]))
+      return false;
+  }
+  return true;
+}
+
+/* All questions about a few, as many as the first one takes, then about the next few: what one has read and computed is
+ * at hand for the next. */
+static bool decide_together(hand *h, const slot *s) {
+  const population_request *q = h->request;
+  for (uint32_t done = 0, end; done < s->count; done = end ? end : s->count) {
+    end = 0;
+    for (size_t i = 0; i < q->questions_count; i++) {
+      if (elsewhere(&q->questions[i])) continue;
+      for (uint32_t at = done, some; !end || at < end; at += some) {
+        some = (end ? end : s->count) - at;
+        if (!decide_some(h, i, s, at, &some, s->answers[i])) return false;
+        if (!end) end = at + some;
+      }
     }
-    done += some;
   }
   return true;
 }
@@ -178,10 +203,10 @@ static void decide_range(hand *h, slot *s, uint64_t range, uint64_t all) {
   for (uint32_t i = 0; i < s->count; i++) s->subjects[i] = q->only ? q->only[first + i] : (uint32_t)(first + i);
   s->answers = arena_array(s->memory, q->questions_count + 1, sizeof *s->answers);
   bool good = true;
-  for (size_t i = 0; i < q->questions_count && good; i++) {
-    s->answers[i] = arena_array(s->memory, s->count, sizeof **s->answers);
-    good = decide_together(h, i, s, s->answers[i]);
-  }
+  for (size_t i = 0; i < q->questions_count; i++) s->answers[i] = arena_array(s->memory, s->count, sizeof **s->answers);
+  for (size_t i = 0; i < q->questions_count && good; i++)
+    if (elsewhere(&q->questions[i])) good = decide_elsewhere_together(h, i, s, s->answers[i]);
+  good = good && decide_together(h, s);
   if (good) return;
   s->problems = faults_new(s->memory);
   faults_take(s->problems, h->problems);
