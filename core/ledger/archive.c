@@ -1,6 +1,7 @@
 #include "ledger/archive.h"
 
 #include "base/system.h"
+#include "ledger/zip_calls.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -9,7 +10,6 @@
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
-#include <zip.h>
 
 #define FORMAT        "hongzhu backup"
 #define VERSION       1
@@ -18,6 +18,7 @@
 struct archive {
   arena *memory;
   const char *path;
+  zip_calls calls;
   zip_t *zip;
   json_t *manifest;
   archive_entry *entries;
@@ -42,13 +43,13 @@ static bool entry_refused(faults *problems, const archive *r, const char *name, 
 
 /* ---- writing ---- */
 
-static bool write_fault(faults *problems, const char *path, zip_error_t *error) {
-  if (zip_error_system_type(error) == ZIP_ET_SYS)
+static bool write_fault(const zip_calls *calls, faults *problems, const char *path, zip_error_t *error) {
+  if (calls->error_system_type(error) == ZIP_ET_SYS)
     fault_add(problems, (place){.file = path}, "the backup cannot be written: %s%.0s", "备份无法写入：%.0s%s",
-              SYSTEM_WORDS(zip_error_code_system(error)));
+              SYSTEM_WORDS(calls->error_code_system(error)));
   else
     fault_add(problems, (place){.file = path}, "the backup cannot be written: %s", "备份无法写入：“%s”",
-              zip_error_strerror(error));
+              calls->error_strerror(error));
   return fault_next(problems, "check the room on the disk and the folder", "请检查磁盘空间和文件夹");
 }
 
@@ -63,15 +64,15 @@ static json_t *files_of(const archive_entry *entries, size_t count) {
   return files;
 }
 
-static bool put(zip_t *zip, const char *name, zip_source_t *source) {
+static bool put(const zip_calls *calls, zip_t *zip, const char *name, zip_source_t *source) {
   if (source == NULL) return false;
-  zip_int64_t at = zip_file_add(zip, name, source, ZIP_FL_ENC_UTF_8);
+  zip_int64_t at = calls->file_add(zip, name, source, ZIP_FL_ENC_UTF_8);
   if (at < 0) {
-    zip_source_free(source);
+    calls->source_free(source);
     return false;
   }
-  zip_file_set_external_attributes(zip, (zip_uint64_t)at, 0, ZIP_OPSYS_UNIX, (zip_uint32_t)0100600 << 16);
-  return zip_set_file_compression(zip, (zip_uint64_t)at, ZIP_CM_DEFLATE, 1) == 0;
+  calls->file_set_external_attributes(zip, (zip_uint64_t)at, 0, ZIP_OPSYS_UNIX, (zip_uint32_t)0100600 << 16);
+  return calls->set_file_compression(zip, (zip_uint64_t)at, ZIP_CM_DEFLATE, 1) == 0;
 }
 
 static bool sync_file(const char *path) {
@@ -102,38 +103,43 @@ static void written(zip_t *zip, double part, void *context) {
 
 bool archive_write(const char *path, json_t *manifest, const archive_entry *entries, const char *const *sources,
                    size_t count, archive_progress progress, faults *problems) {
+  zip_calls loaded;
+  const zip_calls *calls = &loaded;
+  if (!zip_calls_load(&loaded, problems)) return false;
   arena *a = arena_new();
   zip_error_t error;
   int code = 0;
-  zip_error_init(&error);
+  calls->error_init(&error);
   mode_t mask = umask(0077);
-  zip_t *zip = zip_open(path, ZIP_CREATE | ZIP_EXCL, &code);
+  zip_t *zip = calls->open(path, ZIP_CREATE | ZIP_EXCL, &code);
   bool good = zip != NULL;
-  if (!good) zip_error_init_with_code(&error, code);
+  if (!good) calls->error_init_with_code(&error, code);
   json_object_set_new(manifest, "format", json_string(FORMAT));
   json_object_set_new(manifest, "version", json_integer(VERSION));
   json_object_set_new(manifest, "files", files_of(entries, count));
   const char *text = json_pretty(a, manifest);
-  good = good && put(zip, ARCHIVE_MANIFEST, zip_source_buffer(zip, text, strlen(text), 0));
+  good = good && put(calls, zip, ARCHIVE_MANIFEST, calls->source_buffer(zip, text, strlen(text), 0));
   for (size_t i = 0; good && i < count; i++) /* what a file gains meanwhile is not part of it */
-    good = put(zip, entries[i].name, zip_source_file(zip, sources[i], 0, entries[i].size == 0 ? 0 : entries[i].size));
+    good = put(calls, zip, entries[i].name,
+               calls->source_file(zip, sources[i], 0, entries[i].size == 0 ? 0 : entries[i].size));
   writing w = {.progress = progress, .entries = entries, .count = count};
   for (size_t i = 0; i < count; i++) w.bytes += entries[i].size;
-  if (good && progress.step != NULL) zip_register_progress_callback_with_state(zip, 0.001, written, NULL, &w);
-  if (good && zip_close(zip) == 0)
+  if (good && progress.step != NULL) calls->register_progress_callback_with_state(zip, 0.001, written, NULL, &w);
+  if (good && calls->close(zip) == 0)
     zip = NULL;
   else
     good = false;
   if (!good && zip != NULL)
-    zip_error_set(&error, zip_error_code_zip(zip_get_error(zip)), zip_error_code_system(zip_get_error(zip)));
-  if (!good) write_fault(problems, path, &error);
-  if (zip != NULL) zip_discard(zip);
+    calls->error_set(&error, calls->error_code_zip(calls->get_error(zip)),
+                     calls->error_code_system(calls->get_error(zip)));
+  if (!good) write_fault(calls, problems, path, &error);
+  if (zip != NULL) calls->discard(zip);
   umask(mask);
   if (good && !sync_file(path)) {
-    zip_error_set(&error, ZIP_ER_WRITE, errno);
-    good = write_fault(problems, path, &error);
+    calls->error_set(&error, ZIP_ER_WRITE, errno);
+    good = write_fault(calls, problems, path, &error);
   }
-  zip_error_fini(&error);
+  calls->error_fini(&error);
   arena_free(a);
   return good;
 }
@@ -143,15 +149,16 @@ bool archive_write(const char *path, json_t *manifest, const archive_entry *entr
 /* One entry's whole text, at most `most` bytes. */
 static char *read_small(archive *r, const char *name, size_t most, size_t *length) {
   zip_stat_t about;
-  zip_file_t *file = zip_stat(r->zip, name, 0, &about) == 0 ? zip_fopen(r->zip, name, 0) : NULL;
+  zip_file_t *file = r->calls.stat(r->zip, name, 0, &about) == 0 ? r->calls.fopen(r->zip, name, 0) : NULL;
   char *text = NULL;
   if (file != NULL && (about.valid & ZIP_STAT_SIZE) && about.size <= most) {
     text = arena_take(r->memory, (size_t)about.size + 1);
     *length = (size_t)about.size;
     char after;
-    if (zip_fread(file, text, about.size) != (zip_int64_t)about.size || zip_fread(file, &after, 1) != 0) text = NULL;
+    if (r->calls.fread(file, text, about.size) != (zip_int64_t)about.size || r->calls.fread(file, &after, 1) != 0)
+      text = NULL;
   }
-  if (file != NULL) zip_fclose(file);
+  if (file != NULL) r->calls.fclose(file);
   return text;
 }
 
@@ -173,7 +180,7 @@ static bool take_entry(archive *r, const char *name, const json_t *about, faults
   digest_text(e.bytes, written);
   if (strncmp(name, ARCHIVE_FILES, strlen(ARCHIVE_FILES)) == 0 && strcmp(name + strlen(ARCHIVE_FILES), written) != 0)
     return entry_refused(problems, r, name, "is not what its name says", "与其名称不符");
-  if (zip_name_locate(r->zip, name, 0) < 0) return entry_refused(problems, r, name, "is missing", "缺失");
+  if (r->calls.name_locate(r->zip, name, 0) < 0) return entry_refused(problems, r, name, "is missing", "缺失");
   r->bytes += e.size;
   *ARENA_PUSH(r->memory, r->entries, r->count, r->capacity) = e;
   return true;
@@ -193,7 +200,7 @@ static bool take_manifest(archive *r, faults *problems) {
   json_object_foreach(files, name, about) if (!take_entry(r, name, about, problems)) return false;
   if (json_object_get(files, ARCHIVE_LEDGER) == NULL)
     return entry_refused(problems, r, ARCHIVE_LEDGER, "is missing", "缺失");
-  if (zip_get_num_entries(r->zip, 0) != (zip_int64_t)r->count + 1)
+  if (r->calls.get_num_entries(r->zip, 0) != (zip_int64_t)r->count + 1)
     return refused(problems, r->path, "it holds more than its manifest names", "其中有清单之外的内容");
   return true;
 }
@@ -210,7 +217,9 @@ archive *archive_open(const char *path, faults *problems) {
               SYSTEM_WORDS(errno));
   } else if (!S_ISREG(about.st_mode)) {
     good = refused(problems, path, "it is no file", "它不是文件");
-  } else if ((r->zip = zip_open(path, ZIP_RDONLY | ZIP_CHECKCONS, &code)) == NULL) {
+  } else if (!zip_calls_load(&r->calls, problems)) {
+    good = false;
+  } else if ((r->zip = r->calls.open(path, ZIP_RDONLY | ZIP_CHECKCONS, &code)) == NULL) {
     good = code == ZIP_ER_OPEN || code == ZIP_ER_READ
                ? refused(problems, path, "it cannot be read", "无法读取")
                : refused(problems, path, "it is no whole zip file", "它不是完整的zip文件");
@@ -222,7 +231,7 @@ archive *archive_open(const char *path, faults *problems) {
 
 void archive_close(archive *r) {
   if (r == NULL) return;
-  if (r->zip != NULL) zip_discard(r->zip);
+  if (r->zip != NULL) r->calls.discard(r->zip);
   arena_free(r->memory);
 }
 
@@ -241,12 +250,12 @@ static bool pour(archive *r, const archive_entry *e, int to, int64_t *done, arch
   arena *a = arena_new();
   char *bytes = arena_take(a, SIZE);
   digest_stream *stream = digest_begin(a);
-  zip_file_t *file = zip_fopen(r->zip, e->name, 0);
+  zip_file_t *file = r->calls.fopen(r->zip, e->name, 0);
   int64_t left = e->size;
   zip_int64_t got = file == NULL ? -1 : 0;
   bool good = true;
   errno = 0;
-  while (good && file != NULL && (got = zip_fread(file, bytes, SIZE)) > 0) {
+  while (good && file != NULL && (got = r->calls.fread(file, bytes, SIZE)) > 0) {
     good = got <= left;
     left -= got;
     digest_add(stream, bytes, (size_t)got);
@@ -257,7 +266,7 @@ static bool pour(archive *r, const archive_entry *e, int to, int64_t *done, arch
   }
   int reason = errno;
   good = good && got == 0 && left == 0 && digest_same(digest_end(stream), e->bytes);
-  if (file != NULL) zip_fclose(file);
+  if (file != NULL) r->calls.fclose(file);
   arena_free(a);
   errno = reason;
   return good;
