@@ -16,6 +16,7 @@ struct importing {
 import head;
   bool inner; /* within a transaction of the caller */
   bool failed;
+  bool sealed; /* nothing more is put */
   int64_t last_fact, last_entity;
   digest chain;                 /* of the import before */
   uint32_t allowed[FACT_TYPES]; /* members that a type may have (fact_set); 0: not asked yet */
@@ -111,6 +112,9 @@ static bool put_allowed(importing *i, const fact *f, faults *problems) {
   const char *type = fact_type_name(f->type);
   if (f->type <= FACT_NONE || f->type >= FACT_TYPES)
     return fault_add(problems, NOWHERE, "a fact has no type", "有一条事实没有类型");
+  if (i->sealed)
+    return fault_add(problems, NOWHERE, "an import into ledger \"%s\" is sealed, nothing more goes into it",
+                     "台账“%s”的一次导入已经封存，不能再写入", i->to->path);
   if (i->allowed[f->type] == 0) i->allowed[f->type] = fact_allowed(f->type);
   const char *misfit = (fact_set(f) & ~i->allowed[f->type]) == 0 ? NULL : fact_misfit(f);
   if (misfit != NULL)
@@ -259,6 +263,22 @@ static bool seal(importing *i, faults *problems) {
   return true;
 }
 
+/* Whether it could be sealed; `beside`: what is made of it is begun. */
+static bool seal_once(importing *i, bool beside, faults *problems) {
+  if (i->sealed) return true;
+  if (i->failed)
+    return fault_add(problems, NOWHERE, "an import into ledger \"%s\" failed earlier and cannot be kept",
+                     "台账“%s”的一次导入先前已经失败，无法保存", i->to->path);
+  i->sealed = sheets_read(i, problems) && seal(i, problems);
+  i->failed = !i->sealed;
+  if (i->sealed && beside) grown_make(i->grown, &i->head);
+  return i->sealed;
+}
+
+bool ledger_seal(importing *i, faults *problems) {
+  return seal_once(i, true, problems);
+}
+
 static bool insert(importing *i, faults *problems) {
   sqlite3_stmt *s =
       store_prepare(i->to,
@@ -299,23 +319,16 @@ static bool insert(importing *i, faults *problems) {
 }
 
 bool ledger_commit(importing *i, bool keep_nothing, import *done, faults *problems) {
-  bool good = !i->failed;
-  if (!good)
-    fault_add(problems, NOWHERE, "an import into ledger \"%s\" failed earlier and cannot be kept",
-              "台账“%s”的一次导入先前已经失败，无法保存", i->to->path);
-  good = good && sheets_read(i, problems);
-  good = good && seal(i, problems);
+  bool good = seal_once(i, !keep_nothing, problems);
+  grown_rest(i->grown);
   good = good && insert(i, problems);
   if (done != NULL) *done = i->head;
   if (good && !keep_nothing && !i->inner) good = store_run(i->to, "COMMIT", problems);
   if (!good || (keep_nothing && !i->inner)) {
     ledger_abandon(i);
   } else {
-    grown *put = keep_nothing ? NULL : i->grown;
-    if (put != NULL) i->grown = NULL;
+    grown_end(i->grown, !keep_nothing);
     importing_free(i);
-    grown_end(put);
-    grown_free(put);
   }
   return good;
 }
@@ -326,6 +339,7 @@ void ledger_abandon(importing *i) {
   bool inner = i->inner;
   size_t words = i->words_before;
   stop_putting(l);
+  grown_rest(i->grown);
   if (!inner && sqlite3_get_autocommit(l->base) == 0) sqlite3_exec(l->base, "ROLLBACK", NULL, NULL, NULL);
   importing_free(i);
   if (!inner) store_words_forget(l, words);

@@ -1,20 +1,16 @@
 #include "ledger/putting.h"
 
+#include "ledger/inserting.h"
+
 #include <pthread.h>
 #include <stdlib.h>
 #include <string.h>
 
 enum {
-  BATCH = 512,  /* facts */
-  BATCHES = 4,  /* one is filled, the others are written or wait for it */
-  AT_ONCE = 64, /* rows of one statement */
+  BATCH = 512, /* facts */
+  BATCHES = 4, /* one is filled, the others are written or wait for it */
   HASHED = 65536
 };
-
-typedef struct put_item {
-  fact fact;
-  fact_words words;
-} put_item;
 
 typedef struct put_batch {
   arena *memory; /* of its texts */
@@ -22,23 +18,12 @@ typedef struct put_batch {
   size_t count;
 } put_batch;
 
-/* What a parameter was bound to last: most columns say the same of row after row, and a bound value stays. */
-typedef struct bound_number {
-  bool is_bound, is_null;
-  int64_t value;
-} bound_number;
-
-typedef struct insertion { /* of so many rows at once */
-  sqlite3_stmt *statement; /* NULL until it is needed */
-  bound_number *last;      /* by parameter, where it is a number */
-} insertion;
-
 typedef struct type_stream {
-  insertion one, many;
-  digest_stream *stream; /* NULL: no fact of this type */
+  inserting *table;      /* NULL: no fact of this type */
+  digest_stream *stream; /* until its end */
   buffer bytes;          /* not yet hashed */
   size_t count;          /* of the facts of this type in the batch at hand */
-  uint32_t items[BATCH], checksums[BATCH];
+  const put_item *items[BATCH];
 } type_stream;
 
 struct putting {
@@ -64,120 +49,9 @@ struct putting {
 
 /* ---- writing a batch ---- */
 
-static size_t columns_of(fact_type type) {
-  const fact_table *table = fact_type_columns(type);
-  size_t count = table->count + 2; /* number and checksum */
-  for (size_t m = 0; m < table->count; m++) count += table->members[m].form == MEMBER_AMOUNT;
-  return count;
-}
-
-static bool prepare(putting *p, fact_type type, insertion *of, size_t rows) {
-  buffer sql = {0};
-  size_t columns = columns_of(type);
-  buffer_format(&sql, "INSERT INTO \"%s\" (", fact_type_name(type));
-  fact_columns_sql(&sql, type);
-  for (size_t row = 0; row < rows; row++) {
-    buffer_text(&sql, row == 0 ? ") VALUES (?" : ", (?");
-    for (size_t column = 1; column < columns; column++) buffer_text(&sql, ", ?");
-    if (row + 1 < rows) buffer_text(&sql, ")");
-  }
-  buffer_text(&sql, ")");
-  bool good = sqlite3_prepare_v2(p->to->base, sql.at, -1, &of->statement, NULL) == SQLITE_OK;
-  of->last = arena_array(p->memory, rows * columns + 1, sizeof *of->last);
-  buffer_free(&sql);
-  return good;
-}
-
-static void put_number(insertion *to, int at, int64_t value, bool is_null) {
-  bound_number *last = &to->last[at];
-  if (last->is_bound && last->is_null == is_null && (is_null || last->value == value)) return;
-  *last = (bound_number){true, is_null, value};
-  if (is_null) {
-    sqlite3_bind_null(to->statement, at);
-  } else {
-    sqlite3_bind_int64(to->statement, at, value);
-  }
-}
-
-static void put_text(insertion *to, int at, const char *text) {
-  if (text == NULL) {
-    put_number(to, at, 0, true);
-    return;
-  }
-  to->last[at].is_bound = false;
-  store_bind_text(to->statement, at, text);
-}
-
-static void put_digest(insertion *to, int at, const fact *f) {
-  if (!f->has_id) {
-    put_number(to, at, 0, true);
-    return;
-  }
-  to->last[at].is_bound = false;
-  sqlite3_bind_blob(to->statement, at, f->id_hash.bytes, DIGEST_SIZE, SQLITE_STATIC);
-}
-
-/* Absent values are NULL, so that the columns read well and take no room. `at`: the row's first parameter. */
-static void put_columns(insertion *to, int at, const put_item *item, uint32_t checksum) {
-  const fact *f = &item->fact;
-  const fact_table *table = fact_type_columns(f->type);
-  put_number(to, at++, f->id, false);
-  for (size_t m = 0; m < table->count; m++, at++) {
-    const void *value = (const char *)f + table->members[m].offset;
-    switch (table->members[m].form) {
-    case MEMBER_INTEGER:
-      put_number(to, at, *(const int64_t *)value, *(const int64_t *)value == 0);
-      break;
-    case MEMBER_SMALL:
-      put_number(to, at, *(const int32_t *)value, false);
-      break;
-    case MEMBER_DATE:
-      put_number(to, at, *(const date *)value, *(const date *)value == DATE_NONE);
-      break;
-    case MEMBER_TYPE:
-      put_number(to, at, *(const fact_type *)value, false);
-      break;
-    case MEMBER_WORD: {
-      uint32_t word = *fact_word((fact_words *)(uintptr_t)&item->words, table->members[m].offset);
-      put_number(to, at, word, word == 0);
-      break;
-    }
-    case MEMBER_TEXT:
-      put_text(to, at, *(const char *const *)value);
-      break;
-    case MEMBER_AMOUNT:
-      put_number(to, at++, f->amount.millionths, f->amount.bound == BOUND_NONE);
-      put_number(to, at, f->amount.bound, f->amount.bound == BOUND_NONE);
-      break;
-    case MEMBER_DIGEST:
-      put_digest(to, at, f);
-      break;
-    }
-  }
-  put_number(to, at, checksum, false);
-}
-
-static bool insert(putting *p, const put_batch *b, fact_type type, size_t first, size_t rows) {
+static bool write_type(putting *p, fact_type type) {
   type_stream *of = &p->of[type];
-  insertion *to = rows == 1 ? &of->one : &of->many;
-  if (to->statement == NULL && !prepare(p, type, to, rows)) return false;
-  int columns = (int)columns_of(type);
-  for (size_t row = 0; row < rows; row++)
-    put_columns(to, 1 + (int)row * columns, &b->items[of->items[first + row]], of->checksums[first + row]);
-  int code = sqlite3_step(to->statement);
-  if (code != SQLITE_DONE) return false;
-  sqlite3_reset(to->statement);
-  return true;
-}
-
-static bool write_type(putting *p, const put_batch *b, fact_type type) {
-  type_stream *of = &p->of[type];
-  bool good = true;
-  for (size_t first = 0; good && first < of->count;) {
-    size_t rows = of->count - first >= AT_ONCE ? AT_ONCE : 1;
-    good = insert(p, b, type, first, rows);
-    first += rows;
-  }
+  bool good = of->count == 0 || inserting_rows(of->table, of->items, of->count);
   of->count = 0;
   if (of->bytes.length < HASHED) return good;
   digest_add(of->stream, of->bytes.at, of->bytes.length);
@@ -185,21 +59,22 @@ static bool write_type(putting *p, const put_batch *b, fact_type type) {
   return good;
 }
 
-static void note(putting *p, const put_batch *b, uint32_t at) {
-  const fact *f = &b->items[at].fact;
+static void note(putting *p, put_item *item) {
+  const fact *f = &item->fact;
   type_stream *of = &p->of[f->type];
+  if (of->table == NULL) of->table = inserting_new(p->to, f->type);
   if (of->stream == NULL) of->stream = digest_begin(p->memory);
   size_t before = of->bytes.length;
   fact_bytes(&of->bytes, f, true);
-  of->items[of->count] = at;
-  of->checksums[of->count++] = (uint32_t)checksum_of(of->bytes.at + before, of->bytes.length - before);
+  item->checksum = (uint32_t)checksum_of(of->bytes.at + before, of->bytes.length - before);
+  of->items[of->count++] = item;
 }
 
 /* Empties the batch, whether it could be written or not: after a failure the import cannot be kept. */
 static void write_batch(putting *p, put_batch *b) {
   bool good = !p->failed;
-  for (uint32_t i = 0; good && i < b->count; i++) note(p, b, i);
-  for (fact_type type = FACT_PERSON; good && type < FACT_TYPES; type++) good = write_type(p, b, type);
+  for (uint32_t i = 0; good && i < b->count; i++) note(p, &b->items[i]);
+  for (fact_type type = FACT_PERSON; good && type < FACT_TYPES; type++) good = write_type(p, type);
   for (uint32_t i = 0; good && i < b->count; i++) grown_add(p->grown, &b->items[i].fact, &b->items[i].words);
   if (!good && !p->failed) {
     store_fault(p->to, p->problems);
@@ -292,8 +167,7 @@ void putting_free(putting *p) {
     pthread_join(p->thread, NULL);
   }
   for (fact_type type = FACT_PERSON; type < FACT_TYPES; type++) {
-    sqlite3_finalize(p->of[type].one.statement);
-    sqlite3_finalize(p->of[type].many.statement);
+    inserting_free(p->of[type].table);
     buffer_free(&p->of[type].bytes);
   }
   for (size_t i = 0; i < BATCHES; i++) {
@@ -343,8 +217,7 @@ bool putting_add(putting *p, const fact *f, faults *problems) {
   if (!find_words(p, f, &words, problems)) return false;
   if (p->filling->items == NULL) p->filling->items = memory_take(BATCH * sizeof *p->filling->items);
   put_item *item = &p->filling->items[p->filling->count++];
-  item->fact = *f;
-  item->words = words;
+  *item = (put_item){.fact = *f, .words = words};
   keep_texts(p, item);
   p->rests = false;
   return p->filling->count < BATCH || hand_over(p, problems);

@@ -145,8 +145,16 @@ int build_source_compare(const build_source *a, const build_source *b);
 /* After builder_fold: the row that tells of an entity; NO_ROW. */
 uint32_t builder_row_of(const subject_builder *b, fact_type type, int64_t entity);
 bool builder_write(subject_builder *b, int descriptor, digest chain, int64_t known_after);
-/* Puts what was added in order and makes it the subject file of that state. False with errno, nothing being changed. */
-bool subjects_put(ledger *l, subject_builder *b, int64_t known_after);
+/* A subject file on its way, under a name of its own; nobody else makes one meanwhile. Within one ledger's life. */
+typedef struct subjects_coming {
+  int descriptor; /* empty, to be written; -1: there is none */
+  arena *memory;
+  char *path, *coming;
+} subjects_coming;
+
+bool coming_begin(subjects_coming *c, const ledger *l); /* false where there cannot be one now */
+/* It becomes the subject file, or goes. False where it could not. Nothing where none was begun. */
+bool coming_end(subjects_coming *c, bool good);
 /* The list of a section, SECTION_KEYS or later, in its order, for large_free. */
 subject_key *builder_keys(const subject_builder *b, section_column column, size_t *count);
 

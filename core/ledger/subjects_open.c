@@ -147,15 +147,24 @@ static bool put_coming(subject_builder *b, int64_t known_after, digest chain, in
   return builder_write(b, descriptor, chain, known_after) && rename(coming, path) == 0;
 }
 
-bool subjects_put(ledger *l, subject_builder *b, int64_t known_after) {
-  arena *a = arena_new();
-  char *path = store_beside(l, a, ".subjects"), *coming = store_beside(l, a, ".subjects.new");
-  int descriptor = take_coming(coming);
-  bool good = descriptor >= 0 && put_coming(b, known_after, ledger_chain(l, known_after), descriptor, coming, path);
-  if (descriptor >= 0 && !good) unlink(coming);
-  if (descriptor >= 0) close(descriptor);
-  arena_free(a);
-  return good;
+bool coming_begin(subjects_coming *c, const ledger *l) {
+  *c = (subjects_coming){.memory = arena_new()};
+  c->path = store_beside(l, c->memory, ".subjects");
+  c->coming = store_beside(l, c->memory, ".subjects.new");
+  c->descriptor = take_coming(c->coming);
+  if (c->descriptor >= 0 && ftruncate(c->descriptor, 0) == 0) return true;
+  coming_end(c, false);
+  return false;
+}
+
+bool coming_end(subjects_coming *c, bool good) {
+  const bool stands = c->descriptor >= 0 && good && rename(c->coming, c->path) == 0;
+  if (c->descriptor >= 0 && !stands) unlink(c->coming);
+  if (c->descriptor >= 0) close(c->descriptor);
+  c->descriptor = -1;
+  arena_free(c->memory);
+  c->memory = NULL;
+  return stands;
 }
 
 subjects *subjects_open(ledger *l, faults *problems) {

@@ -502,6 +502,7 @@ static bool commit(file_run *run, ledger *l) {
   if (out->rows + out->passed_over == 0)
     fault_warn(run->problems, (place){.file = run->request->file}, "no rows stand below the header",
                "表头下面没有数据行");
+  if (!run->request->dry_run && !staging_seal(run->staging, out->rejected, run->problems)) return false;
   if (!keep(run, l)) return false;
   staging *s = run->staging;
   run->staging = NULL;

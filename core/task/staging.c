@@ -97,11 +97,20 @@ bool staging_sheet(staging *s, int32_t number, const char *name, faults *problem
   return ledger_sheet(s->under_way, number, name, problems);
 }
 
+static bool changes_any(const staging *s) {
+  return s->counts.opened + s->counts.changed + s->counts.withdrawn > 0;
+}
+
+bool staging_seal(staging *s, int64_t rejected, faults *problems) {
+  if (!changes_any(s)) return true;
+  ledger_counts(s->under_way, s->counts.same, rejected);
+  return ledger_seal(s->under_way, problems);
+}
+
 bool staging_commit(staging *s, int64_t rejected, bool keep_nothing, import *done, faults *problems) {
-  bool changed = s->counts.opened + s->counts.changed + s->counts.withdrawn > 0;
   bool good = true;
   *done = (import){0};
-  if (changed) {
+  if (changes_any(s)) {
     ledger_counts(s->under_way, s->counts.same, rejected);
     good = ledger_commit(s->under_way, keep_nothing, done, problems);
   } else {

@@ -47,6 +47,8 @@ bool staging_withdraw(staging *s, faults *problems);
 
 bool staging_sheet(staging *s, int32_t number, const char *name, faults *problems);
 staging_counts staging_count(const staging *s);
+/* All was put and withdrawn: what is made of it is begun (ledger_seal). Left out where nothing is to be kept. */
+bool staging_seal(staging *s, int64_t rejected, faults *problems);
 /* Seals and commits; where nothing changed, nothing is stored and done->id is 0. Frees the staging in every case. */
 bool staging_commit(staging *s, int64_t rejected, bool keep_nothing, import *done, faults *problems);
 void staging_abandon(staging *s); /* NULL is allowed */

@@ -175,6 +175,36 @@ static void large_imports_grow_the_file_that_would_be_made(void **state) {
   bench_end(&b);
 }
 
+/* The file is begun when an import is sealed; it stands once the import is committed, and goes with it otherwise. */
+static void what_is_sealed_grows_the_file_when_it_is_committed(void **state) {
+  (void)state;
+  bench b = bench_new();
+  const char *coming = bench_path(&b, ".subjects.new");
+  bring(&b, "a.csv", 1, 700);
+  digest before = seen_now(&b);
+  for (int kept = 0; kept < 2; kept++) {
+    importing *i = bench_begin(&b, "b.csv");
+    for (int k = 1; k < 2000; k++)
+      bench_put(&b, i, record_of(1 + k % 500, 90000 + k, "visit", day_of(2024, 1 + k % 12, 1 + k % 28), k));
+    assert_true(ledger_seal(i, b.problems));
+    fact more = record_of(1, 99999, "visit", day_of(2024, 1, 1), 1);
+    assert_int_equal(kept ? 0 : ledger_put(i, &more, b.problems), 0);
+    if (!kept)
+      assert_string_equal(
+          bench_fault(&b, LANGUAGE_EN),
+          arena_format(b.memory, "error: an import into ledger \"%s\" is sealed, nothing more goes into it", b.path));
+    if (kept)
+      bench_commit(&b, i);
+    else
+      ledger_abandon(i);
+    bench_forgive(&b);
+    assert_int_equal(access(coming, F_OK), -1);
+    assert_int_equal(digest_same(before, seen_now(&b)), !kept);
+  }
+  is_as_made_anew(&b);
+  bench_end(&b);
+}
+
 /* Enough facts that two threads read them. */
 static void two_hands_make_what_one_makes(void **state) {
   (void)state;
@@ -187,6 +217,7 @@ static void two_hands_make_what_one_makes(void **state) {
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(large_imports_grow_the_file_that_would_be_made),
+      cmocka_unit_test(what_is_sealed_grows_the_file_when_it_is_committed),
       cmocka_unit_test(two_hands_make_what_one_makes),
       cmocka_unit_test(several_at_once_make_one_file),
       cmocka_unit_test(who_is_killed_leaves_nothing_that_matters),

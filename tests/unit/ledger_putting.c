@@ -45,6 +45,35 @@ import done = bench_commit(& b, i);
   assert_true(digest_same(content[0], content[1]));
 }
 
+/* Columns that all rows have alike, of which one after the other begins to differ, and is alike again. */
+static void what_was_alike_may_differ_later(void **state) {
+  (void)state;
+  bench b = bench_new();
+  importing *i = begin_as(&b, IMPORT_FILE);
+  int64_t person = ledger_new_entity(i), first = bench_put(&b, i, person_of(person, 1, "T1"));
+  for (int k = 0; k < 4000; k++) {
+    fact one = record_of(person, 2 + k, "training", day_of(2025, 1, 1), 3);
+    const int part = k / 400;
+    if (part == 1) one.amount = (amount){.bound = BOUND_NONE};
+    if (part == 1) one.unit = NULL;
+    if (part == 2) one.attributes = k % 3 == 0 ? "{\"place\":\"东\"}" : NULL;
+    if (part == 3) one.level = k % 2 == 0 ? "county" : "city";
+    if (part >= 4) one.amount.millionths = k % 7 == 0 ? -1500000 : 1500000;
+    if (part == 5) one.until = DATE_NONE;
+    if (part == 6) one.cover = k;
+    if (part == 7) one.sheet = 2;
+    if (k % 1000 == 999) bench_put(&b, i, person_of(ledger_new_entity(i), 10000 + k, arena_format(b.memory, "N%d", k)));
+    assert_int_equal(bench_put(&b, i, one), first + 1 + k + (k + 1) / 1000);
+  }
+  assert_int_equal(bench_commit(&b, i).opened, 4005);
+  fact found;
+  assert_true(ledger_fact(b.ledger, FACT_RECORD, first + 1 + 402, b.memory, &found, b.problems));
+  assert_int_equal(found.amount.bound, BOUND_NONE);
+  assert_int_equal(found.row, 404);
+  assert_true(ledger_verify(b.ledger, NULL, NULL, b.problems));
+  bench_end(&b);
+}
+
 static void what_is_given_up_leaves_nothing(void **state) {
   (void)state;
   bench b = bench_new();
@@ -66,6 +95,7 @@ static void what_is_given_up_leaves_nothing(void **state) {
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(a_thread_writes_what_one_alone_would),
+      cmocka_unit_test(what_was_alike_may_differ_later),
       cmocka_unit_test(what_is_given_up_leaves_nothing),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
