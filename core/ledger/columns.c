@@ -324,18 +324,43 @@ static uint64_t mixed(uint64_t lane, uint64_t value) {
   return lane ^ (lane >> 29);
 }
 
+enum { LANES = 4 };
+
+static void lanes_begin(uint64_t lane[LANES], size_t size) {
+  lane[0] = size + 1;
+  lane[1] = UINT64_C(0x243F6A8885A308D3);
+  lane[2] = UINT64_C(0x13198A2E03707344);
+  lane[3] = UINT64_C(0xA4093822299F31D0);
+}
+
+static uint64_t lanes_end(const uint64_t lane[LANES], uint64_t rest) {
+  uint64_t sum = mixed(mixed(mixed(mixed(0, lane[0]), mixed(lane[1], rest)), lane[2]), lane[3]);
+  return sum ^ (sum >> 32);
+}
+
+void checksums_of_two(const void *bytes, size_t size, uint64_t out[2]) {
+  const unsigned char *one = bytes, *other = one + size;
+  uint64_t first[LANES], second[LANES];
+  lanes_begin(first, size);
+  lanes_begin(second, size);
+  for (size_t at = 0; at < size; at += sizeof first) {
+    for (size_t i = 0; i < LANES; i++) first[i] = mixed(first[i], eight(one + at + 8 * i));
+    for (size_t i = 0; i < LANES; i++) second[i] = mixed(second[i], eight(other + at + 8 * i));
+  }
+  out[0] = lanes_end(first, 0);
+  out[1] = lanes_end(second, 0);
+}
+
 uint64_t checksum_of(const void *bytes, size_t size) {
   const unsigned char *at = bytes;
-  uint64_t lane[4] = {size + 1, UINT64_C(0x243F6A8885A308D3), UINT64_C(0x13198A2E03707344),
-                      UINT64_C(0xA4093822299F31D0)};
+  uint64_t lane[LANES];
+  lanes_begin(lane, size);
   size_t left = size;
   for (; left >= 32; left -= 32, at += 32) {
-    for (int i = 0; i < 4; i++) lane[i] = mixed(lane[i], eight(at + 8 * i));
+    for (size_t i = 0; i < LANES; i++) lane[i] = mixed(lane[i], eight(at + 8 * i));
   }
   for (; left >= 8; left -= 8, at += 8) lane[0] = mixed(lane[0], eight(at));
-  lane[1] = mixed(lane[1], rest_of(at, left, size));
-  uint64_t sum = mixed(mixed(mixed(mixed(0, lane[0]), lane[1]), lane[2]), lane[3]);
-  return sum ^ (sum >> 32);
+  return lanes_end(lane, rest_of(at, left, size));
 }
 
 /* What fact_normal would make of the members is seen to here, without a copy. */

@@ -106,8 +106,6 @@ static bool column_good(mapped *m, fact_type type, section_column column) {
   case SECTION_OBJECT:
     return small_up_to(m, c->object_type, c->count, FACT_TYPES - 1) &&
            typed_positions_good(m, c->object_type, c->object, c->count);
-  case SECTION_PLACE:
-    return positions_good(m, values, c->count, m->public.of[FACT_ORGANIZATION].count);
   case SECTION_BOUND:
     return small_up_to(m, values, c->count, BOUND_UNKNOWN);
   case SECTION_ATTRIBUTE:
@@ -162,11 +160,6 @@ static bool records_point(mapped *m) {
   return true;
 }
 
-static bool record_of_good(mapped *m, fact_type type, section_column column) {
-  (void)column;
-  return positions_good(m, m->public.record_of[type], m->public.of[FACT_RECORD].count, m->public.of[type].count);
-}
-
 static bool indexes_point(mapped *m) {
   for (section_column column = SECTION_RECORDS; column < SECTION_ATTRIBUTE_NAME; column += 2) {
     for (fact_type type = FACT_PERSON; type < FACT_TYPES; type++) {
@@ -219,6 +212,11 @@ typedef struct check_task {
   fact_type table;
   section_column column;
   const char *wrong; /* said where it is not good */
+  /* without `good`: positions in a table of so many rows. Columns that say "none" of every row are one: it is looked at
+   * once, as a column of the smallest of their tables. */
+  const int32_t *positions;
+  uint64_t count;
+  uint32_t rows;
 } check_task;
 
 typedef struct check {
@@ -231,16 +229,31 @@ typedef struct check {
 
 static void add(check *c, bool (*good)(mapped *m, fact_type table, section_column column), fact_type table,
                 section_column column, const char *wrong) {
-  c->tasks[c->count++] = (check_task){good, table, column, wrong};
+  c->tasks[c->count++] = (check_task){.good = good, .table = table, .column = column, .wrong = wrong};
+}
+
+static void add_positions(check *c, const int32_t *positions, uint64_t count, uint32_t rows, const char *wrong) {
+  for (size_t i = 0; i < c->count; i++) {
+    check_task *t = &c->tasks[i];
+    if (t->positions != positions || left_out(c->m, positions)) continue;
+    if (t->rows > rows) t->rows = rows;
+    if (t->count < count) t->count = count;
+    return;
+  }
+  c->tasks[c->count++] = (check_task){.wrong = wrong, .positions = positions, .count = count, .rows = rows};
 }
 
 static void add_all(check *c, bool keys_too) {
   subjects *s = &c->m->public;
   for (fact_type type = FACT_PERSON; type < FACT_MERGE; type++)
     for (section_column column = SECTION_FACT; column < SECTION_FACT_COLUMNS; column++)
-      add(c, column_good, type, column, "references");
+      if (column == SECTION_PLACE)
+        add_positions(c, s->of[type].place, s->of[type].count, s->of[FACT_ORGANIZATION].count, "references");
+      else
+        add(c, column_good, type, column, "references");
   for (fact_type type = FACT_PERSON; type < FACT_TYPES; type++)
-    if (subjects_records_of(type)) add(c, record_of_good, type, SECTION_RECORD_OF, "indexes");
+    if (subjects_records_of(type))
+      add_positions(c, s->record_of[type], s->of[FACT_RECORD].count, s->of[type].count, "indexes");
   for (section_column column = SECTION_RECORDS; column < SECTION_ATTRIBUTE_NAME; column += 2)
     for (fact_type type = FACT_PERSON, listed; type < FACT_TYPES; type++)
       if (subjects_index_at(s, column, type, &listed)) add(c, index_good, type, column, "indexes");
@@ -252,7 +265,8 @@ static void *run_tasks(void *context) {
   check *c = context;
   for (size_t at; (at = atomic_fetch_add(&c->next, 1)) < c->count;) {
     const check_task *t = &c->tasks[at];
-    c->good[at] = t->good(c->m, t->table, t->column);
+    c->good[at] =
+        t->positions ? positions_good(c->m, t->positions, t->count, t->rows) : t->good(c->m, t->table, t->column);
   }
   return NULL;
 }

@@ -40,13 +40,25 @@ static bool tail_good(mapped *m) {
   return checksum_of(m->bytes + h->data_end, tail) == h->tail_sum;
 }
 
-static bool block_good(mapped *m, uint64_t block) {
+static uint64_t sum_noted(const mapped *m, uint64_t block) {
   const subjects_header *h = &m->header;
-  uint64_t at = SUBJECTS_HEADER + block * SUBJECTS_BLOCK, left = h->data_end - at, sum;
-  uint64_t sums = h->data_end + (uint64_t)h->sections * sizeof(subjects_section);
+  uint64_t sums = h->data_end + (uint64_t)h->sections * sizeof(subjects_section), sum;
   memcpy(&sum, m->bytes + sums + block * sizeof sum, sizeof sum);
-  if (checksum_of(m->bytes + at, left < SUBJECTS_BLOCK ? left : SUBJECTS_BLOCK) != sum) return false;
+  return sum;
+}
+
+static bool block_good(mapped *m, uint64_t block) {
+  uint64_t at = SUBJECTS_HEADER + block * SUBJECTS_BLOCK, left = m->header.data_end - at;
+  if (checksum_of(m->bytes + at, left < SUBJECTS_BLOCK ? left : SUBJECTS_BLOCK) != sum_noted(m, block)) return false;
   m->checked[block] = 1;
+  return true;
+}
+
+static bool two_blocks_good(mapped *m, uint64_t block) {
+  uint64_t sums[2];
+  checksums_of_two(m->bytes + SUBJECTS_HEADER + block * SUBJECTS_BLOCK, SUBJECTS_BLOCK, sums);
+  if (sums[0] != sum_noted(m, block) || sums[1] != sum_noted(m, block + 1)) return false;
+  m->checked[block] = m->checked[block + 1] = 1;
   return true;
 }
 
@@ -54,8 +66,11 @@ bool mapped_touch(mapped *m, const void *bytes, size_t size) {
   if (size == 0 || (const unsigned char *)bytes < m->bytes || (const unsigned char *)bytes >= m->bytes + m->size)
     return true;
   uint64_t from = (uint64_t)((const unsigned char *)bytes - m->bytes) - SUBJECTS_HEADER, to = from + size - 1;
-  for (uint64_t block = from / SUBJECTS_BLOCK; block <= to / SUBJECTS_BLOCK; block++) {
-    if (!m->checked[block] && !block_good(m, block)) return false;
+  uint64_t last = to / SUBJECTS_BLOCK, whole = (m->header.data_end - SUBJECTS_HEADER) / SUBJECTS_BLOCK;
+  for (uint64_t block = from / SUBJECTS_BLOCK; block <= last; block++) {
+    if (m->checked[block]) continue;
+    bool two = block < last && block + 1 < whole && !m->checked[block + 1];
+    if (two ? !two_blocks_good(m, block) : !block_good(m, block)) return false;
   }
   return true;
 }

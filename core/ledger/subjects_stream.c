@@ -45,14 +45,19 @@ static bool write_at(subject_stream *w, uint64_t at, const void *bytes, size_t s
 
 /* Sums up and writes what is there; all but the last piece are whole. */
 static void piece_end(subject_stream *w) {
-  for (size_t at = 0; at < w->filled; at += SUBJECTS_BLOCK) {
+  for (size_t at = 0, blocks; at < w->filled; at += blocks * SUBJECTS_BLOCK) {
     size_t left = w->filled - at;
-    if (w->sum_count == w->sum_capacity) {
+    if (w->sum_count + 2 > w->sum_capacity) {
       w->sum_capacity = w->sum_capacity == 0 ? 1024 : 2 * w->sum_capacity;
       w->sums = w->sums == NULL ? large_take(w->folder, w->sum_capacity * sizeof *w->sums)
                                 : large_resize(w->sums, w->sum_capacity * sizeof *w->sums);
     }
-    w->sums[w->sum_count++] = checksum_of(w->piece + at, left < SUBJECTS_BLOCK ? left : SUBJECTS_BLOCK);
+    blocks = left >= 2 * SUBJECTS_BLOCK ? 2 : 1;
+    if (blocks == 2)
+      checksums_of_two(w->piece + at, SUBJECTS_BLOCK, &w->sums[w->sum_count]);
+    else
+      w->sums[w->sum_count] = checksum_of(w->piece + at, left < SUBJECTS_BLOCK ? left : SUBJECTS_BLOCK);
+    w->sum_count += blocks;
   }
   write_at(w, w->at - w->filled, w->piece, w->filled);
   w->filled = 0;

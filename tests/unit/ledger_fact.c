@@ -105,6 +105,17 @@ static void checksums_notice_every_bit(void **state) {
   }
 }
 
+static void two_checksums_are_those_of_each(void **state) {
+  (void)state;
+  unsigned char bytes[512];
+  for (size_t k = 0; k < sizeof bytes; k++) bytes[k] = (unsigned char)(k * k + 3);
+  for (size_t size = 0; size <= sizeof bytes / 2; size += 32) {
+    uint64_t sums[2];
+    checksums_of_two(bytes, size, sums);
+    assert_true(sums[0] == checksum_of(bytes, size) && sums[1] == checksum_of(bytes + size, size));
+  }
+}
+
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(types_have_names),
@@ -112,6 +123,7 @@ int main(void) {
       cmocka_unit_test(texts_and_numbers_cannot_be_mistaken_for_each_other),
       cmocka_unit_test(misfits_are_named),
       cmocka_unit_test(checksums_notice_every_bit),
+      cmocka_unit_test(two_checksums_are_those_of_each),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
 }
