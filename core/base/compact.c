@@ -23,6 +23,10 @@ uint64_t compact_take(compact_source *s) {
   return 0;
 }
 
+int64_t compact_further(compact_source *s, int64_t from) {
+  return (int64_t)((uint64_t)from + (uint64_t)compact_signed(compact_take(s)));
+}
+
 const unsigned char *compact_bytes(compact_source *s, uint64_t size) {
   if (!s->good || size > s->left) {
     s->good = false;

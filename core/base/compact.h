@@ -27,6 +27,11 @@ static inline int64_t compact_signed(uint64_t number) {
   return (int64_t)((number >> 1) ^ (number & 1 ? UINT64_MAX : 0));
 }
 
+/* How far it is from one number to another, as a signed number: of any two. */
+static inline uint64_t compact_step(int64_t from, int64_t to) {
+  return compact_sign((int64_t)((uint64_t)to - (uint64_t)from));
+}
+
 typedef struct compact_source {
   const unsigned char *at;
   size_t left;
@@ -35,6 +40,7 @@ typedef struct compact_source {
 
 int compact_byte(compact_source *s);
 uint64_t compact_take(compact_source *s);
+int64_t compact_further(compact_source *s, int64_t from); /* where a step leads */
 /* So many bytes, which are passed over; NULL, and the source is bad, where there are fewer. */
 const unsigned char *compact_bytes(compact_source *s, uint64_t size);
 

@@ -70,8 +70,9 @@ bool offers_note(arena *a, const char *folder, const offers_table *tables, size_
   const char *path = arena_format(a, "%s/" NOTE_NAME, folder), *coming = arena_format(a, "%s.new", path);
   char *text = json_pretty(a, all);
   json_decref(all);
-  FILE *to = fopen(coming, "we");
-  if (!to) return cannot_write(path, problems);
+  int descriptor = open(coming, O_WRONLY | O_CREAT | O_TRUNC | O_NOFOLLOW | O_CLOEXEC, 0644); /* nowhere else */
+  FILE *to = descriptor < 0 ? NULL : fdopen(descriptor, "w");
+  if (!to) return cannot_write(coming, problems);
   bool good = fputs(text, to) >= 0 && fputc('\n', to) >= 0;
   good = fclose(to) == 0 && good;
   good = good && rename(coming, path) == 0;

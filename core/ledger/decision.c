@@ -300,7 +300,7 @@ bool decision_verify(ledger *l, faults *problems) {
     if (at.id != expected)
       fault_add(problems, NOWHERE, "decision %lld is missing", "第 %lld 项判定缺失", (long long)expected);
     const bool plausible = at.count >= 1 && at.count <= BLOCK_DECISIONS;
-    expected = at.id + (plausible ? at.count : 1);
+    expected = (int64_t)((uint64_t)at.id + (uint64_t)(plausible ? at.count : 1));
     if (!block_whole(l, s, &head, &at, &bytes)) say_numbers(problems, head.rule, at.id, plausible ? at.count : 1);
   }
   buffer_free(&bytes);

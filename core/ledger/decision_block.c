@@ -32,8 +32,8 @@ bool block_add(block_writing *b, const decision_row *row) {
   const size_t alike = row->needs && row->needs_alike <= row->needs_size ? row->needs_alike : 0;
   to = compact_put(to, row->needs ? beginning_of(b, row->needs, alike) : 0);
   to = compact_put(to, compact_sign(row->outcome));
-  to = compact_put(to, compact_sign(row->subject - b->subject));
-  to = compact_put(to, compact_sign(row->valid_until - b->valid_until));
+  to = compact_put(to, compact_step(b->subject, row->subject));
+  to = compact_put(to, compact_step(b->valid_until, row->valid_until));
   if (row->needs) to = compact_put(to, row->needs_size - alike);
   buffer_bytes(&b->rows, bytes, (size_t)(to - bytes));
   if (row->needs && row->needs_size > alike)
@@ -93,19 +93,15 @@ bool block_open(block_reading *b, const decision_row *head, int64_t count, const
   return b->source.good;
 }
 
-static int64_t further(int64_t *from, compact_source *s) {
-  return *from = (int64_t)((uint64_t)*from + (uint64_t)compact_signed(compact_take(s)));
-}
-
 bool block_next(block_reading *b, decision_row *out) {
   if (!b->source.good || b->read == b->count) return false;
   compact_source *s = &b->source;
   *out = b->head;
-  out->id = b->head.id + b->read++;
+  out->id = (int64_t)((uint64_t)b->head.id + (uint64_t)b->read++);
   uint64_t beginning = compact_take(s);
   int64_t outcome = compact_signed(compact_take(s));
-  out->subject = further(&b->subject, s);
-  int64_t until = further(&b->valid_until, s);
+  out->subject = b->subject = compact_further(s, b->subject);
+  int64_t until = b->valid_until = compact_further(s, b->valid_until);
   uint64_t rest = beginning ? compact_take(s) : 0;
   const unsigned char *bytes = compact_bytes(s, rest);
   if (!s->good || beginning > b->different || outcome != (int)outcome || until != (day)until) return s->good = false;

@@ -225,6 +225,7 @@ static bool insert(decision_writer *w, const standing *s, const standing_entry *
   int64_t rule = store_word_id(l, s->rule, problems);
   bool failed = rule <= 0;
   sqlite3_stmt *drop = failed || !everyone ? NULL : store_prepare(l, "DELETE FROM standing WHERE rule = ?", problems);
+  failed = failed || (everyone && !drop);
   if (drop) {
     sqlite3_bind_int64(drop, 1, rule);
     store_step(l, drop, &failed, problems);

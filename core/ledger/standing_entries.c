@@ -19,27 +19,20 @@ enum {                    /* what follows of an entry, and what does not */
 
 enum { ENTRY_MOST = 1 + 4 * COMPACT_MOST };
 
-static uint64_t step(int64_t from, int64_t to) {
-  return compact_sign((int64_t)((uint64_t)to - (uint64_t)from));
-}
-
-static int64_t further(int64_t from, compact_source *s) {
-  return (int64_t)((uint64_t)from + (uint64_t)compact_signed(compact_take(s)));
-}
-
 /* ---- packing ---- */
 
 static unsigned char *entry_put(unsigned char *to, const standing_entry *e, const standing_entry *before) {
-  const bool gone = e->outcome == STANDING_GONE, next = e->subject == before->subject + 1,
-             decision = e->decision == before->decision + 1, until = e->valid_until == before->valid_until,
-             own = e->owner == e->subject, nobodys = !own && e->owner == 0;
+  const bool gone = e->outcome == STANDING_GONE, next = compact_step(before->subject, e->subject) == compact_sign(1),
+             decision = compact_step(before->decision, e->decision) == compact_sign(1),
+             until = e->valid_until == before->valid_until, own = e->owner == e->subject,
+             nobodys = !own && e->owner == 0;
   *to++ = (unsigned char)((gone ? ENTRY_GONE : e->outcome & ENTRY_OUTCOME) | (next ? ENTRY_NEXT : 0) |
                           (decision ? ENTRY_NEXT_DECISION : 0) | (until ? ENTRY_SAME_UNTIL : 0) |
                           (own ? ENTRY_OWN : 0) | (nobodys ? ENTRY_NOBODYS : 0));
-  if (!next) to = compact_put(to, step(before->subject, e->subject));
-  if (!decision) to = compact_put(to, step(before->decision, e->decision));
-  if (!until) to = compact_put(to, step(before->valid_until, e->valid_until));
-  if (!own && !nobodys) to = compact_put(to, step(before->owner, e->owner));
+  if (!next) to = compact_put(to, compact_step(before->subject, e->subject));
+  if (!decision) to = compact_put(to, compact_step(before->decision, e->decision));
+  if (!until) to = compact_put(to, compact_step(before->valid_until, e->valid_until));
+  if (!own && !nobodys) to = compact_put(to, compact_step(before->owner, e->owner));
   return to;
 }
 
@@ -69,8 +62,8 @@ void standing_entries_pack(const standing_entry *items, size_t count, buffer *ou
       before = items[k];
     }
     put_number(out, some);
-    put_number(out, step(subject, items[first].subject));
-    put_number(out, step(due, first_due));
+    put_number(out, compact_step(subject, items[first].subject));
+    put_number(out, compact_step(due, first_due));
     put_number(out, entries.length - begun);
     subject = items[first].subject;
     due = first_due;
@@ -91,11 +84,12 @@ bool standing_entries_open(standing_entries *e, const void *bytes, size_t size, 
   for (size_t k = 0; k < e->group_count; k++) {
     standing_group *g = &e->groups[k];
     uint64_t count = compact_take(&s);
-    subject = further(subject, &s);
-    due = further(due, &s);
+    subject = compact_further(&s, subject);
+    due = compact_further(&s, due);
     *g = (standing_group){.first = e->count, .count = (size_t)count, .subject = subject, .first_due = (day)due};
     g->size = (size_t)compact_take(&s);
-    if (!s.good || !count || count > GROUP || due != (day)due || (k > 0 && subject <= g[-1].subject)) return false;
+    if (!s.good || !count || count > GROUP || count > g->size || due != (day)due || (k > 0 && subject <= g[-1].subject))
+      return false;
     e->count += g->count;
   }
   for (size_t k = 0; k < e->group_count; k++) e->groups[k].bytes = compact_bytes(&s, e->groups[k].size);
@@ -105,11 +99,12 @@ bool standing_entries_open(standing_entries *e, const void *bytes, size_t size, 
 static bool entry_take(compact_source *s, standing_entry *e, const standing_entry *before) {
   const int there = compact_byte(s);
   *e = (standing_entry){.outcome = there & ENTRY_GONE ? STANDING_GONE : there & ENTRY_OUTCOME};
-  e->subject = there & ENTRY_NEXT ? (int64_t)((uint64_t)before->subject + 1) : further(before->subject, s);
-  e->decision = there & ENTRY_NEXT_DECISION ? (int64_t)((uint64_t)before->decision + 1) : further(before->decision, s);
-  int64_t until = there & ENTRY_SAME_UNTIL ? before->valid_until : further(before->valid_until, s);
+  e->subject = there & ENTRY_NEXT ? (int64_t)((uint64_t)before->subject + 1) : compact_further(s, before->subject);
+  e->decision =
+      there & ENTRY_NEXT_DECISION ? (int64_t)((uint64_t)before->decision + 1) : compact_further(s, before->decision);
+  int64_t until = there & ENTRY_SAME_UNTIL ? before->valid_until : compact_further(s, before->valid_until);
   e->valid_until = (day)until;
-  e->owner = there & ENTRY_OWN ? e->subject : there & ENTRY_NOBODYS ? 0 : further(before->owner, s);
+  e->owner = there & ENTRY_OWN ? e->subject : there & ENTRY_NOBODYS ? 0 : compact_further(s, before->owner);
   return s->good && until == e->valid_until && e->subject > before->subject;
 }
 
@@ -125,7 +120,8 @@ static bool group_read(standing_entries *e, standing_group *g) {
     if (!entry_take(&s, to, &before)) return false;
     before = *to;
   }
-  return !s.left && e->items[g->first].subject == g->subject;
+  const bool last = g == &e->groups[e->group_count - 1];
+  return !s.left && e->items[g->first].subject == g->subject && (last || before.subject < g[1].subject);
 }
 
 const standing_entry *standing_entries_group(standing_entries *e, size_t group, size_t *count) {

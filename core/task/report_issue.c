@@ -59,7 +59,10 @@ bool report_order_of(arena *a, const issued *row, report_order *out, faults *pro
   const char *of = json_member_text(scope, "of"), *in = json_member_text(scope, "language");
   const char *wanted = json_member_text(scope, "detail");
   json_t *options = json_object_get(scope, "options"), *one;
-  if (!of || !in || !wanted || !json_is_object(options))
+  const char *name;
+  bool texts = json_is_object(options);
+  json_object_foreach(options, name, one) texts = texts && json_is_string(one);
+  if (!of || !in || !wanted || !texts)
     return fault_add(problems, NOWHERE, "what issued report %lld was asked for is damaged",
                      "已发布报告 %lld 的请求内容已损坏", (long long)row->id);
   *out = (report_order){.format = row->format};
@@ -72,7 +75,6 @@ bool report_order_of(arena *a, const issued *row, report_order *out, faults *pro
   for (int d = 0; d < DETAILS; d++)
     if (text_same(wanted, detail_names[d])) out->request.detail = (detail)d;
   out->options = arena_array(a, json_object_size(options) + 1, sizeof *out->options);
-  const char *name;
   json_object_foreach(options, name, one) out->options[out->options_count++] =
       (option_value){arena_text(a, name), arena_text(a, json_string_value(one))};
   return true;

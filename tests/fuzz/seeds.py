@@ -138,6 +138,37 @@ def mapping():
                                            "T01\tC\tC1\t2025-03-06\t2025-03-05\t1小时30分\t\n").encode())
 
 
+def compact(number):
+    out = b""
+    while number >= 128:
+        out += bytes([number & 127 | 128])
+        number >>= 7
+    return out + bytes([number])
+
+
+def signed(number):
+    return compact(number * 2 if number >= 0 else -number * 2 - 1)
+
+
+def stored():
+    def text(words):
+        return compact(len(words)) + words
+    beginnings = compact(2) + text(b"\3\1needed") + text(b"")
+    rows = [(1, 1, 7, 20000, b"had"), (1, 0, 1, 0, b""), (2, 3, 300, -5, b"else"), (0, 2, 1, 0, None)]
+    keep("stored", "block", b"\0" + bytes([len(rows)]) + beginnings + b"".join(
+        compact(beginning) + signed(outcome) + signed(subject) + signed(until) + (b"" if rest is None else text(rest))
+        for beginning, outcome, subject, until, rest in rows))
+    first = bytes([1 | 64]) + signed(7) + signed(1) + signed(20000) + bytes([8 | 16 | 32 | 64]) + bytes([4 | 8 | 128]) + signed(-2) + signed(9)
+    other = bytes([2]) + signed(40) + signed(5) + signed(19000) + signed(7)
+    keep("stored", "standing", b"\1" + compact(2) + compact(3) + signed(7) + signed(20000) + compact(len(first))
+         + compact(1) + signed(33) + signed(-1000) + compact(len(other)) + first + other)
+    keep("stored", "nobody", b"\1" + compact(0))
+    number = bytes([3, 2, 0, 3, 6]) + b"632800" + bytes([3]) + b"XJK" + bytes([2]) + b"01" + bytes([125])
+    keep("stored", "number", b"\2" + number + bytes([1, 2, 5, 6]) + bytes([0, 0, 0, 7]) + b"63280020250008X")
+    keep("stored", "asked", b"\3" + json.dumps({"of": "cohort", "code": "C1", "language": "zh", "exact": True, "detail": "masked",
+                                                "options": {"title": "a"}}).encode())
+
+
 def main():
     shutil.rmtree(SEEDS, ignore_errors=True)
     os.makedirs(SEEDS)
@@ -153,6 +184,7 @@ def main():
     frames()
     stream()
     mapping()
+    stored()
 
 
 if __name__ == "__main__":
