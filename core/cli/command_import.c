@@ -50,6 +50,13 @@ static void show_progress(void *context, int64_t rows, uint64_t used, uint64_t s
   print_progress_part(context, "rows read", "已读行数", (uint64_t)rows, used, size);
 }
 
+static void show_storing(void *context, int64_t rows) {
+  const call *c = context;
+  const char *count = print_count(c->memory, rows);
+  print_progress_then(c, arena_format(c->memory, "rows read %s, storing", count),
+                      arena_format(c->memory, "已读行数 %s，正在存入", count));
+}
+
 /* ---- what is said of one file ---- */
 
 static const char *introduced(const call *c, const import_outcome *out) {
@@ -226,6 +233,7 @@ static int run_import(call *c) {
                               .accept_good = call_has(c, "--accept-good"),
                               .in = c->in,
                               .progress = show_progress,
+                              .storing = show_storing,
                               .progress_context = c};
     import_outcome out = {.adapter = NULL};
     good = import_under(c, l, &rules, &request, &out);

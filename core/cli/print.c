@@ -221,7 +221,13 @@ void print_progress_part(const call *c, const char *en, const char *zh, uint64_t
                                          p ? p->shown - p->began : 0));
 }
 
+void print_progress_then(const call *c, const char *en, const char *zh) {
+  if (progress_shown(c) && c->progress && c->progress->what)
+    show_progress(c, arena_new(), c->in == LANGUAGE_ZH ? zh : en);
+}
+
 void print_progress_end(const call *c) {
+  if (c->progress) c->progress->what = NULL;
   if (!progress_shown(c)) return;
   fputs("\r\033[K", c->err);
   fflush(c->err);

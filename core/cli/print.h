@@ -49,7 +49,9 @@ char *print_progress_text(arena *a, language in, said what, uint64_t done, uint6
 void print_progress_part(const call *c, const char *en, const char *zh, uint64_t done, uint64_t part, uint64_t whole);
 char *print_progress_part_text(arena *a, language in, said what, uint64_t done, uint64_t more, uint64_t part,
                                uint64_t whole, uint64_t more_part, int64_t milliseconds);
-void print_progress_end(const call *c); /* clears the line */
+/* What follows has no measure: these words alone. Nothing where no progress was shown before. */
+void print_progress_then(const call *c, const char *en, const char *zh);
+void print_progress_end(const call *c); /* clears the line; what comes next begins anew */
 
 /* The faults of the call to call.err, which cli_main does at the end; as JSON, one object a line, with --json. */
 void print_faults(const call *c);

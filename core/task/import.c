@@ -490,7 +490,9 @@ static bool keep(file_run *run, ledger *l) {
 
 static bool commit(file_run *run, ledger *l) {
   import_outcome *out = run->outcome;
-  if (out->rejected > 0 && !run->request->accept_good) return false;
+  const import_request *request = run->request;
+  if (out->rejected > 0 && !request->accept_good) return false;
+  if (request->storing != NULL && !request->dry_run) request->storing(request->progress_context, out->rows);
   if (!withdraw(run)) return false;
   staging_counts counts = staging_count(run->staging);
   warn_alike(run, counts);

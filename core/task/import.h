@@ -22,6 +22,7 @@ typedef struct import_request {
   language in; /* of the tables written */
   /* Rows so far, and how much of the file was read for them; size 0: not known. May be NULL. */
   void (*progress)(void *context, int64_t rows, uint64_t used, uint64_t size);
+  void (*storing)(void *context, int64_t rows); /* all rows are read and go in. May be NULL */
   void *progress_context;
 } import_request;
 

@@ -2,8 +2,10 @@
 
 #include "cli/print.h"
 
+#include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 typedef struct desk { /* a call that prints into memory */
   call c;
@@ -127,6 +129,46 @@ static void progress_is_for_terminals(void **state) {
   assert_int_equal(d->err_size, 0);
 }
 
+/* What stands on a terminal since it was looked at last. */
+static const char *shown(desk *d, int terminal) {
+  char *text = arena_take(d->c.memory, 1024);
+  fflush(d->c.err);
+  ssize_t got = read(terminal, text, 1023);
+  text[got > 0 ? got : 0] = '\0';
+  return text;
+}
+
+static void progress_of_one_file_is_not_that_of_the_next(void **state) {
+  desk *d = *state;
+  progress p = {0};
+  call at_first = d->c;
+  int terminal = posix_openpt(O_RDWR | O_NOCTTY | O_NONBLOCK);
+  assert_true(terminal >= 0 && grantpt(terminal) == 0 && unlockpt(terminal) == 0);
+  d->c.err = fopen(ptsname(terminal), "w");
+  assert_non_null(d->c.err);
+  d->c.progress = &p;
+  print_progress_then(&d->c, "storing", "正在存入"); /* of a small file nothing was shown */
+  assert_string_equal(shown(d, terminal), "");
+  for (int file = 0; file < 2; file++) {
+    print_progress(&d->c, "rows read", "已读行数", 1000, 0);
+    assert_string_equal(shown(d, terminal), "\r\033[Krows read 1,000");
+    p.began -= 10000; /* ten seconds ago */
+    p.shown -= 10000;
+    print_progress(&d->c, "rows read", "已读行数", 21000, 0);
+    assert_non_null(strstr(shown(d, terminal), "\r\033[Krows read 21,000, "));
+    print_progress_then(&d->c, "storing", "正在存入");
+    assert_string_equal(shown(d, terminal), "\r\033[Kstoring");
+    print_progress_end(&d->c);
+    assert_string_equal(shown(d, terminal), "\r\033[K");
+  }
+  d->c.json = true;
+  print_progress(&d->c, "rows read", "已读行数", 1000, 0);
+  assert_string_equal(shown(d, terminal), "");
+  fclose(d->c.err);
+  close(terminal);
+  d->c = at_first;
+}
+
 static void progress_says_how_fast_and_how_long(void **state) {
   (void)state;
   arena *a = arena_new();
@@ -167,6 +209,7 @@ int main(void) {
       TEST(counts_have_commas),
       TEST(faults_go_to_the_other_stream),
       TEST(progress_is_for_terminals),
+      TEST(progress_of_one_file_is_not_that_of_the_next),
       TEST(progress_says_how_fast_and_how_long),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);

@@ -140,6 +140,11 @@ def main():
         whole.check("the ledger is whole", whole.ended("verify").returncode == 0)
         _, shown, _ = on_terminal(whole, ["verify"], 1e9)
         whole.check("progress is shown on a terminal", "\r\033[K" + "checked " in shown)
+        shutil.copy(whole.path("training.csv"), whole.path("again.csv"))
+        with open(whole.path("again.csv"), "a", encoding="utf-8") as file:
+            file.write(f"{4 * given.people},P000000,2025-01-01,county,1\n")
+        _, shown, _ = on_terminal(whole, ["import", "again.csv"], 1e9)
+        whole.check("and then that it is stored", f"rows read {4 * given.people + 1:,}, storing" in shown)
         _, shown, _ = on_terminal(whole, ["import", "--dry-run", "training.csv"], 1e9)
         whole.check("an import says how much of its file was read", "%" in shown)
         quiet = whole.ended("compare", "--on", DAY, "--set", "needed=42")
