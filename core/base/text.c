@@ -196,12 +196,13 @@ static char *key_of_ascii(arena *a, const char *text) {
   size_t length = 0;
   for (; text[length]; length++)
     if (text[length] < ' ' || text[length] > '~') return NULL;
-  char *key = arena_take(a, 2 * length + 1), *end = key; /* a dot takes two bytes */
+  char *key = arena_room(a, 2 * length + 1), *end = key; /* a dot takes two bytes */
   for (; *text; text++) {
     if (*text == ' ') continue;
     if (*text == '.') *end++ = '\xc2';
     *end++ = *text == '.' ? '\xb7' : *text >= 'A' && *text <= 'Z' ? (char)(*text - 'A' + 'a') : *text;
   }
+  *end = '\0';
   return key;
 }
 

@@ -70,7 +70,8 @@ typedef struct reading {
   void *context;
   bool (*sheet)(void *context, int32_t number, const char *name); /* may be NULL */
   bool (*row)(void *context, const cell_row *row);                /* false: stop, which is no error */
-  /* Rows that will be given next, one after the other: for fetching what they are about. May be NULL. */
+  /* Rows that will be given next, one after the other: for fetching what they are about. Their cells stay until the
+   * call with the last of them returns. May be NULL. */
   void (*soon)(void *context, const cell_row *rows, size_t count);
   /* How much of the file the reader has read, where it says so: never more than there is. May be NULL. */
   void (*used)(void *context, uint64_t bytes, uint64_t size);

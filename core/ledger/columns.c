@@ -146,16 +146,20 @@ fact_type fact_type_named(const char *name) {
   return FACT_NONE;
 }
 
+void fact_make_normal(fact *f) {
+  const fact_table *table = &tables[f->type];
+  if (table->subject_type != FACT_NONE || f->subject == 0) f->subject_type = table->subject_type;
+  if (table->object_type != FACT_NONE || f->object == 0) f->object_type = table->object_type;
+  if (f->amount.bound == BOUND_NONE || f->amount.bound == BOUND_UNKNOWN) f->amount.millionths = 0;
+  if (!f->has_id) {
+    memset(&f->id_hash, 0, sizeof f->id_hash);
+    f->id_tail = NULL;
+  }
+}
+
 fact fact_normal(const fact *f) {
   fact normal = *f;
-  const fact_table *table = &tables[f->type];
-  if (table->subject_type != FACT_NONE || normal.subject == 0) normal.subject_type = table->subject_type;
-  if (table->object_type != FACT_NONE || normal.object == 0) normal.object_type = table->object_type;
-  if (normal.amount.bound == BOUND_NONE || normal.amount.bound == BOUND_UNKNOWN) normal.amount.millionths = 0;
-  if (!normal.has_id) {
-    memset(&normal.id_hash, 0, sizeof normal.id_hash);
-    normal.id_tail = NULL;
-  }
+  fact_make_normal(&normal);
   return normal;
 }
 

@@ -41,6 +41,7 @@ const fact_table *fact_type_columns(fact_type type);
 
 /* Fixed types filled in, absent amounts zeroed: two facts that say the same have the same bytes. */
 fact fact_normal(const fact *f);
+void fact_make_normal(fact *f); /* the same where it stands */
 /* A member that the type has no column for, or NULL: such a fact would lose it. */
 const char *fact_misfit(const fact *f);
 /* The same in bits, for facts by the million: members that a fact has, and those that a type may have. */

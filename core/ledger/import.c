@@ -135,16 +135,12 @@ int64_t ledger_put(importing *i, const fact *given, faults *problems) {
     i->failed = true;
     return 0;
   }
-  fact f = fact_normal(given);
-  f.id = i->last_fact + 1;
-  f.import = i->head.id;
-  if (f.source == 0) f.source = i->head.id;
-  if (!putting_add(i->to->putting, &f, problems)) {
+  if (!putting_add(i->to->putting, given, i->last_fact + 1, i->head.id, problems)) {
     i->failed = true;
     return 0;
   }
   i->head.opened++;
-  return i->last_fact = f.id;
+  return ++i->last_fact;
 }
 
 bool ledger_close_fact(importing *i, int64_t id, faults *problems) {

@@ -9,7 +9,8 @@
 enum {
   BATCH = 512, /* facts */
   BATCHES = 4, /* one is filled, the others are written or wait for it */
-  HASHED = 65536
+  HASHED = 65536,
+  WORDS_MET = 64
 };
 
 typedef struct put_batch {
@@ -26,8 +27,14 @@ typedef struct type_stream {
   const put_item *items[BATCH];
 } type_stream;
 
+typedef struct met_word { /* the text may be gone, or another one */
+  const char *text;
+  uint32_t id;
+} met_word;
+
 struct putting {
   ledger *to;
+  met_word met[WORDS_MET];
   bool beside;
   put_batch batches[BATCHES];
   put_batch *filling;
@@ -180,11 +187,18 @@ void putting_free(putting *p) {
   free(p);
 }
 
+/* Mostly it stands where it stood before: words of a pack have their places, those of a file come from the same cells.
+ */
 static bool find_word(putting *p, const char *text, uint32_t *out, faults *problems) {
   if (text == NULL) return true;
-  int64_t id = store_word_id(p->to, text, problems);
-  if (id > 0) *out = (uint32_t)id;
-  return id > 0;
+  met_word *met = &p->met[((uintptr_t)text >> 3 ^ (uintptr_t)text >> 9) % WORDS_MET];
+  if (met->text != text || strcmp(store_word(p->to, met->id), text) != 0) {
+    int64_t id = store_word_id(p->to, text, problems);
+    if (id <= 0) return false;
+    *met = (met_word){text, (uint32_t)id};
+  }
+  *out = met->id;
+  return true;
 }
 
 /* The numbers of its words. A new word settles all that was put before. Whatever is no word of its type is NULL. */
@@ -212,12 +226,17 @@ static void keep_texts(putting *p, put_item *item) {
     if (*texts[i] != NULL) *texts[i] = arena_text(p->filling->memory, *texts[i]);
 }
 
-bool putting_add(putting *p, const fact *f, faults *problems) {
+bool putting_add(putting *p, const fact *f, int64_t id, int64_t import_id, faults *problems) {
   fact_words words = {0};
   if (!find_words(p, f, &words, problems)) return false;
   if (p->filling->items == NULL) p->filling->items = memory_take(BATCH * sizeof *p->filling->items);
   put_item *item = &p->filling->items[p->filling->count++];
-  *item = (put_item){.fact = *f, .words = words};
+  item->fact = *f;
+  item->fact.id = id;
+  item->fact.import = import_id;
+  if (f->source == 0) item->fact.source = import_id;
+  fact_make_normal(&item->fact);
+  item->words = words;
   keep_texts(p, item);
   p->rests = false;
   return p->filling->count < BATCH || hand_over(p, problems);

@@ -17,8 +17,9 @@ putting *putting_begin(ledger *l, bool beside);
 void putting_show(putting *p, grown *to);
 void putting_free(putting *p); /* what was not written yet is dropped; NULL is allowed */
 
-/* A fact in its normal form, with its id. Texts are copied. */
-bool putting_add(putting *p, const fact *f, faults *problems);
+/* A fact, which gets its normal form, an id, the import that opens it and, where it says none, that as its source.
+ * Texts are copied. */
+bool putting_add(putting *p, const fact *f, int64_t id, int64_t import_id, faults *problems);
 bool putting_settle(putting *p, faults *problems); /* problems may be NULL: it is said later */
 /* All is in the tables; the hash of each type's facts, all zero where there are none. */
 bool putting_end(putting *p, digest of[FACT_TYPES], faults *problems);

@@ -282,7 +282,10 @@ bool cell_word(const row_reading *r, const source *from, const declared_kind *ki
   size_t count = kind == NULL ? 0 : kind_words(r->memory, r->kinds, kind, which, &words);
   *out = word;
   bool allowed = count == 0;
-  for (size_t i = 0; i < count && !allowed; i++) allowed = strcmp(words[i], word) == 0;
+  for (size_t i = 0; i < count && !allowed; i++) {
+    allowed = strcmp(words[i], word) == 0;
+    if (allowed) *out = means = words[i];
+  }
   if (allowed) {
     memo_keep(memo, from, kind, text, means);
     return true;

@@ -42,6 +42,7 @@ typedef struct file_run {
   bool failed;        /* nothing more can be done; the fault is there */
   script_each *each;
   uint64_t used, size; /* bytes of the file; 0: the reader does not say */
+  size_t ahead;        /* rows that stand together with the one at hand and come after it */
   import_soon soon;
   rows_out *rejects; /* of the sheet at hand */
   size_t reject_files;
@@ -264,6 +265,13 @@ static bool take_data(file_run *run, const cell_row *row) {
   return !run->failed;
 }
 
+/* Facts that wait to be put stand in the memory of their rows. */
+static bool let_go(file_run *run) {
+  if (!staging_settle(run->staging, run->problems)) run->failed = true;
+  arena_reset(run->row_memory);
+  return !run->failed;
+}
+
 /* A row that `each` put: its names are columns of the file or those that the adapter says it adds. */
 static bool take_made(void *context, const script_row *made, faults *problems) {
   file_run *run = context;
@@ -284,10 +292,10 @@ static bool take_made(void *context, const script_row *made, faults *problems) {
     }
     cells[at] = made->texts[i];
   }
+  sheet_let_go(run->sheet);
   cell_row row = {.sheet = made->sheet, .row = made->row, .count = count, .cells = cells};
   bool good = take_data(run, &row);
-  arena_reset(run->row_memory);
-  return good;
+  return let_go(run) && good;
 }
 
 /* ---- sheets ---- */
@@ -393,6 +401,7 @@ static bool goes_on(file_run *run, const cell_row *row) {
 static void take_soon(void *context, const cell_row *rows, size_t count) {
   file_run *run = context;
   bool data = run->wanted && !run->ended && run->each == NULL;
+  run->ahead = count;
   import_soon_ask(&run->soon, run->row_memory, data ? run->sheet : NULL, run->entities, rows, count);
   arena_reset(run->row_memory);
 }
@@ -403,9 +412,7 @@ static void take_used(void *context, uint64_t bytes, uint64_t size) {
   run->size = size;
 }
 
-static bool take_row(void *context, const cell_row *row) {
-  file_run *run = context;
-  if (run->failed) return false;
+static bool take_one(file_run *run, const cell_row *row) {
   if (run->sheet == NULL) begin_sheet(run, row->sheet, NULL);
   if (!run->wanted || run->ended) return true;
   if (run->sheet->header == 0) return look_for_header(run, row);
@@ -428,7 +435,15 @@ static bool take_row(void *context, const cell_row *row) {
     good = run->each != NULL ? give_each(run, row) : take_data(run, row);
     break;
   }
-  arena_reset(run->row_memory);
+  return good;
+}
+
+static bool take_row(void *context, const cell_row *row) {
+  file_run *run = context;
+  if (run->failed) return false;
+  bool good = take_one(run, row);
+  if (run->ahead > 0) run->ahead--;
+  if (run->ahead == 0 || !good || staging_waits(run->staging) == 0) good = let_go(run) && good;
   return good && !run->failed;
 }
 

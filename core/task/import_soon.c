@@ -10,9 +10,9 @@ void import_soon_begin(import_soon *soon, const adapter *of) {
   }
 }
 
-void import_soon_ask(import_soon *soon, arena *a, const sheet *s, const known *entities, const cell_row *rows,
-                     size_t count) {
+void import_soon_ask(import_soon *soon, arena *a, sheet *s, const known *entities, const cell_row *rows, size_t count) {
   soon->count = soon->at = 0;
+  sheet_let_go(s);
   if (s == NULL || s->header == 0 || soon->coded == NULL) return;
   for (size_t i = 0; i < count && i < SOON_MOST; i++) {
     const char *cell = sheet_cell(a, s, &rows[i], soon->coded->texts[TEXT_CODE].column);

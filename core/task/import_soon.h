@@ -22,8 +22,7 @@ typedef struct import_soon {
 
 void import_soon_begin(import_soon *soon, const adapter *of);
 /* Forgets the rows before; `s` is NULL where rows are no data. Texts are made in the arena. */
-void import_soon_ask(import_soon *soon, arena *a, const sheet *s, const known *entities, const cell_row *rows,
-                     size_t count);
+void import_soon_ask(import_soon *soon, arena *a, sheet *s, const known *entities, const cell_row *rows, size_t count);
 /* What was asked for the row that is taken now. */
 void import_soon_take(import_soon *soon, row_reading *r);
 

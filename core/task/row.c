@@ -310,17 +310,15 @@ static bool put_part(putting *p, size_t position, made_part *parts) {
     p->introduced[part->type]++;
   }
   address(r, part, parts, f);
-  staged what;
   if (part->type == FACT_POST) {
     fact probe = *f;
     bool mine =
         staging_stated(p->staging, &probe) != STAGED_NEW || staging_owns(p->staging, FACT_POST, f->key, r->problems);
     if (!mine && known_has_post(p->matching->known, f->subject, f->object, f->kind)) return true;
-    what = staging_state(p->staging, f, r->problems);
-  } else {
-    what = entity ? staging_state(p->staging, f, r->problems) : staging_put(p->staging, f, r->problems);
+  } else if (!entity) {
+    return staging_put_soon(p->staging, f, r->problems);
   }
-  return what != STAGED_FAILED;
+  return staging_state(p->staging, f, r->problems) != STAGED_FAILED;
 }
 
 bool row_put(matching *m, row_reading *r, made_part *first, staging *s, int64_t introduced[FACT_TYPES]) {

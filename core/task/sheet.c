@@ -45,9 +45,7 @@ static bool only_marks(const char *text) {
   return true;
 }
 
-static const char *clean(arena *a, const char *cell) {
-  if (cell == NULL) return NULL;
-  const char *text = text_trimmed(a, cell);
+static const char *clean_trimmed(arena *a, const char *text) {
   if (text[0] == '\'' && text[1] != '\0' &&
       (strspn(text + 1, "0123456789Xx") >= 12 || strchr("=+-@", text[1]) != NULL ||
        *text_for_cell(a, text + 1) == '\''))
@@ -55,9 +53,18 @@ static const char *clean(arena *a, const char *cell) {
   return only_marks(text) ? NULL : text;
 }
 
+static const char *clean(arena *a, const char *cell) {
+  return cell == NULL ? NULL : clean_trimmed(a, text_trimmed(a, cell));
+}
+
 const char *sheet_cell(arena *a, const sheet *s, const cell_row *row, size_t column) {
   uint32_t at = s->at[column];
-  return at == SHEET_ABSENT || at >= row->count ? NULL : clean(a, row->cells[at]);
+  if (at == SHEET_ABSENT || at >= row->count) return NULL;
+  return row->cells == s->sorted ? s->clean[at] : clean(a, row->cells[at]);
+}
+
+void sheet_let_go(sheet *s) {
+  if (s != NULL) s->sorted = NULL;
 }
 
 const char *sheet_differs(arena *a, const sheet *s, const cell_row *row) {
@@ -198,11 +205,20 @@ static bool is_harmless(const sheet *s, const char *text) {
   return first > ' ' && first <= '~' && (unsigned char)text[1] < 0x80 && !s->special[0];
 }
 
-row_sort sheet_sort(arena *a, const sheet *s, const cell_row *row) {
+static void room_for(sheet *s, uint32_t count) {
+  if (count <= s->clean_capacity) return;
+  s->clean_capacity = 2 * count;
+  s->clean = arena_array(s->memory, s->clean_capacity, sizeof *s->clean);
+}
+
+row_sort sheet_sort(arena *a, sheet *s, const cell_row *row) {
   const adapter *of = s->adapter;
   bool any = false, totals = false, same = true;
+  s->sorted = NULL;
+  room_for(s, row->count);
   for (uint32_t i = 0; i < row->count; i++) {
     const char *text = row->cells[i] == NULL ? NULL : text_trimmed(a, row->cells[i]);
+    s->clean[i] = text == NULL ? NULL : clean_trimmed(a, text);
     if (text == NULL || text[0] == '\0') continue;
     bool first = !any;
     any = true;
@@ -213,6 +229,7 @@ row_sort sheet_sort(arena *a, const sheet *s, const cell_row *row) {
       if (starts_with(key, of->ends[e])) return ROW_END;
     totals = totals || is_totals(of, key, first);
   }
+  s->sorted = row->cells;
   if (!any) return ROW_EMPTY;
   if (same) return ROW_HEADER_AGAIN;
   return totals ? ROW_TOTALS : ROW_DATA;

@@ -41,10 +41,13 @@ typedef struct sheet {
   int64_t header;      /* its row; 0 while it is not found */
   const char **titles; /* of the file's columns, from the header; NULL where empty */
   uint32_t titles_count;
-  uint32_t *at;      /* by column of the adapter: position in the file's row, or SHEET_ABSENT */
-  uint32_t *too;     /* another position under the same title, or SHEET_ABSENT */
-  cell_memo *memos;  /* SHEET_MEMOS of them, by hash */
-  bool splits;       /* does any source split its cells */
+  uint32_t *at;              /* by column of the adapter: position in the file's row, or SHEET_ABSENT */
+  uint32_t *too;             /* another position under the same title, or SHEET_ABSENT */
+  cell_memo *memos;          /* SHEET_MEMOS of them, by hash */
+  bool splits;               /* does any source split its cells */
+  const char *const *sorted; /* the cells of the row that sheet_sort saw last, and what sheet_cell says of them; NULL */
+  const char **clean;
+  uint32_t clean_capacity;
   bool special[256]; /* by first byte of the adapter's labels of totals and ends */
   bool rejected;     /* it came from a file of rejected rows: incomplete by nature */
 } sheet;
@@ -64,7 +67,9 @@ size_t sheet_required(const adapter *of);
 size_t sheet_match(arena *a, const adapter *of, const cell_row *row, const named_column **missing);
 
 typedef enum row_sort { ROW_DATA, ROW_EMPTY, ROW_TOTALS, ROW_END, ROW_HEADER_AGAIN } row_sort;
-row_sort sheet_sort(arena *a, const sheet *s, const cell_row *row);
+/* The row is at hand from now on, until the next one or sheet_let_go: its cells are looked at once. */
+row_sort sheet_sort(arena *a, sheet *s, const cell_row *row);
+void sheet_let_go(sheet *s); /* NULL is allowed */
 
 /* A text of a row: trimmed, cut as declared; NULL where there is nothing. `turn` chooses among the values of a split.
  * *column gets the title of the column read (NULL for a constant). */

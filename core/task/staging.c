@@ -27,6 +27,11 @@ struct staging {
   tally covers;
   tally held; /* what identifies an entity that only numbers given out still hold -> that entity */
   bool held_read;
+  struct waiting_fact {
+    fact *fact;
+    int64_t content;
+  } waiting[STAGING_MOST];
+  size_t waits;
   staging_counts counts;
 };
 
@@ -102,15 +107,16 @@ static bool changes_any(const staging *s) {
 }
 
 bool staging_seal(staging *s, int64_t rejected, faults *problems) {
+  if (!staging_settle(s, problems)) return false;
   if (!changes_any(s)) return true;
   ledger_counts(s->under_way, s->counts.same, rejected);
   return ledger_seal(s->under_way, problems);
 }
 
 bool staging_commit(staging *s, int64_t rejected, bool keep_nothing, import *done, faults *problems) {
-  bool good = true;
+  bool good = staging_settle(s, problems);
   *done = (import){0};
-  if (changes_any(s)) {
+  if (good && changes_any(s)) {
     ledger_counts(s->under_way, s->counts.same, rejected);
     good = ledger_commit(s->under_way, keep_nothing, done, problems);
   } else {
@@ -211,9 +217,7 @@ static staged put(staging *s, fact *f, int64_t content, faults *problems) {
   return there ? STAGED_CHANGED : STAGED_NEW;
 }
 
-staged staging_put(staging *s, fact *f, faults *problems) {
-  seen_soon(&s->seen, f->key);
-  int64_t content = content_of(f);
+static staged put_one(staging *s, fact *f, int64_t content, faults *problems) {
   const seen_key *before = seen_find(&s->seen, f->key);
   if (before != NULL) {
     tally_slot *repeats = tally_find(&s->repeats, f->key);
@@ -233,6 +237,30 @@ staged staging_put(staging *s, fact *f, faults *problems) {
   return what;
 }
 
+staged staging_put(staging *s, fact *f, faults *problems) {
+  if (!staging_settle(s, problems)) return STAGED_FAILED;
+  seen_soon(&s->seen, f->key);
+  return put_one(s, f, content_of(f), problems);
+}
+
+bool staging_put_soon(staging *s, fact *f, faults *problems) {
+  seen_soon(&s->seen, f->key);
+  s->waiting[s->waits++] = (struct waiting_fact){f, content_of(f)};
+  return s->waits < STAGING_MOST || staging_settle(s, problems);
+}
+
+bool staging_settle(staging *s, faults *problems) {
+  bool good = true;
+  for (size_t i = 0; i < s->waits; i++)
+    good = good && put_one(s, s->waiting[i].fact, s->waiting[i].content, problems) != STAGED_FAILED;
+  s->waits = 0;
+  return good;
+}
+
+size_t staging_waits(const staging *s) {
+  return s->waits;
+}
+
 staged staging_stated(const staging *s, const fact *f) {
   const seen_key *before = seen_find(&s->seen, f->key);
   if (before == NULL) return STAGED_NEW;
@@ -241,6 +269,7 @@ staged staging_stated(const staging *s, const fact *f) {
 
 staged staging_state(staging *s, fact *f, faults *problems) {
   staged what = staging_stated(s, f);
+  if (what == STAGED_NEW && !staging_settle(s, problems)) return STAGED_FAILED;
   if (what == STAGED_NEW) what = put(s, f, content_of(f), problems);
   arena_reset(s->memory);
   return what;
@@ -307,6 +336,7 @@ static bool may_leave(staging *s, const fact *f, leaving *all, faults *problems)
 
 bool staging_withdraw(staging *s, faults *problems) {
   leaving all = {.of = s, .problems = problems};
+  if (!staging_settle(s, problems)) return false;
   for (size_t i = 0; i < s->covers.size && !all.failed; i++)
     if (s->covers.slots[i].key != 0) known_by_cover(s->entities, s->covers.slots[i].key, gather, &all);
   bool good = !all.failed;

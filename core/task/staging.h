@@ -30,6 +30,13 @@ typedef enum staged { STAGED_NEW, STAGED_SAME, STAGED_CHANGED, STAGED_CONFLICT, 
 /* A fact of the file. f->key is the digest_key of what identifies it; identical keys are numbered. Sets f->key. An
  * entity has its number already: its own, or a new one. */
 staged staging_put(staging *s, fact *f, faults *problems);
+/* The same for facts by the million: what is known of their keys is brought nearer while other rows are read, and they
+ * are put, in their order, by staging_settle, before anything else is stated and at the latest when STAGING_MOST wait.
+ * Until staging_waits says that none does, they and their texts stay where they are. */
+#define STAGING_MOST 16
+bool staging_put_soon(staging *s, fact *f, faults *problems);
+bool staging_settle(staging *s, faults *problems);
+size_t staging_waits(const staging *s);
 /* The same for a fact that several rows may state: stated again it has to say the same, else STAGED_CONFLICT. */
 staged staging_state(staging *s, fact *f, faults *problems);
 /* What staging_state would answer to a fact stated before in this file; STAGED_NEW where it was not stated. */
@@ -46,7 +53,7 @@ bool staging_take_up(staging *s, fact *f, faults *problems);
 bool staging_withdraw(staging *s, faults *problems);
 
 bool staging_sheet(staging *s, int32_t number, const char *name, faults *problems);
-staging_counts staging_count(const staging *s);
+staging_counts staging_count(const staging *s); /* of what was put */
 /* All was put and withdrawn: what is made of it is begun (ledger_seal). Left out where nothing is to be kept. */
 bool staging_seal(staging *s, int64_t rejected, faults *problems);
 /* Seals and commits; where nothing changed, nothing is stored and done->id is 0. Frees the staging in every case. */

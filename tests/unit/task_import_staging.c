@@ -281,12 +281,57 @@ static void tables_are_safe_to_open(void **state) {
   bench_end(&b);
 }
 
+/* Facts that wait are put in their order: before an entity that is stated, when as many wait as may, and when asked. */
+static void what_waits_is_put_in_its_order(void **state) {
+  (void)state;
+  stage s = {.bench = bench_new()};
+  int64_t one, two;
+  fact visits[40];
+  begin(&s, "a");
+  state_person(&s, "t01", "甲", 2, &one);
+  for (int k = 0; k < 3; k++) {
+    visits[k] = record_of(one, 2 + k, "visit", 20000 + k / 2, 3);
+    visits[k].key = key("t01 visit"); /* twice the same, then the key with something else */
+    assert_true(staging_put_soon(s.staging, &visits[k], s.bench.problems));
+  }
+  assert_int_equal(staging_waits(s.staging), 3);
+  assert_int_equal(staging_count(s.staging).opened, 1);
+  assert_int_equal(state_person(&s, "t01", "甲", 5, &two), STAGED_SAME); /* opens nothing: they may go on waiting */
+  assert_int_equal(staging_waits(s.staging), 3);
+  state_person(&s, "t02", "乙", 6, &two);
+  assert_int_equal(staging_waits(s.staging), 0);
+  assert_int_equal(staging_count(s.staging).opened, 5);
+  assert_int_equal(staging_count(s.staging).repeated, 1);
+  assert_int_equal(staging_count(s.staging).alike, 1);
+  assert_int_equal(staging_count(s.staging).alike_row, 4);
+  for (int k = 3; k < 40; k++) {
+    visits[k] = record_of(two, 10 + k, "visit", 20000, 3);
+    visits[k].key = key(arena_format(s.bench.memory, "t02 %d", k));
+    assert_true(staging_put_soon(s.staging, &visits[k], s.bench.problems));
+    assert_true(staging_waits(s.staging) < STAGING_MOST);
+  }
+  assert_true(staging_waits(s.staging) > 0);
+  assert_int_equal(put_visit(&s, two, 99, "t02 last", "visit", 0), STAGED_NEW);
+  assert_int_equal(staging_waits(s.staging), 0);
+import done = commit(& s);
+  assert_int_equal(done.opened, 43);
+  for (int64_t id = 2; id <= 43; id++) {
+    fact found;
+    if (id == 5) continue; /* the second person stands between the records of the first and its own */
+    assert_true(ledger_fact(s.bench.ledger, FACT_RECORD, id, s.bench.memory, &found, s.bench.problems));
+    assert_int_equal(found.row, id < 5 ? id : id < 43 ? id + 7 : 99);
+    assert_int_equal(found.subject, id < 5 ? one : two);
+  }
+  bench_end(&s.bench);
+}
+
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(the_same_again_changes_nothing), cmocka_unit_test(a_correction_keeps_the_entity),
       cmocka_unit_test(only_covers_withdraw),           cmocka_unit_test(what_others_rest_on_stays),
       cmocka_unit_test(a_dry_run_stores_nothing),       cmocka_unit_test(entities_are_found_by_what_files_call_them),
-      cmocka_unit_test(many_entities_are_all_found),    cmocka_unit_test(tables_are_safe_to_open),
+      cmocka_unit_test(what_waits_is_put_in_its_order), cmocka_unit_test(many_entities_are_all_found),
+      cmocka_unit_test(tables_are_safe_to_open),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
 }
