@@ -5,13 +5,15 @@
 #include <string.h>
 
 const char *const lint_names[LINT_CODES] = {
-    "unread-parameter", "no-value-yet", "word-gone", "unmatched-records", "out-of-reach", "implied", "not-implied",
+    "unread-parameter", "no-value-yet", "word-gone", "unmatched-records",
+    "line-behind",      "out-of-reach", "implied",   "not-implied",
 };
 const said lint_words[LINT_CODES] = {
     {{"没有被读取的参数", "a parameter that nothing reads"}},
     {{"读取时尚无取值的参数", "a parameter read before its first value"}},
     {{"后来的取值缺少先前有的词", "a word that a later value has lost"}},
     {{"没有任何认定的记录", "records that no recognition takes"}},
+    {{"轮不到的认定条目", "a line of a recognition that takes nothing"}},
     {{"永远无法达到的要求", "a need that can never be met"}},
     {{"由其他要求推出的要求", "a need that others include"}},
     {{"标为 implied 而无法证明的要求", "a need marked implied that is not"}},
@@ -212,6 +214,34 @@ static void look_at_scale_words(looking *l, const recognition *r) {
   }
 }
 
+/* Whether a record in a unit that the later line takes is in one that the earlier takes (recognise_unit_fits). */
+static bool units_within(const recognition *r, const recognition_line *later, const recognition_line *earlier) {
+  if (earlier->amount >= 0 || !r->unit) return true;
+  if (later->amount >= 0 || (earlier->rate < 0 && later->rate >= 0)) return false;
+  const char *unit = earlier->rate >= 0 ? r->program.nodes[earlier->rate].unit : NULL;
+  const char *other = later->rate >= 0 ? r->program.nodes[later->rate].unit : NULL;
+  return text_same(unit, other);
+}
+
+/* A line behind one that takes all that it could take. */
+static void look_at_lines(looking *l, const recognition *r) {
+  for (size_t k = 1; k < r->lines_count; k++) {
+    const recognition_line *later = &r->lines[k];
+    size_t by = 0;
+    while (by < k && (r->lines[by].provided >= 0 || !match_within(&later->when, &r->lines[by].when) ||
+                      !units_within(r, later, &r->lines[by])))
+      by++;
+    if (by == k || !own(l, later->where)) continue;
+    fault_warn(l->problems, later->where,
+               "line %zu (\"%s\") of recognition \"%s\" can take nothing: line %zu (\"%s\") takes all of it before",
+               "第 %zu 条（“%s”，认定“%s”）轮不到任何记录：第 %zu 条（“%s”）已先全部认定", k + 1, later->as, r->id,
+               by + 1, r->lines[by].as);
+    fault_next(l->problems, "lines are tried in order: put the narrower one first",
+               "各条依次尝试：请把范围窄的写在前面");
+    found(l, LINT_BEHIND);
+  }
+}
+
 /* ---- needs ---- */
 
 static bool out_of_reach(const looking *l, const rule *r, const need *n, fraction *most, fraction *wanted) {
@@ -279,7 +309,10 @@ void pack_lint(const pack *p, arena *a, lint *out, faults *problems) {
   *out = (lint){0};
   look_at_parameters(&l);
   look_at_kinds(&l);
-  for (size_t i = 0; i < p->recognitions_count; i++) look_at_scale_words(&l, &p->recognitions[i]);
+  for (size_t i = 0; i < p->recognitions_count; i++) {
+    look_at_scale_words(&l, &p->recognitions[i]);
+    look_at_lines(&l, &p->recognitions[i]);
+  }
   for (size_t i = 0; i < p->rules_count; i++) {
     const rule *r = &p->rules[i];
     if (r->way != RULE_NEEDS || !own(&l, r->where)) continue;

@@ -14,6 +14,7 @@ typedef enum lint_code {
   LINT_NO_VALUE,  /* read on a day before its first value */
   LINT_WORD_GONE, /* a word that an earlier value has and a later one has not */
   LINT_UNMATCHED, /* records that no recognition takes, and nothing says why not */
+  LINT_BEHIND,    /* a line of a recognition that another one leaves nothing */
   LINT_OUT_OF_REACH,
   LINT_IMPLIED,     /* met whenever others are */
   LINT_NOT_IMPLIED, /* implied = true, which cannot be proven */

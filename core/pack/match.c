@@ -481,6 +481,40 @@ bool match_same(const match *a, const match *b) {
   return true;
 }
 
+static bool words_within(const condition *a, const condition *b) {
+  for (size_t i = 0; i < a->words_count; i++) {
+    bool in = false;
+    for (size_t k = 0; k < b->words_count && !in; k++) in = a->words[i] == b->words[k];
+    if (!in) return false;
+  }
+  return true;
+}
+
+static bool condition_within(const condition *a, const condition *b) {
+  if (a->form != TEST_WORDS || b->form != TEST_WORDS) return same_condition(a, b);
+  return !strcmp(a->what.text, b->what.text) && words_within(a, b);
+}
+
+bool match_within(const match *a, const match *b) {
+  bool each = a->any_count > 0; /* whichever of them it is that matches */
+  for (size_t i = 0; i < a->any_count && each; i++) each = match_within(&a->any[i], b);
+  if (each) return true;
+  for (size_t k = 0; k < b->conditions_count; k++) {
+    bool held = false;
+    for (size_t i = 0; i < a->conditions_count && !held; i++)
+      held = condition_within(&a->conditions[i], &b->conditions[k]);
+    if (!held) return false;
+  }
+  for (size_t k = 0; k < b->any_count; k++)
+    if (match_within(a, &b->any[k])) return true;
+  for (size_t i = 0; b->any_count && i < a->any_count; i++) {
+    bool held = false;
+    for (size_t k = 0; k < b->any_count && !held; k++) held = match_within(&a->any[i], &b->any[k]);
+    if (!held) return false;
+  }
+  return !b->any_count || a->any_count;
+}
+
 const char *match_kind(const match *what, const wordbook *book) {
   for (size_t i = 0; i < what->conditions_count; i++) {
     const condition *c = &what->conditions[i];

@@ -64,6 +64,8 @@ truth match_row(const view *v, const match *what, fact_type type, uint32_t row, 
 bool match_apart(const match *a, const match *b);
 /* True if both are written alike: a cap and an over with equal tables are one step. NULL is equal to NULL only. */
 bool match_same(const match *a, const match *b);
+/* True if whatever matches `a` is sure to match `b`: as far as their tables show it. */
+bool match_within(const match *a, const match *b);
 /* The one kind that every match has; NULL if it is not named or several are. */
 const char *match_kind(const match *what, const wordbook *book);
 
