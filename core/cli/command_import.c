@@ -217,13 +217,18 @@ static int run_import(call *c) {
       fault_add(c->problems, NOWHERE, "the name of file %zu is empty", "第 %zu 个文件名为空", i + 1);
       return EXIT_USAGE;
     }
+  import_started *started = import_start(c->memory, c->arguments[0], call_value(c, "--reader"));
   ledger *l = open_ledger(c, LEDGER_WRITE);
-  if (l == NULL) return EXIT_LEDGER;
+  if (l == NULL) {
+    import_started_end(started);
+    return EXIT_LEDGER;
+  }
   ruling_packs rules = {0};
   json_t *list = json_array();
   bool good = open_rules(c, l, on, &rules), rejected = false;
   for (size_t i = 0; good && i < c->arguments_count; i++) {
     import_request request = {.file = c->arguments[i],
+                              .started = i == 0 ? started : NULL,
                               .adapter = call_value(c, "--adapter"),
                               .reader = call_value(c, "--reader"),
                               .review = call_value(c, "--review"),
@@ -244,6 +249,7 @@ static int run_import(call *c) {
     for (size_t k = i + 1; !good && k < c->arguments_count; k++)
       print_line(c, "%s: not looked at", "%s：尚未处理", c->arguments[k]);
   }
+  import_started_end(started);
   ledger_close(l);
   json_t *object = json_object();
   json_object_set_new(object, "imports", list);

@@ -79,8 +79,19 @@ typedef struct reading {
 
 /* How sure each reader is (0…100) that a file is its own; `sure` has one place per offer of kind reader, in order. */
 bool foreign_probe(const offers *all, int descriptor, const char *name, int *sure, faults *problems);
+/* The same in two steps: begun and not waited for, `all` and `name` borrowed; then the answers. Who failed is sure of
+ * nothing. Their workers wait, so that one of them can go on to read (foreign_read_asked) and need not be started. */
+typedef struct foreign_asked foreign_asked;
+foreign_asked *foreign_ask(const offers *all, int descriptor, const char *name);
+void foreign_answers(foreign_asked *asked, int *sure);
+void foreign_asked_end(foreign_asked *asked); /* those who wait are ended; NULL is allowed */
+
 bool foreign_read(const offer *reader, int descriptor, const char *name, const option_value *options,
                   size_t options_count, const reading *to, faults *problems);
+
+/* The same by a worker that was asked about this file, where one waits that has the reader; NULL is allowed. */
+bool foreign_read_asked(foreign_asked *asked, const offer *reader, int descriptor, const char *name,
+                        const option_value *options, size_t options_count, const reading *to, faults *problems);
 
 /* A document: the events of the SDK, in the order of the report; built by task/report.c in one arena. */
 typedef struct document_number { /* a figure as a number, for programs that read on */

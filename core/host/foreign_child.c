@@ -163,27 +163,6 @@ static void load_encodings(void) {
   }
 }
 
-static int child_probe(worker_child *c, int argc, char **argv) {
-  if (argc != 2) return EXIT_FAILURE;
-  foreign_child f = {0};
-  hongzhu_input input;
-  load_encodings();
-  if (!foreign_child_open(&f, c, argv[0]) || !input_take(c, argv[1], &input, f.problems) || !seal(&f))
-    return foreign_child_failed(&f);
-  for (uint32_t i = 0; i < f.plugin->about.readers_count; i++) {
-    const hongzhu_reader *r = &f.plugin->readers[i];
-    worker_child_status(c, "probe", 0);
-    int32_t sure = r->probe(r->context, &input);
-    buffer out = {0};
-    buffer_bytes(&out, &sure, sizeof sure);
-    buffer_text(&out, r->name);
-    worker_child_send(c, FRAME_SURE, out.at, out.length);
-    buffer_free(&out);
-  }
-  worker_child_end(c);
-  return EXIT_SUCCESS;
-}
-
 /* ---- reading ---- */
 
 typedef struct child_reading {
@@ -313,6 +292,29 @@ static void reading_used(void *host, uint64_t bytes) {
   worker_child_used(r->f.worker, bytes);
 }
 
+/* All of the file, when everything stands ready. */
+static int read_input(child_reading *r, const hongzhu_input *input) {
+  hongzhu_read io = {.size = sizeof io,
+                     .host = r,
+                     .input = input,
+                     .option = reading_option,
+                     .sheet = reading_sheet,
+                     .row = reading_row,
+                     .fail = reading_fail,
+                     .used = reading_used};
+  int result = r->reader->read(r->reader->context, &io);
+  send_rows(r);
+  if (result == HONGZHU_OK && !r->broken) {
+    worker_child_end(r->f.worker);
+    return EXIT_SUCCESS;
+  }
+  if (!r->broken && r->said_failed)
+    fault_add(r->f.problems, r->where, "%s%.0s", "%.0s%s", r->failed.in[LANGUAGE_EN], r->failed.in[LANGUAGE_ZH]);
+  else
+    broke(r, r->row, "failed and did not say why", "失败，但没有说明原因");
+  return foreign_child_failed(&r->f);
+}
+
 static int child_read(worker_child *c, int argc, char **argv) {
   if (argc < 3) return EXIT_FAILURE;
   child_reading r = {.file = argv[2], .f = {.options = argv + 3, .options_count = argc - 3}, .status = "row"};
@@ -321,25 +323,49 @@ static int child_read(worker_child *c, int argc, char **argv) {
   if (!foreign_child_open(&r.f, c, argv[0])) return foreign_child_failed(&r.f);
   r.reader = plugin_reader(r.f.plugin, argv[1], r.f.problems);
   if (!r.reader || !input_take(c, argv[2], &input, r.f.problems) || !seal(&r.f)) return foreign_child_failed(&r.f);
-  hongzhu_read io = {.size = sizeof io,
-                     .host = &r,
-                     .input = &input,
-                     .option = reading_option,
-                     .sheet = reading_sheet,
-                     .row = reading_row,
-                     .fail = reading_fail,
-                     .used = reading_used};
-  int result = r.reader->read(r.reader->context, &io);
-  send_rows(&r);
-  if (result == HONGZHU_OK && !r.broken) {
+  return read_input(&r, &input);
+}
+
+/* ---- asking, and reading then ---- */
+
+/* What an order to read says: the reader, and the options. */
+static bool take_order(child_reading *r, const frame *order) {
+  if (order->type != FRAME_READ || order->length == 0 || order->bytes[order->length - 1] != '\0') return false;
+  char *text = arena_copy(r->f.memory, order->bytes, order->length);
+  size_t count = 0, capacity = 0;
+  r->reader = plugin_reader(r->f.plugin, text, r->f.problems);
+  for (char *at = text + strlen(text) + 1; at < text + order->length; at += strlen(at) + 1)
+    *ARENA_PUSH(r->f.memory, r->f.options, count, capacity) = at;
+  r->f.options_count = (int)count;
+  return r->reader != NULL;
+}
+
+static int child_probe(worker_child *c, int argc, char **argv) {
+  if (argc != 2) return EXIT_FAILURE;
+  child_reading r = {.file = argv[1], .status = "row"};
+  hongzhu_input input;
+  load_encodings();
+  if (!foreign_child_open(&r.f, c, argv[0]) || !input_take(c, argv[1], &input, r.f.problems) || !seal(&r.f))
+    return foreign_child_failed(&r.f);
+  for (uint32_t i = 0; i < r.f.plugin->about.readers_count; i++) {
+    const hongzhu_reader *one = &r.f.plugin->readers[i];
+    worker_child_status(c, "probe", 0);
+    int32_t sure = one->probe(one->context, &input);
+    buffer out = {0};
+    buffer_bytes(&out, &sure, sizeof sure);
+    buffer_text(&out, one->name);
+    worker_child_send(c, FRAME_SURE, out.at, out.length);
+    buffer_free(&out);
+  }
+  worker_child_send(c, FRAME_ASKED, "", 0);
+  frame order;
+  if (!worker_child_receive(c, &order)) { /* that was all */
     worker_child_end(c);
     return EXIT_SUCCESS;
   }
-  if (!r.broken && r.said_failed)
-    fault_add(r.f.problems, r.where, "%s%.0s", "%.0s%s", r.failed.in[LANGUAGE_EN], r.failed.in[LANGUAGE_ZH]);
-  else
-    broke(&r, r.row, "failed and did not say why", "失败，但没有说明原因");
-  return foreign_child_failed(&r.f);
+  if (!take_order(&r, &order)) return foreign_child_failed(&r.f);
+  worker_child_status(c, "begin", 0);
+  return read_input(&r, &input);
 }
 
 const worker_role_row foreign_roles[] = {{"offers", child_offers},

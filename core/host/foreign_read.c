@@ -7,29 +7,40 @@
 
 /* ---- how sure readers are ---- */
 
-/* The answers of one plugin's readers, which stand in `all` from `first`, in any order. */
-static bool probe_answers(worker *w, const offers *all, const char *file, said doing, int *sure, faults *problems) {
+struct foreign_asked {
+  arena *memory;
+  const offers *all;
+  const char *name;
+  worker **workers; /* by offer, of the first reader of each plugin; NULL: ended, or never there */
+  faults **found;   /* likewise */
+};
+
+/* The answers of one plugin's readers, which stand in `all` in any order. Its worker waits then. */
+static bool take_answers(const foreign_asked *of, worker *w, const char *file, said doing, int *sure, bool *garbage,
+                         faults *problems) {
   frame f;
   bool good;
   size_t answers = 0;
   while (worker_receive(w, &f, &good, problems)) {
     int32_t value = -1;
+    if (f.type == FRAME_ASKED) return true;
     if (f.type == FRAME_SURE && f.length >= sizeof value && ++answers <= PLUGIN_OFFERS_MOST)
       memcpy(&value, f.bytes, sizeof value);
-    if (value < 0 || value > 100)
+    *garbage = value < 0 || value > 100;
+    if (*garbage)
       return foreign_garbage(w, doing, "a certainty that is not between 0 and 100", "不在0到100之间的把握程度",
                              problems);
     const char *name = (const char *)f.bytes + sizeof value;
     size_t length = f.length - sizeof value;
-    for (size_t i = 0, reader = 0; i < all->count; i++) {
-      const offer *o = &all->items[i];
+    for (size_t i = 0, reader = 0; i < of->all->count; i++) {
+      const offer *o = &of->all->items[i];
       if (o->kind != OFFER_READER) continue;
       if (text_same(o->file, file) && strlen(o->name) == length && memcmp(o->name, name, length) == 0)
         sure[reader] = value;
       reader++;
     }
   }
-  return worker_finish(w, problems) && good;
+  return false;
 }
 
 static said probing(arena *a, const offer *o, const char *name) {
@@ -47,35 +58,69 @@ static bool asked_before(const offers *all, size_t which) {
   return false;
 }
 
-bool foreign_probe(const offers *all, int descriptor, const char *name, int *sure, faults *problems) {
+static uint64_t size_of(int descriptor) {
+  struct stat about;
+  return fstat(descriptor, &about) == 0 && about.st_size > 0 ? (uint64_t)about.st_size : 0;
+}
+
+foreign_asked *foreign_ask(const offers *all, int descriptor, const char *name) {
   arena *a = arena_new();
-  worker **asked = arena_array(a, all->count, sizeof *asked);
-  faults **found = arena_array(a, all->count, sizeof *found);
-  size_t readers = 0;
+  foreign_asked *to = arena_take(a, sizeof *to);
+  *to = (foreign_asked){.memory = a,
+                        .all = all,
+                        .name = name,
+                        .workers = arena_array(a, all->count + 1, sizeof *to->workers),
+                        .found = arena_array(a, all->count + 1, sizeof *to->found)};
   for (size_t i = 0; i < all->count; i++) {
     const offer *o = &all->items[i];
-    if (o->kind != OFFER_READER) continue;
-    sure[readers++] = 0;
-    if (asked_before(all, i)) continue;
-    found[i] = faults_new(a);
+    if (o->kind != OFFER_READER || asked_before(all, i)) continue;
+    to->found[i] = faults_new(a);
     const char *const arguments[] = {o->file, name, NULL}, *const libraries[] = {o->file, NULL};
     worker_order order = {.role = "probe",
                           .doing = probing(a, o, name),
                           .arguments = arguments,
                           .descriptors = &descriptor,
                           .descriptors_count = 1,
-                          .libraries = libraries};
-    asked[i] = worker_start(&order, found[i]);
+                          .libraries = libraries,
+                          .seconds_in_all = foreign_reading_limits(size_of(descriptor)).seconds};
+    to->workers[i] = worker_start(&order, to->found[i]);
   }
+  return to;
+}
+
+void foreign_answers(foreign_asked *asked, int *sure) {
+  size_t readers = 0;
+  for (size_t i = 0; i < asked->all->count; i++)
+    if (asked->all->items[i].kind == OFFER_READER) sure[readers++] = 0;
+  for (size_t i = 0; i < asked->all->count; i++) {
+    const offer *o = &asked->all->items[i];
+    worker *w = asked->workers[i];
+    bool garbage = false;
+    if (!w || take_answers(asked, w, o->file, probing(asked->memory, o, asked->name), sure, &garbage, asked->found[i]))
+      continue;
+    if (!garbage) worker_finish(w, asked->found[i]);
+    asked->workers[i] = NULL;
+  }
+}
+
+void foreign_asked_end(foreign_asked *asked) {
+  if (!asked) return;
+  for (size_t i = 0; i < asked->all->count; i++) worker_stop(asked->workers[i]);
+  arena_free(asked->memory);
+}
+
+bool foreign_probe(const offers *all, int descriptor, const char *name, int *sure, faults *problems) {
+  foreign_asked *asked = foreign_ask(all, descriptor, name);
+  foreign_answers(asked, sure);
   /* A plugin that fails here costs a warning: another may know the file. */
   bool good = true;
   for (size_t i = 0; i < all->count; i++) {
-    if (!found[i]) continue;
-    const offer *o = &all->items[i];
-    if (!asked[i] || !probe_answers(asked[i], all, o->file, probing(a, o, name), sure, found[i])) good = false;
-    foreign_warn(found[i], problems);
+    if (!asked->found[i]) continue;
+    if (!asked->workers[i] || !worker_finish(asked->workers[i], asked->found[i])) good = false;
+    asked->workers[i] = NULL;
+    foreign_warn(asked->found[i], problems);
   }
-  arena_free(a);
+  foreign_asked_end(asked);
   return good;
 }
 
@@ -229,13 +274,31 @@ static complaint take_rows(parent_reading *r, const frame *f) {
   return r->stopped ? (complaint){NULL, NULL} : wrong;
 }
 
-bool foreign_read(const offer *reader, int descriptor, const char *name, const option_value *options,
-                  size_t options_count, const reading *to, faults *problems) {
+/* The worker of this reader's plugin that waits, told to go on; NULL where there is none. */
+static worker *going_on(foreign_asked *asked, const offer *reader, const worker_order *order, faults *problems) {
+  for (size_t i = 0; asked && i < asked->all->count; i++) {
+    worker *w = asked->workers[i];
+    if (!w || !text_same(asked->all->items[i].file, reader->file)) continue;
+    asked->workers[i] = NULL;
+    buffer all = {0}; /* all but the plugin and the name of the file, which it knows */
+    buffer_bytes(&all, reader->name, strlen(reader->name) + 1);
+    for (const char *const *at = order->arguments + 3; *at; at++) buffer_bytes(&all, *at, strlen(*at) + 1);
+    worker_turn(w, order->doing);
+    bool good = worker_send(w, FRAME_READ, all.at, all.length, problems) && worker_send_end(w, problems);
+    buffer_free(&all);
+    if (good) return w;
+    worker_stop(w);
+    return NULL;
+  }
+  return worker_start(order, problems);
+}
+
+bool foreign_read_asked(foreign_asked *asked, const offer *reader, int descriptor, const char *name,
+                        const option_value *options, size_t options_count, const reading *to, faults *problems) {
   arena *a = arena_new();
   const char *const fixed[] = {reader->file, reader->name, name, NULL}, *const libraries[] = {reader->file, NULL};
   const char *const *arguments = foreign_arguments(a, reader, fixed, options, options_count, problems);
-  struct stat about;
-  uint64_t size = fstat(descriptor, &about) == 0 && about.st_size > 0 ? (uint64_t)about.st_size : 0;
+  uint64_t size = size_of(descriptor);
   parent_reading r = {.to = to, .names = a, .most = foreign_reading_limits(size)};
   worker_order order = {.role = "read",
                         .doing = foreign_doing(a, reader, name),
@@ -244,7 +307,7 @@ bool foreign_read(const offer *reader, int descriptor, const char *name, const o
                         .descriptors_count = 1,
                         .libraries = libraries,
                         .seconds_in_all = r.most.seconds};
-  worker *w = arguments ? worker_start(&order, problems) : NULL;
+  worker *w = arguments ? going_on(asked, reader, &order, problems) : NULL;
   bool good = false;
   frame f;
   while (w && worker_receive(w, &f, &good, problems)) {
@@ -268,4 +331,9 @@ bool foreign_read(const offer *reader, int descriptor, const char *name, const o
   free(r.cells);
   arena_free(a);
   return good;
+}
+
+bool foreign_read(const offer *reader, int descriptor, const char *name, const option_value *options,
+                  size_t options_count, const reading *to, faults *problems) {
+  return foreign_read_asked(NULL, reader, descriptor, name, options, options_count, to, problems);
 }

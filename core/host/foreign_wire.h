@@ -3,7 +3,8 @@
  *
  *   role     arguments                          descriptor   in                        out
  *   offers   plugin                                                                    OFFERS
- *   probe    plugin, file name                  the file                               SURE for each reader
+ *   probe    plugin, file name                  the file     READ, if it is to         SURE for each reader, ASKED,
+ *                                                            go on                     then as of read
  *   read     plugin, reader, file name, a=b …   the file                               SHEET, ROWS …
  *   write    plugin, writer, language, day, a=b …            EVENT (after PARTs) …     BYTES …
  */
@@ -20,7 +21,9 @@ enum {
   FRAME_ROWS,                         /* of each: row_head, the lengths of the cells, each cell with a NUL behind it */
   FRAME_PART,                         /* a piece of an event too long for one frame; EVENT ends it */
   FRAME_EVENT,
-  FRAME_BYTES
+  FRAME_BYTES,
+  FRAME_ASKED, /* every reader was asked */
+  FRAME_READ   /* the reader's name, then a=b …, with a NUL behind each */
 };
 
 typedef struct row_head {

@@ -504,6 +504,11 @@ bool worker_receive_kept(worker *w, frame *out) {
   return true;
 }
 
+void worker_turn(worker *w, said doing) {
+  for (int in = 0; in < LANGUAGES; in++) w->death.doing.in[in] = arena_text(w->memory, doing.in[in]);
+  w->waited = 0;
+}
+
 uint64_t worker_used(const worker *w) {
   return __atomic_load_n(&w->page->used, __ATOMIC_RELAXED);
 }

@@ -52,6 +52,8 @@ bool worker_send_end(worker *w, faults *problems); /* no more frames will follow
 bool worker_receive(worker *w, frame *out, bool *good, faults *problems);
 /* The same, but only frames that are here already: never waits, never reports. */
 bool worker_receive_kept(worker *w, frame *out);
+/* From now on it does something else, which is what is said if it dies; the time it may take in all begins anew. */
+void worker_turn(worker *w, said doing);
 /* What it says that it has used of what it works on, which may be any number. */
 uint64_t worker_used(const worker *w);
 /* Waits for it, kills it if it does not end, reports how it died (signal, limit, time, refused system call, with the

@@ -454,7 +454,8 @@ static bool read_file(file_run *run) {
   size_t count = import_options(run->memory, run->adapter, run->reader, &options);
   reading to = {.context = run, .sheet = take_sheet, .row = take_row, .soon = take_soon, .used = take_used};
   import_soon_begin(&run->soon, run->adapter);
-  bool good = foreign_read(run->reader, run->input.descriptor, run->input.name, options, count, &to, run->problems);
+  bool good = foreign_read_asked(run->input.asked, run->reader, run->input.descriptor, run->input.name, options, count,
+                                 &to, run->problems);
   good = end_sheet(run) && good && !run->failed;
   say_times(run);
   if (good && run->headers == 0 && !reads_it(run)) return false;
@@ -550,10 +551,15 @@ static bool spares(const file_run *run, const ledger *l) {
 
 static bool prepare(file_run *run, ledger *l) {
   const import_request *request = run->request;
-  offers all;
-  if (!import_open(run->memory, request->file, &run->input, run->problems) || !spares(run, l)) return false;
-  if (!offers_find(run->memory, &all, run->problems)) return false;
-  run->reader = import_reader(run->memory, &all, &run->input, request->reader, run->problems);
+  import_started *started = request->started;
+  if (started == NULL || started->taken) started = import_start(run->memory, request->file, request->reader);
+  started->taken = true;
+  run->input = started->input;
+  faults_take(run->problems, started->opening);
+  if (!started->opened || !spares(run, l)) return false;
+  faults_take(run->problems, started->finding);
+  if (!started->found) return false;
+  run->reader = import_reader(run->memory, &started->all, &run->input, request->reader, run->problems);
   if (run->reader == NULL) return false;
   run->outcome->reader = run->reader->name;
   run->adapter = import_adapter(run->memory, run->rules, run->reader, &run->input, request->adapter, run->problems);
@@ -562,7 +568,8 @@ static bool prepare(file_run *run, ledger *l) {
   run->outcome->adapter_title = run->adapter->title;
   run->outcome->already = ledger_same_file(l, run->input.bytes, run->adapter->id);
   run->matching = (matching){.memory = run->memory, .ledger = l, .review = review_new(run->memory)};
-  if (request->review != NULL && !review_read(run->matching.review, &all, request->review, run->problems)) return false;
+  if (request->review != NULL && !review_read(run->matching.review, &started->all, request->review, run->problems))
+    return false;
   run->entities = known_open(l, run->problems);
   if (run->entities == NULL) return false;
 import head = {.kind = IMPORT_FILE, .file_name = run->input.name, .file = run->input.bytes, .adapter = run->adapter->id, .image = run->rules->image, .who = who_user(run->memory), .at = who_now(run->memory), .note = request->note };

@@ -11,12 +11,17 @@
 
 #include "pack/pack.h"
 
+/* What needs no ledger: the file is opened, and the readers that claim it by its name are asked, while the ledger is
+ * being opened. Said is nothing before import_run takes it, once. */
+typedef struct import_started import_started;
+
 typedef struct import_request {
-  const char *file;     /* its path */
-  const char *adapter;  /* NULL: found by the header */
-  const char *reader;   /* NULL: found by the bytes */
-  const char *review;   /* the review table, read if it is there, written if something is open; NULL: none */
-  const char *rejected; /* where rejected rows go; NULL: beside the file, NAME.rejected.csv */
+  const char *file;        /* its path */
+  import_started *started; /* of this file and reader; NULL, or taken already: it is done then */
+  const char *adapter;     /* NULL: found by the header */
+  const char *reader;      /* NULL: found by the bytes */
+  const char *review;      /* the review table, read if it is there, written if something is open; NULL: none */
+  const char *rejected;    /* where rejected rows go; NULL: beside the file, NAME.rejected.csv */
   const char *note;
   bool dry_run, accept_good;
   language in; /* of the tables written */
@@ -40,6 +45,9 @@ import done;         /* id 0: nothing was stored */
   const char *rejected_file; /* NULL: none was written */
   bool complete;             /* the file was read to its end and its good rows would go in */
 } import_outcome;
+
+import_started *import_start(arena *a, const char *file, const char *reader); /* strings borrowed */
+void import_started_end(import_started *b);                                   /* NULL is allowed, and what was taken */
 
 /* True if the file went in, or would have with dry_run, or was in already. Rejected rows are faults in any case. */
 bool import_run(ledger *l, const pack *rules, const import_request *request, arena *a, import_outcome *out,

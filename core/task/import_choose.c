@@ -37,6 +37,8 @@ bool import_open(arena *a, const char *file, import_input *out, faults *problems
 }
 
 void import_close(import_input *f) {
+  foreign_asked_end(f->asked);
+  f->asked = NULL;
   if (f->descriptor >= 0) close(f->descriptor);
   f->descriptor = -1;
 }
@@ -66,25 +68,47 @@ static bool not_its_name(const import_input *f, const offer *is, faults *problem
 
 #define SURE_ENOUGH 40 /* below this a reader only hopes to explain what the file really is */
 
+void import_ask(arena *a, const offers *all, import_input *f) {
+  offers *some = arena_take(a, sizeof *some);
+  some->items = arena_array(a, all->count + 1, sizeof *some->items);
+  for (size_t i = 0; i < all->count; i++)
+    if (all->items[i].kind == OFFER_READER && claims(&all->items[i], f->name))
+      some->items[some->count++] = all->items[i];
+  f->claiming = some;
+  f->asked = foreign_ask(some, f->descriptor, f->name);
+}
+
+import_started *import_start(arena *a, const char *file, const char *reader) {
+  import_started *b = arena_take(a, sizeof *b);
+  b->opening = faults_new(a);
+  b->finding = faults_new(a);
+  b->opened = import_open(a, file, &b->input, b->opening);
+  b->found = b->opened && offers_find(a, &b->all, b->finding);
+  if (b->found && reader == NULL) import_ask(a, &b->all, &b->input);
+  return b;
+}
+
+void import_started_end(import_started *b) {
+  if (b != NULL && !b->taken) import_close(&b->input);
+  if (b != NULL) b->taken = true;
+}
+
 /* The one that is surest among those that claim the file by its name, where it is sure enough: whatever others would
  * say of it, and they need not be asked. NULL where there is none. */
-static const offer *claiming_reader(arena *a, const offers *all, const import_input *f) {
-  offer *items = arena_array(a, all->count + 1, sizeof *items);
-  offers some = {.items = items};
+static const offer *claiming_reader(arena *a, const offers *all, import_input *f) {
+  if (f->claiming == NULL) import_ask(a, all, f);
+  int *sure = arena_array(a, f->claiming->count + 1, sizeof *sure), most = SURE_ENOUGH - 1;
   const offer *found = NULL;
-  for (size_t i = 0; i < all->count; i++)
-    if (all->items[i].kind == OFFER_READER && claims(&all->items[i], f->name)) items[some.count++] = all->items[i];
-  int *sure = arena_array(a, some.count + 1, sizeof *sure), most = SURE_ENOUGH - 1;
-  if (some.count > 0) foreign_probe(&some, f->descriptor, f->name, sure, faults_new(a));
-  for (size_t i = 0; i < some.count; i++) {
+  foreign_answers(f->asked, sure);
+  for (size_t i = 0; i < f->claiming->count; i++) {
     if (sure[i] <= most) continue;
     most = sure[i];
-    found = &items[i];
+    found = &f->claiming->items[i];
   }
   return found;
 }
 
-const offer *import_reader(arena *a, const offers *all, const import_input *f, const char *named, faults *problems) {
+const offer *import_reader(arena *a, const offers *all, import_input *f, const char *named, faults *problems) {
   if (named != NULL) return offers_named(all, OFFER_READER, named, problems);
   const offer *sure_one = claiming_reader(a, all, f);
   if (sure_one != NULL) return sure_one;
@@ -335,8 +359,8 @@ static const adapter *choose(arena *a, const pack *rules, const offer *reader, c
   c.fits = arena_array(a, rules->adapters_count + 1, sizeof *c.fits);
   c.near = arena_array(a, rules->adapters_count + 1, sizeof *c.near);
   for (size_t i = 0; i < rules->adapters_count; i++) c.near[i].memory = a;
-  bool good = foreign_read(reader, f->descriptor, f->name, NULL, 0,
-                           &(reading){.context = &c, .sheet = choose_sheet, .row = choose_row}, problems);
+  bool good = foreign_read_asked(f->asked, reader, f->descriptor, f->name, NULL, 0,
+                                 &(reading){.context = &c, .sheet = choose_sheet, .row = choose_row}, problems);
   arena_free(c.row);
   if (!good) return NULL;
   const adapter *best = NULL;

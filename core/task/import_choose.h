@@ -11,13 +11,25 @@ typedef struct import_input {
   const char *path;
   const char *name; /* without its folder */
   digest bytes;
+  const offers *claiming; /* the readers that claim it by its name, once they were asked */
+  foreign_asked *asked;   /* they; NULL: nobody was asked, or nobody waits any more */
 } import_input;
 
 bool import_open(arena *a, const char *file, import_input *out, faults *problems);
 void import_close(import_input *f);
 
-/* The reader named, or the one whose format it is. A file that is not what its name says is a fault. */
-const offer *import_reader(arena *a, const offers *all, const import_input *f, const char *named, faults *problems);
+/* Asks those readers of `all` that claim the file by its name, without waiting for an answer. */
+void import_ask(arena *a, const offers *all, import_input *f);
+/* The reader named, or the one whose format it is. A file that is not what its name says is a fault. Those who claim it
+ * are asked where they were not. */
+const offer *import_reader(arena *a, const offers *all, import_input *f, const char *named, faults *problems);
+
+struct import_started {
+  import_input input;
+  offers all;
+  faults *opening, *finding; /* what is wrong with the file; with the plugins */
+  bool opened, found, taken;
+};
 
 /* The adapter named, or the only one whose required columns are all in a header row. */
 const adapter *import_adapter(arena *a, const pack *rules, const offer *reader, const import_input *f,

@@ -231,14 +231,15 @@ static bool read_lines(rereading *r, int descriptor) {
 static bool read_table(rereading *r, int descriptor, digest file) {
   if (!r->offers_found) offers_find(r->memory, &r->offers, r->problems);
   r->offers_found = true;
-  const import_input input = {descriptor, r->name, r->name, file};
+  import_input input = {.descriptor = descriptor, .path = r->name, .name = r->name, .bytes = file};
   const char *named = r->adapter->readers_count == 1 ? r->adapter->readers[0] : NULL;
   const offer *reader = import_reader(r->memory, &r->offers, &input, named, r->problems);
-  if (!reader) return false;
   option_value *options;
-  size_t count = import_options(r->memory, r->adapter, reader, &options);
-  return foreign_read(reader, descriptor, r->name, options, count,
-                      &(reading){.context = r, .sheet = on_sheet, .row = on_row}, r->problems);
+  size_t count = reader ? import_options(r->memory, r->adapter, reader, &options) : 0;
+  bool good = reader && foreign_read_asked(input.asked, reader, descriptor, r->name, options, count,
+                                           &(reading){.context = r, .sheet = on_sheet, .row = on_row}, r->problems);
+  foreign_asked_end(input.asked);
+  return good;
 }
 
 static bool read_file(rereading *r, row_wanted *rows, size_t count, const char *adapter_id, digest image) {

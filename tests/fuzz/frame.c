@@ -84,15 +84,26 @@ static bool decide(arena *a, uint8_t which, faults *problems) {
   return good;
 }
 
+/* Who was asked goes on to read. */
+static bool asked_and_read(const offers *all, const reading *to, faults *problems) {
+  int sure[4];
+  foreign_asked *asked = foreign_ask(all, w.nowhere, "f.csv");
+  foreign_answers(asked, sure);
+  bool good = foreign_read_asked(asked, all->items, w.nowhere, "f.csv", NULL, 0, to, problems);
+  foreign_asked_end(asked);
+  return good;
+}
+
 static bool converse(arena *a, uint8_t which, const offer *one, faults *problems) {
   int32_t sheet = 0;
   int sure[4];
   offers all = {arena_copy(a, one, sizeof *one), 1};
+  const reading to = {.context = &sheet, .sheet = see_sheet, .row = see_row};
   const document d = {.language = "zh", .day = "2025-01-01"};
   switch (which & 7) {
   case 0:
-    return foreign_read(one, w.nowhere, "f.csv", NULL, 0,
-                        &(reading){.context = &sheet, .sheet = see_sheet, .row = see_row}, problems);
+    return which & 8 ? asked_and_read(&all, &to, problems)
+                     : foreign_read(one, w.nowhere, "f.csv", NULL, 0, &to, problems);
   case 1:
     return foreign_probe(&all, w.nowhere, "f.csv", sure, problems) || true; /* failing costs a warning */
   case 2:

@@ -62,6 +62,11 @@ bool worker_receive_kept(worker *w, frame *out) {
   return worker_receive(w, out, &good, NULL);
 }
 
+void worker_turn(worker *w, said doing) {
+  (void)w;
+  (void)doing;
+}
+
 uint64_t worker_used(const worker *w) {
   (void)w;
   return script.left ? script.at[0] * UINT64_C(0x0101010101010101) : 0; /* anything, as a plugin may say */
