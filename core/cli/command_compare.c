@@ -69,7 +69,10 @@ static json_t *show_sides(call *c, const comparing *k) {
     buffer_format(&sets, "%s%s", i ? ", " : "", o->set[i]);
     json_array_append_new(list, json_string(o->set[i]));
   }
-  if (o->stored)
+  if (o->stored && call_has(c, "--explain"))
+    print_line(c, "before: image %.12s, %s, of the facts as they are now, on %s",
+               "变动前：映像 %.12s（%s）按现有事实判定，判定日 %s", digits, pack_words(c, k->before.pack), before);
+  else if (o->stored)
     print_line(c, "before: decisions stored under image %.12s, %s", "变动前：按映像 %.12s 保存的判定，%s", digits,
                pack_words(c, k->before.pack));
   else
@@ -493,6 +496,11 @@ static bool read_days(call *c, compare_order *o) {
   if (count > 2) {
     fault_add(c->problems, NOWHERE, "option \"--on\" is given %zu times", "选项“--on”给出了 %zu 次", count);
     return fault_next(c->problems, "two days can be compared at once", "一次最多比较两天");
+  }
+  if (count == 2 && o->stored) {
+    fault_add(c->problems, NOWHERE, "\"--stored\" compares with one day only: decisions stored have days of their own",
+              "“--stored”只与一天相比：所保存的判定各有自己的判定日");
+    return fault_next(c->problems, "give --on once", "请只给出一次 --on");
   }
   if (!call_day(c, "--on", &o->before)) return false; /* today, or the last one given */
   o->after = o->before;

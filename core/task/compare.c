@@ -18,6 +18,9 @@ static bool no_image(ledger *l, arena *a, const char *given, const char *several
   if (several)
     fault_add(problems, NOWHERE, "several pack images begin with \"%s\": %s", "有多个规则包映像以“%s”开头：%s", given,
               several);
+  else if (strlen(given) < PREFIX_LEAST)
+    fault_add(problems, NOWHERE, "\"%s\" is too short for an image: give %d digits of it at least",
+              "“%s”太短，不足以指明映像：至少写出前 %d 位", given, PREFIX_LEAST);
   else
     fault_add(problems, NOWHERE, "the ledger has no pack image \"%s\"", "台账中没有规则包映像“%s”", given);
   buffer known = {0};
@@ -41,7 +44,7 @@ static bool find_image(ledger *l, arena *a, const char *given, digest *out, faul
   for (size_t i = 0; i < count && length >= PREFIX_LEAST; i++) {
     char digits[DIGEST_TEXT];
     digest_text(all[i].id, digits);
-    if (strncmp(digits, given, length) != 0) continue;
+    if (strncasecmp(digits, given, length) != 0) continue;
     *out = all[i].id;
     buffer_format(&several, "%s%.12s", found++ ? ", " : "", digits);
   }

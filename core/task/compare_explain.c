@@ -19,9 +19,18 @@ typedef struct side_row {
   const char *what, *on[SIDES];
 } side_row;
 
+typedef struct kept { /* what is stored of the subject under the image asked for */
+  const char *rule;
+  int64_t subject;
+  bool there;
+  int outcome;
+  day on;
+} kept;
+
 typedef struct sides {
   arena *memory;
   side of[SIDES];
+  const kept *stored; /* NULL: nothing stored is asked for */
   language in;
   bool all;
   buffer *text;
@@ -203,6 +212,34 @@ static const char *why_words(const sides *s, const side *of) {
   return why ? why : "—";
 }
 
+static bool take_kept(void *context, const decision_row *row) {
+  kept *k = context;
+  if (row->subject != k->subject || strcmp(row->rule, k->rule) != 0) return true;
+  k->there = row->outcome >= 0 && row->outcome < OUTCOMES;
+  k->outcome = row->outcome;
+  k->on = row->on;
+  return true;
+}
+
+/* The sides are both computed of the facts as they are now; what was stored may have rested on others. */
+static void write_kept(sides *s) {
+  char on[11];
+  if (!s->stored->there) {
+    buffer_text(s->text, pick(s, "  按该映像保存的判定：无\n", "  stored under that image: nothing\n"));
+    return;
+  }
+  day_write(s->stored->on, on);
+  buffer_format(s->text, pick(s, "  按该映像保存的判定：%s，判定日 %s\n", "  stored under that image: %s, on %s\n"),
+                outcome_said((outcome)s->stored->outcome).in[s->in], on);
+}
+
+static json_t *kept_json(const kept *k) {
+  char on[11];
+  if (!k->there) return json_null();
+  day_write(k->on, on);
+  return json_pack("{s:s, s:s}", "outcome", outcome_name((outcome)k->outcome), "on", on);
+}
+
 static void write_sides(sides *s, uint32_t subject, detail how) {
   side *before = &s->of[0], *after = &s->of[1];
   const side *named = after->rule ? after : before;
@@ -224,6 +261,7 @@ static void write_sides(sides *s, uint32_t subject, detail how) {
   buffer_format(s->text, "%s (%s)\n", named->rule->title.in[s->in], named->rule->id);
   buffer_format(s->text, pick(s, "  对象：%s\n", "  about: %s\n"),
                 explain_subject(s->memory, named->e, named->rule->of, subject, how, s->in));
+  if (s->stored && before->rule) write_kept(s);
   add_row(s, "", pick(s, "变动前", "before"), pick(s, "变动后", "after"));
   add_row(s, pick(s, "结果", "outcome"), outcomes[0], outcomes[1]);
   add_row(s, pick(s, "判定日", "on"), on[0], on[1]);
@@ -265,8 +303,16 @@ bool task_compare_explain(comparing *c, compare_subject order, buffer *text, jso
                          .detail = order.detail};
     if (one->rule && !evaluation_explain(both[i]->evaluation, at, order.subject, c->memory, &one->x)) return false;
   }
+  kept k = {.rule = order.rule};
+  const rule *named = s.of[0].rule ? s.of[0].rule : s.of[1].rule;
+  k.subject = c->before.subjects->of[named->of].entity[order.subject];
+  if (c->order.stored) {
+    s.stored = &k;
+    if (!ledger_decisions_under(c->before.ledger, c->image, take_kept, &k, problems)) return false;
+  }
   write_sides(&s, order.subject, order.detail);
   *json = json_object();
+  if (c->order.stored) json_object_set_new(*json, "stored", kept_json(&k));
   json_object_set_new(*json, "before", side_json(&s.of[0], &order, problems));
   json_object_set_new(*json, "after", side_json(&s.of[1], &order, problems));
   return true;
