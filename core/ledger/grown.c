@@ -7,8 +7,10 @@
 #include <stdlib.h>
 
 enum {
-  LEAST = 1024, /* facts that are worth a file */
-  SHARE = 32    /* of all: current.c would make the file anew */
+  LEAST = 1024,     /* facts that are worth a file */
+  SHARE = 32,       /* of all: current.c would make the file anew */
+  BESIDE = 1 << 16, /* that are worth a thread which reads those before them */
+  ALL_READ = 1 << 12
 };
 
 struct grown {
@@ -16,6 +18,10 @@ struct grown {
   subject_builder *to;
   int64_t import_id, last_fact, count;
   bool failed;
+
+  bool reads; /* a thread reads the facts before */
+  pthread_t reader;
+  subject_builder *earlier; /* what it read, when it ended; NULL: it could not */
 
 import head; /* of its import; from grown_make on */
   subjects_coming coming;
@@ -39,16 +45,36 @@ grown *grown_begin(ledger *l, int64_t import_id, int64_t last_fact) {
 void grown_free(grown *g) {
   if (g == NULL) return;
   grown_end(g, false);
+  if (g->reads) pthread_join(g->reader, NULL);
+  builder_free(g->earlier);
   builder_free(g->to);
   pthread_cond_destroy(&g->changed);
   pthread_mutex_destroy(&g->lock);
   free(g);
 }
 
+static bool is_worth_it(const grown *g) {
+  return g->count >= LEAST && g->count >= (g->last_fact + g->count) / SHARE;
+}
+
+/* The state before the import, which others see until it is committed. */
+static void *read_before(void *context) {
+  grown *g = context;
+  arena *a = arena_new();
+  faults *unsaid = faults_new(a);
+  ledger *other = ledger_new(g->of->path, LEDGER_READ);
+  if (store_open(other, other->path, SQLITE_OPEN_READONLY, unsaid) && ledger_last(other) == g->import_id - 1)
+    g->earlier = subjects_read(other, g->import_id - 1, unsaid);
+  ledger_close(other);
+  arena_free(a);
+  return NULL;
+}
+
 void grown_add(grown *g, const fact *f, const fact_words *words) {
   if (g == NULL || g->failed) return;
   g->failed = !builder_add(g->to, f, words);
-  g->count++;
+  if (++g->count % BESIDE == 0 && !g->reads && g->last_fact > ALL_READ && is_worth_it(g))
+    g->reads = pthread_create(&g->reader, NULL, read_before, g) == 0;
 }
 
 /* The import itself is not in the ledger yet. */
@@ -74,12 +100,31 @@ static bool add_earlier(void *context, const fact *f, const fact_words *words, u
   return !g->failed;
 }
 
+/* What the reading thread found holds where the import closed nothing of it. The fewer facts join the others. */
+static bool join_earlier(grown *g) {
+  if (!g->reads) return false;
+  pthread_join(g->reader, NULL);
+  g->reads = false;
+  if (g->earlier == NULL || g->head.closed > 0) return false;
+  builder_source(g->earlier, g->import_id, (digest){{0}}, NULL, NULL);
+  if (g->last_fact > g->count) {
+    subject_builder *more = g->to;
+    g->to = g->earlier;
+    g->earlier = more;
+  }
+  g->failed = !builder_join(g->to, g->earlier);
+  builder_free(g->earlier);
+  g->earlier = NULL;
+  return true;
+}
+
 static bool read_earlier(grown *g) {
   arena *a = arena_new();
   faults *unsaid = faults_new(a);
-  bool good = sources(g, a, unsaid);
+  const bool joined = join_earlier(g);
+  bool good = sources(g, a, unsaid) && !g->failed;
   const fact_range earlier = {0, g->last_fact, g->import_id};
-  for (fact_type type = FACT_PERSON; good && type < FACT_TYPES; type++)
+  for (fact_type type = FACT_PERSON; good && !joined && type < FACT_TYPES; type++)
     good = store_facts_between(g->of, type, earlier, FACTS_KNOWN, add_earlier, g, unsaid) && !g->failed;
   g->to->secret = g->import_id == 1 ? g->head.chain : ledger_chain(g->of, 1);
   arena_free(a);
@@ -102,7 +147,7 @@ static void *make(void *context) {
 }
 
 void grown_make(grown *g, const import *head) {
-  if (g == NULL || g->failed || g->count < LEAST || g->count < (g->last_fact + g->count) / SHARE) return;
+  if (g == NULL || g->failed || !is_worth_it(g)) return;
   if (store_number(g->of, "SELECT count(*) FROM closing WHERE fact > ?", g->last_fact, 1) > 0) return;
   g->head = *head;
   g->coming.descriptor = -1;

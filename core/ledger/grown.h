@@ -1,11 +1,12 @@
 /* grown: the subject file of a large import, made from its facts while they are in hand.
  *
  * What an import opens is kept as columns in unnamed files while it is written. Where it is much against what was there
- * before, a thread makes the file while the import is committed: the facts before it are read from the ledger, its own
- * need not be; it gets its name when the import is there. A smaller import leaves the file behind, which tells then of
- * an earlier state (current.h). It is an accelerator: whatever fails here fails silently, and the file is made by
- * whoever needs it. Within the ledger floor only.
- * Ownership: grown_free. Facts may be added by another thread than the one that begins and ends it.
+ * before, a thread makes the file while the import is committed: the facts before it are read from the ledger, by
+ * another thread with a connection of its own while those of the import still come, its own need not be; it gets its
+ * name when the import is there. A smaller import leaves the file behind, which tells then of an earlier state
+ * (current.h). It is an accelerator: whatever fails here fails silently, and the file is made by whoever needs it.
+ * Within the ledger floor only. Ownership: grown_free. Facts may be added by another thread than the one that begins
+ * and ends it.
  */
 #ifndef HONGZHU_LEDGER_GROWN_H
 #define HONGZHU_LEDGER_GROWN_H

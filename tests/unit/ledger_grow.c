@@ -214,10 +214,27 @@ static void two_hands_make_what_one_makes(void **state) {
   bench_end(&b);
 }
 
+/* So many facts that those before them are read meanwhile; what the import closes of them is not told of. */
+static void what_was_there_before_is_read_meanwhile(void **state) {
+  (void)state;
+  bench b = bench_new();
+  bring(&b, "a.csv", 1, 2500);
+  for (int closes = 0; closes < 2; closes++) {
+    importing *i = bench_begin(&b, closes ? "c.csv" : "b.csv");
+    for (int k = 1; k <= 70000; k++)
+      bench_put(&b, i, record_of(1 + k % 2500, 90000 + k, "visit", day_of(2024, 1 + k % 12, 1 + k % 28), k));
+    for (int64_t old = 2; closes && old < 3000; old += 97) assert_true(ledger_close_fact(i, old, b.problems));
+    bench_commit(&b, i);
+    is_as_made_anew(&b);
+  }
+  bench_end(&b);
+}
+
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(large_imports_grow_the_file_that_would_be_made),
       cmocka_unit_test(what_is_sealed_grows_the_file_when_it_is_committed),
+      cmocka_unit_test(what_was_there_before_is_read_meanwhile),
       cmocka_unit_test(two_hands_make_what_one_makes),
       cmocka_unit_test(several_at_once_make_one_file),
       cmocka_unit_test(who_is_killed_leaves_nothing_that_matters),
