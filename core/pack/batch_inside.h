@@ -9,7 +9,7 @@ enum {
   BATCH_PEOPLE = 64,  /* at most so many subjects at once */
   BATCH_ROWS = 2048,  /* with so many rows in all: columns of intermediate amounts stay near the processor */
   BATCH_YEARS = 64,   /* spans of a year that may be told apart */
-  TAGS_MOST = 1 << 20 /* combinations of words that are told apart */
+  TAGS_MOST = 1 << 17 /* combinations of words that are told apart, in each stretch without a new parameter */
 };
 #define BATCH_PARTS_MOST (INT64_C(1) << 50) /* of one amount: sums of all rows stay far below 64 bits */
 
@@ -37,7 +37,8 @@ typedef struct batch_match {
 typedef struct batch_days { /* by which records belong to windows and spans: their end, or where a period says so their
                                start */
   bool made;
-  bool vague; /* some are not known to the day */
+  bool vague;      /* some are not known to the day */
+  day least, most; /* of those that have a day: none is earlier, or later */
   day *earliest, *latest;
 } batch_days;
 
@@ -48,12 +49,15 @@ typedef struct batch_rows {
   uint32_t subjects[BATCH_PEOPLE];
   uint32_t first[BATCH_PEOPLE + 1]; /* of each subject its first row; the end */
   uint32_t *row;                    /* in the table of records */
+  bool together;                    /* one stands behind the other in the table */
+  uint32_t *gathered;               /* a column of those that do not */
+  date *dates;                      /* while days are made of them */
   uint32_t *tag;
-  uint8_t *who;    /* whose it is */
-  bool *theirs;    /* the person's own, in a rule of enrollments */
+  uint8_t *who; /* whose it is */
+  bool *theirs; /* the person's own, in a rule of enrollments */
+  bool some_theirs;
   int64_t *amount; /* millionths */
   uint8_t *bound;
-  bool plain; /* all amounts are exact or not there */
   batch_days days[2];
 } batch_rows;
 
@@ -86,12 +90,15 @@ typedef struct tag_entry { /* what a recognition makes of records with one tag, 
   int32_t line;            /* the one that takes them; -1: none; LINE_ASK, LINE_ODD */
   uint8_t *truths;         /* of each line */
   line_amount *amounts;
-  bool simple;     /* an exact amount, at most `most`, is of one class with these parts … */
-  bool any_amount; /* … and so is one that is none or a bound */
-  int16_t class;
-  int64_t rate, fixed;
-  uint64_t most;
 } tag_entry;
+
+/* The same where that is all: an exact amount below the limit, or any or none, is of one class with these parts. */
+typedef struct tag_simple {
+  int64_t rate, fixed;
+  uint64_t limit; /* 0: nothing is simple */
+  int16_t class;
+  bool any; /* also an amount that is none or a bound; the rate is 0 */
+} tag_simple;
 
 typedef struct batch_recognition {
   bool supported;
@@ -100,6 +107,9 @@ typedef struct batch_recognition {
   size_t epochs_count;
   bool changes;        /* a parameter that it reads changes after the day of the decision */
   tag_entry **entries; /* by tag and epoch */
+  tag_simple *simple;  /* likewise */
+  uint32_t *place;     /* of each row: where it stands in these */
+  uint16_t *asked;     /* rows that are not simple */
   uint32_t serial;     /* of the rows for which the rest is */
   int16_t *class;      /* -1: none */
   int64_t *parts;      /* of the evaluation's scale; 0 where there is no class */

@@ -82,6 +82,9 @@ void batch_recognitions_make(batch *b) {
     if (entries > TAGS_MOST) out->supported = false;
     if (!out->supported) continue;
     out->entries = arena_array(b->memory, (size_t)entries, sizeof(tag_entry *));
+    out->simple = arena_array(b->memory, (size_t)entries, sizeof *out->simple);
+    out->place = arena_array(b->memory, BATCH_ROWS, sizeof *out->place);
+    out->asked = arena_array(b->memory, BATCH_ROWS, sizeof *out->asked);
     out->class = arena_array(b->memory, BATCH_ROWS, sizeof *out->class);
     out->parts = arena_array(b->memory, BATCH_ROWS, sizeof *out->parts);
   }
@@ -109,23 +112,20 @@ static line_amount amount_of_line(batch_turn *t, const recognition *rec, const r
   return out;
 }
 
-static void make_simple(tag_entry *out, const recognition_line *line, const line_amount *amount_of) {
+static void make_simple(tag_simple *out, const recognition_line *line, const line_amount *amount_of) {
   if (!amount_of->known || amount_of->below != 1) return;
-  out->simple = true;
-  out->class = line->others_only ? -1 : (int16_t)line->class;
-  out->any_amount = amount_of->fixed;
-  out->fixed = amount_of->fixed && out->class >= 0 ? amount_of->above : 0;
-  out->rate = out->class >= 0 ? amount_of->above : 0;
-  out->most = (uint64_t)amount_of->most;
+  int16_t class = line->others_only ? -1 : (int16_t)line->class;
+  *out = (tag_simple){.class = class, .any = amount_of->fixed, .limit = (uint64_t)amount_of->most + 1};
+  if (class < 0) return;
+  *(amount_of->fixed ? &out->fixed : &out->rate) = amount_of->above;
 }
 
-static tag_entry *entry_make(batch_turn *t, int32_t index, uint32_t at, day on) {
+static tag_entry *entry_make(batch_turn *t, int32_t index, uint32_t at, day on, tag_simple *simple) {
   batch *b = t->b;
   const recognition *rec = &b->e->pack->recognitions[index];
   batch_recognition *own = &b->recognitions[index];
   uint32_t row = b->rows->row[at];
   tag_entry *out = arena_take(b->memory, sizeof *out);
-  out->class = -1;
   out->truths = arena_take(b->memory, rec->lines_count + 1);
   out->amounts = arena_array(b->memory, rec->lines_count + 1, sizeof *out->amounts);
   bool asks = false;
@@ -143,12 +143,12 @@ static tag_entry *entry_make(batch_turn *t, int32_t index, uint32_t at, day on) 
     asks = asks || says == TRUTH_UNKNOWN;
     if (says == TRUTH_YES) {
       out->line = asks ? LINE_ASK : (int32_t)l;
-      if (!asks) make_simple(out, line, &out->amounts[l]);
+      if (!asks) make_simple(simple, line, &out->amounts[l]);
       return out;
     }
   }
   out->line = asks ? LINE_ASK : LINE_NONE;
-  out->simple = out->any_amount = !asks;
+  if (!asks) *simple = (tag_simple){.class = -1, .any = true};
   return out;
 }
 
@@ -197,8 +197,9 @@ static void recognise_row(batch_turn *t, int32_t index, const batch_days *days, 
   day earliest = days->earliest[at], latest = days->latest[at];
   if (earliest == DAY_NONE) earliest = latest = b->e->on;
   size_t epoch = epoch_of_all != SIZE_MAX ? epoch_of_all : epoch_of(own, latest);
-  tag_entry **entry = &own->entries[b->rows->tag[at] * (own->epochs_count + 1) + epoch];
-  if (!*entry) *entry = entry_make(t, index, at, latest);
+  size_t place_of = b->rows->tag[at] * (own->epochs_count + 1) + epoch;
+  tag_entry **entry = &own->entries[place_of];
+  if (!*entry) *entry = entry_make(t, index, at, latest, &own->simple[place_of]);
   int32_t line = (*entry)->line;
   own->class[at] = -1;
   own->parts[at] = 0;
@@ -213,16 +214,42 @@ static void recognise_row(batch_turn *t, int32_t index, const batch_days *days, 
   if (odd || line == LINE_ODD) own->odd[b->rows->who[at]] = true;
 }
 
-/* The stretch of parameters that all rows lie in; SIZE_MAX where they lie in several. */
+/* The stretch of parameters that all rows lie in, those without a day on that of the decision; SIZE_MAX where they lie
+ * in several. */
 static size_t epoch_of_rows(const batch *b, const batch_recognition *own, const batch_days *days) {
-  day least = b->e->on, most = least;
-  for (uint32_t i = 0; i < b->rows->count; i++) {
-    day earliest = days->earliest[i], latest = days->latest[i];
-    least = earliest < least && earliest != DAY_NONE ? earliest : least;
-    most = latest > most && latest != DAY_EVER ? latest : most;
-  }
+  if (!own->epochs_count) return 0;
+  day on = b->e->on, least = days->least < on ? days->least : on, most = days->most > on ? days->most : on;
   size_t epoch = epoch_of(own, least);
   return epoch == epoch_of(own, most) ? epoch : SIZE_MAX;
+}
+
+/* Where in the tables a row stands: by its tag, and by the stretch that it lies in. */
+static void find_places(const batch_rows *rows, const batch_days *days, batch_recognition *own, size_t epoch) {
+  uint32_t epochs = (uint32_t)own->epochs_count + 1, of_all = epoch != SIZE_MAX ? (uint32_t)epoch : 0;
+  for (uint32_t i = 0; i < rows->count; i++) own->place[i] = rows->tag[i] * epochs + of_all;
+  for (size_t k = 0; epoch == SIZE_MAX && k < own->epochs_count; k++) {
+    day from = own->epochs[k];
+    for (uint32_t i = 0; i < rows->count; i++) own->place[i] += days->latest[i] >= from;
+  }
+}
+
+/* Nearly all: a day, one line that is decided by words, a rate and an exact amount. Who is not is listed; returns how
+ * many. No branch hangs on a record. */
+static uint32_t recognise_simple(const batch *b, const batch_days *days, batch_recognition *own) {
+  const batch_rows *rows = b->rows;
+  day changes = own->changes ? b->e->on : DAY_NONE;
+  uint32_t asked = 0;
+  for (uint32_t i = 0; i < rows->count; i++) {
+    const tag_simple *s = &own->simple[own->place[i]];
+    uint64_t amount_of = (uint64_t)rows->amount[i];
+    bool fine = s->any | ((rows->bound[i] == BOUND_EXACT) & (amount_of < s->limit));
+    fine &= (days->earliest[i] == days->latest[i]) & (days->latest[i] != changes);
+    own->class[i] = s->class;
+    own->parts[i] = s->fixed + (int64_t)(amount_of * (uint64_t)s->rate);
+    own->asked[asked] = (uint16_t)i;
+    asked += !fine;
+  }
+  return asked;
 }
 
 const batch_recognition *batch_recognised(batch_turn *t, int32_t index) {
@@ -232,20 +259,9 @@ const batch_recognition *batch_recognised(batch_turn *t, int32_t index) {
   own->serial = b->rows->serial;
   memset(own->odd, 0, sizeof own->odd);
   const batch_days *days = batch_rows_days(b, false);
-  size_t epoch = own->epochs_count ? epoch_of_rows(b, own, days) : 0;
-  bool known_days = epoch != SIZE_MAX && !days->vague && !own->changes;
-  for (uint32_t i = 0; i < b->rows->count; i++) {
-    /* nearly all: one line, decided by words, a rate and an exact amount */
-    const tag_entry *entry = known_days ? own->entries[b->rows->tag[i] * (own->epochs_count + 1) + epoch] : NULL;
-    bool simple =
-        entry && entry->simple &&
-        (entry->any_amount || (b->rows->bound[i] == BOUND_EXACT && (uint64_t)b->rows->amount[i] <= entry->most));
-    if (!simple) {
-      recognise_row(t, index, days, i, epoch);
-      continue;
-    }
-    own->class[i] = entry->class;
-    own->parts[i] = entry->any_amount ? entry->fixed : b->rows->amount[i] * entry->rate;
-  }
+  size_t epoch = epoch_of_rows(b, own, days);
+  find_places(b->rows, days, own, epoch);
+  uint32_t asked = recognise_simple(b, days, own);
+  for (uint32_t k = 0; k < asked; k++) recognise_row(t, index, days, own->asked[k], epoch);
   return own;
 }

@@ -6,6 +6,8 @@
 void batch_rows_begin(batch_ground *g) {
   batch_rows *r = &g->rows;
   r->row = arena_array(g->memory, BATCH_ROWS, sizeof *r->row);
+  r->gathered = arena_array(g->memory, BATCH_ROWS, sizeof *r->gathered);
+  r->dates = arena_array(g->memory, BATCH_ROWS, sizeof *r->dates);
   r->tag = arena_array(g->memory, BATCH_ROWS, sizeof *r->tag);
   r->who = arena_array(g->memory, BATCH_ROWS, sizeof *r->who);
   r->theirs = arena_array(g->memory, BATCH_ROWS, sizeof *r->theirs);
@@ -24,12 +26,10 @@ static bool take_rows(batch *b, uint32_t subject, uint32_t person_at) {
   const subject_index *own = &s->records[r->of], *all = &s->records[FACT_PERSON];
   uint32_t from = own->offset ? own->offset[subject] : 0, to = own->offset ? own->offset[subject + 1] : 0;
   if (to - from > BATCH_ROWS - r->count) return false;
-  uint32_t at = r->count;
-  for (uint32_t i = from; i < to; i++) {
-    r->row[at] = own->rows[i];
-    r->who[at++] = (uint8_t)person_at;
-  }
-  if (r->of == FACT_ENROLLMENT) memset(r->theirs + r->count, 0, at - r->count);
+  uint32_t at = r->count + (to - from);
+  for (uint32_t i = from; i < to; i++) r->row[r->count + (i - from)] = own->rows[i];
+  memset(r->who + r->count, (int)person_at, to - from);
+  if (r->of == FACT_ENROLLMENT) memset(r->theirs + r->count, 0, to - from);
   int32_t person = r->of == FACT_ENROLLMENT ? s->of[FACT_ENROLLMENT].subject[subject] : -1;
   if (person >= 0 && all->offset)
     for (uint32_t i = all->offset[person]; i < all->offset[person + 1]; i++) {
@@ -43,23 +43,48 @@ static bool take_rows(batch *b, uint32_t subject, uint32_t person_at) {
   return true;
 }
 
-static void take_columns(batch *b) {
+static bool all_together(const batch_rows *r) {
+  uint32_t apart = 0;
+  for (uint32_t i = 0; i < r->count; i++) apart |= r->row[i] ^ (r->row[0] + i);
+  return !apart;
+}
+
+/* A column of the rows: the table's own where they stand together, else until another one is gathered. */
+static const uint32_t *column_of(batch_rows *r, const uint32_t *column) {
+  if (!r->count) return column;
+  if (r->together) return column + r->row[0];
+  for (uint32_t i = 0; i < r->count; i++) r->gathered[i] = column[r->row[i]];
+  return r->gathered;
+}
+
+static void take_tags(batch *b) {
   batch_rows *r = b->rows;
-  const fact_columns *t = &b->e->subjects->of[FACT_RECORD];
-  memset(r->tag, 0, r->count * sizeof *r->tag);
+  bool begun = false;
   for (int c = 0; c < TAG_COLUMNS; c++) {
     const tag_column *column = &b->ground->columns[c];
     if (column->dimension < 2) continue;
-    for (uint32_t i = 0; i < r->count; i++)
-      r->tag[i] = r->tag[i] * column->dimension + column->small[column->words[r->row[i]]];
+    const uint32_t *words = column_of(r, column->words);
+    if (begun)
+      for (uint32_t i = 0; i < r->count; i++) r->tag[i] = r->tag[i] * column->dimension + column->small[words[i]];
+    else
+      for (uint32_t i = 0; i < r->count; i++) r->tag[i] = column->small[words[i]];
+    begun = true;
   }
-  unsigned bounds = 0;
+  if (!begun) memset(r->tag, 0, r->count * sizeof *r->tag);
+}
+
+static void take_amounts(batch *b) {
+  batch_rows *r = b->rows;
+  const fact_columns *t = &b->e->subjects->of[FACT_RECORD];
+  if (r->together && r->count) {
+    memcpy(r->amount, t->amount + r->row[0], r->count * sizeof *r->amount);
+    memcpy(r->bound, t->bound + r->row[0], r->count * sizeof *r->bound);
+    return;
+  }
   for (uint32_t i = 0; i < r->count; i++) {
     r->amount[i] = t->amount[r->row[i]];
     r->bound[i] = t->bound[r->row[i]];
-    bounds |= 1u << r->bound[i];
   }
-  r->plain = !(bounds & ~((1u << BOUND_EXACT) | (1u << BOUND_NONE)));
 }
 
 static bool loaded_already(const batch_rows *r, fact_type of, const uint32_t *asked, uint32_t count) {
@@ -74,13 +99,25 @@ bool batch_rows_load(batch *b, fact_type of, const uint32_t *asked, uint32_t cou
   r->people = r->count = 0;
   r->serial++;
   r->days[0].made = r->days[1].made = false;
-  if (of != FACT_ENROLLMENT) memset(r->theirs, 0, BATCH_ROWS * sizeof *r->theirs);
+  if (of != FACT_ENROLLMENT && r->some_theirs) memset(r->theirs, 0, BATCH_ROWS * sizeof *r->theirs);
+  r->some_theirs = of == FACT_ENROLLMENT;
   while (r->people < count && take_rows(b, asked[r->people], r->people)) {
     r->subjects[r->people] = asked[r->people];
     r->first[++r->people] = r->count;
   }
-  take_columns(b);
+  r->together = all_together(r);
+  take_tags(b);
+  take_amounts(b);
   return r->people > 0;
+}
+
+/* Dates known to the month or the year: their last days, and what is the least and the most then. */
+static void take_vague(batch_rows *r, batch_days *d, const date *by) {
+  for (uint32_t i = 0; i < r->count; i++) {
+    if (by[i] == DATE_NONE || date_precision(by[i]) == PRECISION_DAY) continue;
+    d->latest[i] = date_last(by[i]);
+    if (d->latest[i] > d->most) d->most = d->latest[i];
+  }
 }
 
 const batch_days *batch_rows_days(batch *b, bool by_start) {
@@ -88,21 +125,26 @@ const batch_days *batch_rows_days(batch *b, bool by_start) {
   batch_days *d = &r->days[by_start];
   if (d->made) return d;
   const fact_columns *t = &b->e->subjects->of[FACT_RECORD];
-  d->vague = false;
+  date *by = r->dates;
+  memcpy(by, column_of(r, (const uint32_t *)(by_start ? t->since : t->until)), r->count * sizeof *by);
+  const date *since = by_start ? by : (const date *)column_of(r, (const uint32_t *)t->since);
+  day least = DAY_EVER, most = DAY_NONE;
+  uint32_t vague = 0;
   for (uint32_t i = 0; i < r->count; i++) {
-    date by = t->until[r->row[i]];
-    if (by_start || by == DATE_NONE) by = t->since[r->row[i]];
-    if (by == DATE_NONE) {
-      d->earliest[i] = DAY_NONE;
-      d->latest[i] = DAY_EVER;
-    } else if (date_precision(by) == PRECISION_DAY) {
-      d->earliest[i] = d->latest[i] = date_first(by);
-    } else {
-      d->earliest[i] = date_first(by);
-      d->latest[i] = date_last(by);
-      d->vague = true;
-    }
+    date own = by[i] == DATE_NONE ? since[i] : by[i];
+    bool there = own != DATE_NONE;
+    day first = own >> 2, or_later = there ? first : DAY_EVER, or_earlier = there ? first : DAY_NONE;
+    by[i] = own;
+    vague |= (uint32_t)own & 3u; /* the precision */
+    d->earliest[i] = or_earlier;
+    d->latest[i] = or_later;
+    least = or_later < least ? or_later : least;
+    most = or_earlier > most ? or_earlier : most;
   }
+  d->vague = vague != 0;
+  d->least = least;
+  d->most = most;
+  if (d->vague) take_vague(r, d, by);
   d->made = true;
   return d;
 }

@@ -25,12 +25,18 @@ void batch_people(batch_turn *t) {
   p->own_made = false;
   memset(p->split_made, 0, t->b->e->pack->recognitions_count * sizeof *p->split_made);
   if (first == DAY_NONE) first++; /* what has no day lies nowhere */
+  bool ends = last < on;
+  uint32_t odd = 0;
   for (uint32_t i = 0; i < rows->count; i++) {
     bool inside = (earliest[i] >= first) & (latest[i] <= last);
-    bool left_out = (latest[i] < first) | ((earliest[i] > last) & (last < on));
+    bool left_out = (latest[i] < first) | ((earliest[i] > last) & ends);
     p->inside[i] = inside;
+    odd |= !(inside | left_out);
+  }
+  for (uint32_t i = 0; odd && i < rows->count; i++) {
+    bool left_out = (latest[i] < first) | ((earliest[i] > last) & ends);
     p->odd[p->odd_count] = (uint16_t)i;
-    p->odd_count += !(inside | left_out);
+    p->odd_count += !(p->inside[i] | left_out);
   }
 }
 
@@ -141,19 +147,22 @@ static void leaf_records(batch_turn *t, int32_t node, const expr_node *n, node_l
   }
 }
 
-/* Rows that the window holds by their class, in one go for all leaves. */
+/* Rows that the window holds by their class, in one go for all leaves; those that count as nothing are put where the
+ * next one overwrites them. */
 static void split(batch_turn *t, const batch_recognition *own, int32_t index) {
   batch_plan *p = t->p;
   size_t classes = t->b->e->pack->recognitions[index].classes_count;
-  uint32_t *counts = p->split_count[index];
+  uint32_t *counts = p->split_count[index], all_count = 0;
   uint16_t *lists = p->split[index], *all = lists + classes * BATCH_ROWS;
   memset(counts, 0, (classes + 1) * sizeof *counts);
   for (uint32_t i = 0; i < t->b->rows->count; i++) {
-    if (own->class[i] < 0 || !p->inside[i]) continue;
-    size_t class = (size_t)own->class[i];
-    lists[class * BATCH_ROWS + counts[class]++] = (uint16_t)i;
-    all[counts[classes]++] = (uint16_t)i;
+    bool taken = (own->class[i] >= 0) & p->inside[i];
+    size_t class = own->class[i] >= 0 ? (size_t)own->class[i] : 0;
+    lists[class * BATCH_ROWS + counts[class]] = all[all_count] = (uint16_t)i;
+    counts[class] += taken;
+    all_count += taken;
   }
+  counts[classes] = all_count;
   p->split_made[index] = true;
 }
 
@@ -170,7 +179,7 @@ static void leaf_recognised(batch_turn *t, int32_t node, const expr_node *n, nod
   } else {
     if (!p->split_made[n->index]) split(t, own, n->index);
     l->count = p->split_count[n->index][class];
-    memcpy(l->at, p->split[n->index] + class * BATCH_ROWS, l->count * sizeof *l->at);
+    l->at = p->split[n->index] + class * BATCH_ROWS; /* nobody writes there */
     for (uint32_t k = 0; k < p->odd_count; k++) {
       uint32_t i = p->odd[k];
       if (own->class[i] >= 0 && (n->as < 0 || own->class[i] == n->as)) leaf_odd(t, node, i);
