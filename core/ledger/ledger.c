@@ -180,6 +180,7 @@ void ledger_close(ledger *l) {
   if (l->under_way != NULL) ledger_abandon(l->under_way);
   for (fact_type type = FACT_NONE; type < FACT_TYPES; type++) sqlite3_finalize(l->fact_by_id[type]);
   kept_changes_free(l->changes);
+  subjects_early_end(l);
   if (l->lock >= 0) writer_end(l);
   sqlite3_close(l->base);
   if (l->lock >= 0) close(l->lock);

@@ -17,6 +17,8 @@ typedef struct putting putting;
 typedef struct kept_changes kept_changes; /* touched.c: what ledger_changes found last */
 void kept_changes_free(kept_changes *k);
 
+typedef struct subjects_early subjects_early; /* subjects_open.c: the subject file, while somebody else is at work */
+
 struct ledger {
   sqlite3 *base;
   char *path, *folder;
@@ -35,12 +37,15 @@ struct ledger {
   importing *under_way;
   putting *putting;      /* facts of it that are on their way into their tables (ledger/putting.h); NULL */
   kept_changes *changes; /* NULL: none */
+  subjects_early *early;
   sqlite3_stmt *fact_by_id[FACT_TYPES]; /* prepared when first asked for */
   bool together;                        /* within ledger_together: what else would be a transaction is a part of it */
   bool verified;                        /* verification has begun: what is damaged is named, not died of */
 };
 
 ledger *ledger_open_within(const char *path, ledger_mode mode, int milliseconds, faults *problems);
+
+void subjects_early_end(ledger *l); /* nobody came for them */
 
 ledger *ledger_new(const char *path, ledger_mode mode); /* nothing opened yet */
 bool store_open(ledger *l, const char *file, int flags, faults *problems);

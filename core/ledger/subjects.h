@@ -86,6 +86,8 @@ typedef struct subjects {
 
 /* The subjects of the ledger's current state, from NAME.subjects if that is whole and fits, else built anew. */
 subjects *subjects_open(ledger *l, faults *problems);
+/* Begins to map and check NAME.subjects, beside whatever is done until subjects_open, which takes what became of it. */
+void subjects_soon(ledger *l);
 /* Whether NAME.subjects says that it is of the current state: then subjects_open costs no more than checking it. */
 bool subjects_stand(ledger *l);
 /* Those known after an earlier import, in an unnamed temporary file. */

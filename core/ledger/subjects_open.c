@@ -6,6 +6,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <pthread.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -72,7 +73,7 @@ bool subjects_stand(ledger *l) {
   return good;
 }
 
-static subjects *open_stored(ledger *l, const char *path, int64_t last, bool *damaged) {
+static subjects *open_file(const char *path, bool *damaged) {
   int descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK);
   if (descriptor < 0) return NULL;
   arena *a = arena_new();
@@ -80,6 +81,44 @@ static subjects *open_stored(ledger *l, const char *path, int64_t last, bool *da
   *damaged = s == NULL && was_ours(descriptor);
   arena_free(a);
   close(descriptor);
+  return s;
+}
+
+struct subjects_early {
+  pthread_t thread;
+  const char *path;
+  subjects *subjects;
+  bool damaged;
+};
+
+static void *open_early(void *context) {
+  subjects_early *c = context;
+  c->subjects = open_file(c->path, &c->damaged);
+  return NULL;
+}
+
+void subjects_soon(ledger *l) {
+  if (l->early != NULL) return;
+  subjects_early *c = arena_take(l->memory, sizeof *c);
+  c->path = store_beside(l, l->memory, ".subjects");
+  if (pthread_create(&c->thread, NULL, open_early, c) == 0) l->early = c;
+}
+
+static subjects *take_early(ledger *l, bool *damaged) {
+  subjects_early *c = l->early;
+  l->early = NULL;
+  pthread_join(c->thread, NULL);
+  *damaged = c->damaged;
+  return c->subjects;
+}
+
+void subjects_early_end(ledger *l) {
+  bool damaged;
+  if (l->early != NULL) subjects_close(take_early(l, &damaged));
+}
+
+static subjects *open_stored(ledger *l, const char *path, int64_t last, bool *damaged) {
+  subjects *s = l->early != NULL ? take_early(l, damaged) : open_file(path, damaged);
   if (s == NULL || fits(s, l, last)) return s;
   subjects_close(s);
   return NULL;

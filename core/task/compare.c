@@ -109,9 +109,13 @@ bool compare_open(arena *a, ledger *l, const compare_order *order, comparing *ou
   const ruling *of = order->stored && !several ? NULL : whose(out, l, problems);
   if (!of && (several || !order->stored)) return false;
   if (!state.image) state.image = &of->image;
-  if (!evaluating_open(a, l, state, &out->before, problems)) return false;
+  subjects_soon(l);
+  if (!evaluating_open_pack(a, l, state, &out->before, problems)) return false;
+  pack *p =
+      several ? NULL : after_pack(out, l, problems); /* a program that is run anew: in the meantime the facts come */
+  if ((!several && !p) || !evaluating_everyone(&out->before, problems)) return false;
   if (several && of && of->organization) out->within = ruling_organization(out->before.subjects, of->organization);
-  pack *p = after_pack(out, l, problems);
+  if (several) p = after_pack(out, l, problems);
   if (!p || !evaluating_beside(&out->before, p, order->after, &out->after, problems)) return false;
   if (!order->rule || pack_rule(p, order->rule) >= 0 || pack_rule(out->before.pack, order->rule) >= 0) return true;
   return evaluate_no_rule(p, order->rule, problems);

@@ -316,6 +316,33 @@ static void damage_never_changes_a_result(void **state) {
   bench_end(&b);
 }
 
+/* Opened beforehand, whatever becomes of the ledger or the file in between, or nobody asking for it. */
+static void what_is_opened_early_is_not_believed_more(void **state) {
+  (void)state;
+  bench b = bench_new();
+  bring(&b, "a.csv", 1, 30);
+  char *path = bench_path(&b, ".subjects");
+  const char *before = dump_now(&b);
+  subjects_soon(b.ledger);
+  subjects_soon(b.ledger);
+  assert_string_equal(dump_now(&b), before);
+  assert_string_equal(dump_now(&b), before);
+  subjects_soon(b.ledger);
+  bring(&b, "b.csv", 40, 3);
+  const char *later = dump_now(&b);
+  assert_string_not_equal(later, before);
+  flip(path, 5000, 4);
+  bench_forgive(&b);
+  subjects_soon(b.ledger);
+  assert_string_equal(dump_now(&b), later);
+  assert_int_equal(b.problems->count, 1); /* that it was damaged */
+  unlink(path);
+  subjects_soon(b.ledger);
+  assert_string_equal(dump_now(&b), later);
+  subjects_soon(b.ledger);
+  bench_end(&b);
+}
+
 /* An import that was stopped while it made the file: readers go on, and write none. */
 static void who_makes_the_file_is_not_waited_for_without_end(void **state) {
   (void)state;
@@ -457,6 +484,7 @@ int main(void) {
       cmocka_unit_test(what_is_missing_or_of_another_type_is_no_row),
       cmocka_unit_test(words_are_in_the_order_of_their_bytes),
       cmocka_unit_test(damage_never_changes_a_result),
+      cmocka_unit_test(what_is_opened_early_is_not_believed_more),
       cmocka_unit_test(who_makes_the_file_is_not_waited_for_without_end),
       cmocka_unit_test(a_stale_or_foreign_file_is_not_believed),
       cmocka_unit_test(a_mapped_file_is_checked),
