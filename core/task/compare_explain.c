@@ -6,7 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { SHOWN_MOST = 10, SIDES = 2 };
+enum { SHOWN_MOST = 10, SIDES = 2, WIDE = 60 /* columns: beyond that the sides stand one below the other */ };
 
 typedef struct side {
   evaluating *e;
@@ -51,20 +51,34 @@ static void add_padded(buffer *b, const char *text, size_t width) {
   for (size_t own = text_width(text); own < width; own++) buffer_text(b, " ");
 }
 
+static bool is_wide(const side_row *r) {
+  return text_width(r->on[0]) > WIDE;
+}
+
 /* What differs between the sides has a mark before it. */
 static void write_rows(sides *s) {
-  size_t width[SIDES] = {0}, what = 0;
+  size_t width = 0, what = 0;
   for (size_t i = 0; i < s->rows_count; i++) {
     const side_row *r = &s->rows[i];
     if (text_width(r->what) > what) what = text_width(r->what);
-    if (text_width(r->on[0]) > width[0]) width[0] = text_width(r->on[0]);
+    if (!is_wide(r) && text_width(r->on[0]) > width) width = text_width(r->on[0]);
   }
   for (size_t i = 0; i < s->rows_count; i++) {
     const side_row *r = &s->rows[i];
-    buffer_text(s->text, i && strcmp(r->on[0], r->on[1]) != 0 ? "≠ " : "  ");
-    add_padded(s->text, r->what, what + 2);
-    add_padded(s->text, r->on[0], width[0] + 2);
-    buffer_format(s->text, "%s\n", r->on[1]);
+    const bool same = strcmp(r->on[0], r->on[1]) == 0;
+    buffer_text(s->text, i && !same ? "≠ " : "  ");
+    if (!is_wide(r)) {
+      add_padded(s->text, r->what, what + 2);
+      add_padded(s->text, r->on[0], width + 2);
+      buffer_format(s->text, "%s\n", r->on[1]);
+    } else if (same) {
+      add_padded(s->text, r->what, what + 2);
+      buffer_format(s->text, "%s\n", r->on[0]);
+    } else {
+      buffer_format(s->text,
+                    pick(s, "%s\n      变动前  %s\n      变动后  %s\n", "%s\n      before  %s\n      after   %s\n"),
+                    r->what, r->on[0], r->on[1]);
+    }
   }
 }
 
