@@ -277,7 +277,7 @@ static void say_numbers(faults *problems, const char *rule, int64_t first, int64
 static bool block_whole(ledger *l, sqlite3_stmt *s, const decision_row *head, const block_place *at, buffer *bytes) {
   const void *stored = sqlite3_column_blob(s, 8);
   const size_t size = (size_t)sqlite3_column_bytes(s, 8);
-  if (at->count < 1 || at->count > BLOCK_DECISIONS ||
+  if (at->count < 1 || at->count > BLOCK_DECISIONS_MOST ||
       block_sum(bytes, head, at, stored, size) != (uint32_t)sqlite3_column_int64(s, 7))
     return false;
   block_reading block = {0};
@@ -299,7 +299,7 @@ bool decision_verify(ledger *l, faults *problems) {
     const decision_row head = head_read(l, s, &at);
     if (at.id != expected)
       fault_add(problems, NOWHERE, "decision %lld is missing", "第 %lld 项判定缺失", (long long)expected);
-    const bool plausible = at.count >= 1 && at.count <= BLOCK_DECISIONS;
+    const bool plausible = at.count >= 1 && at.count <= BLOCK_DECISIONS_MOST;
     expected = (int64_t)((uint64_t)at.id + (uint64_t)(plausible ? at.count : 1));
     if (!block_whole(l, s, &head, &at, &bytes)) say_numbers(problems, head.rule, at.id, plausible ? at.count : 1);
   }

@@ -6,7 +6,7 @@
  *   which beginning its needs have, counted from 1 (0: it has no needs), and its outcome
  *   its subject and its valid_until, each less that of the decision before
  *   with needs: the size of the rest of them, and the rest
- * So what everyone has alike is there once for a thousand, and storing a decision costs its own bytes.
+ * So what everyone has alike is there once for a hundred, and storing a decision costs its own bytes.
  *
  * Ownership: a block that is being written belongs to its writer (block_free). What a reader hands out points into its
  * buffer until the next decision is read. Bytes that are no block are bad, and lead nowhere.
@@ -17,7 +17,11 @@
 #include "base/compact.h"
 #include "ledger/store.h"
 
-enum { BLOCK_DECISIONS = 1024 }; /* in one block, at most */
+/* Few enough that most blocks fit a page of the ledger, for one decision is looked for more often than all are read. */
+enum {
+  BLOCK_DECISIONS = 128,
+  BLOCK_DECISIONS_MOST = 1024 /* as was usual before */
+};
 
 typedef struct block_writing { /* zero-initialise */
   size_t count;

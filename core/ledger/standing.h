@@ -43,7 +43,8 @@ typedef struct standing {
 bool standing_read(ledger *l, const char *of_rule, arena *a, standing *out, faults *problems);
 /* Its entries; false where they are damaged. */
 bool standing_load(ledger *l, standing *s, arena *a, faults *problems);
-const standing_entry *standing_find(const standing *s, int64_t subject); /* NULL; gone ones too */
+/* Gone ones too; borrowed until another is looked for; NULL. */
+const standing_entry *standing_find(const standing *s, int64_t subject);
 /* Who stands until that day at the latest, by subject. */
 typedef void standing_visit(void *context, const standing_entry *e);
 void standing_due(const standing *s, day on, standing_visit *visit, void *context);

@@ -5,7 +5,11 @@
 
 #include <stdlib.h>
 
-enum { GROUP = 1024 };
+enum {
+  GROUP = 128,       /* that are written: who looks for one reads all of them */
+  GROUP_MOST = 1024, /* as was usual before */
+  FOUND_MOST = 512   /* so many are looked for before what was read is kept */
+};
 
 enum {                    /* what follows of an entry, and what does not */
        ENTRY_OUTCOME = 3, /* two bits */
@@ -88,9 +92,11 @@ bool standing_entries_open(standing_entries *e, const void *bytes, size_t size, 
     due = compact_further(&s, due);
     *g = (standing_group){.first = e->count, .count = (size_t)count, .subject = subject, .first_due = (day)due};
     g->size = (size_t)compact_take(&s);
-    if (!s.good || !count || count > GROUP || count > g->size || due != (day)due || (k > 0 && subject <= g[-1].subject))
+    if (!s.good || !count || count > GROUP_MOST || count > g->size || due != (day)due ||
+        (k > 0 && subject <= g[-1].subject))
       return false;
     e->count += g->count;
+    if (g->count > e->largest) e->largest = g->count;
   }
   for (size_t k = 0; k < e->group_count; k++) e->groups[k].bytes = compact_bytes(&s, e->groups[k].size);
   return s.good && !s.left;
@@ -108,26 +114,38 @@ static bool entry_take(compact_source *s, standing_entry *e, const standing_entr
   return s->good && until == e->valid_until && e->subject > before->subject;
 }
 
-static bool group_read(standing_entries *e, standing_group *g) {
-  if (!e->items) {
-    e->items = large_take(e->folder, (e->count + 1) * sizeof *e->items);
-    arena_defer(e->memory, large_free, e->items);
-  }
+static bool group_read(const standing_entries *e, const standing_group *g, standing_entry *items) {
   compact_source s = {g->bytes, g->size, true};
   standing_entry before = {0};
   for (size_t k = 0; k < g->count; k++) {
-    standing_entry *to = &e->items[g->first + k];
-    if (!entry_take(&s, to, &before)) return false;
-    before = *to;
+    if (!entry_take(&s, &items[k], &before)) return false;
+    before = items[k];
   }
   const bool last = g == &e->groups[e->group_count - 1];
-  return !s.left && e->items[g->first].subject == g->subject && (last || before.subject < g[1].subject);
+  return !s.left && items[0].subject == g->subject && (last || before.subject < g[1].subject);
 }
 
 const standing_entry *standing_entries_group(standing_entries *e, size_t group, size_t *count) {
   standing_group *g = &e->groups[group];
-  if (!g->read) g->bad = !group_read(e, g);
-  g->read = true;
+  const standing_entry *items = g->read ? e->items + g->first : e->near;
+  if (!g->read && !g->bad && e->near_group != group + 1) {
+    if (!e->near) items = e->near = arena_array(e->memory, e->largest, sizeof *e->near);
+    g->bad = !group_read(e, g, e->near);
+    e->near_group = group + 1;
+  }
+  *count = g->bad ? 0 : g->count;
+  return items;
+}
+
+/* The same, kept for whoever looks for many: everyone's are too many for memory of one's own. */
+static const standing_entry *group_kept(standing_entries *e, size_t group, size_t *count) {
+  standing_group *g = &e->groups[group];
+  if (!e->items) {
+    e->items = large_take(e->folder, (e->count + 1) * sizeof *e->items);
+    arena_defer(e->memory, large_free, e->items);
+  }
+  if (!g->read && !g->bad) g->bad = !group_read(e, g, e->items + g->first);
+  g->read = !g->bad;
   *count = g->bad ? 0 : g->count;
   return e->items + g->first;
 }
@@ -148,6 +166,8 @@ const standing_entry *standing_entries_find(standing_entries *e, int64_t subject
   }
   if (!low) return NULL;
   size_t count;
-  const standing_entry *items = standing_entries_group(e, low - 1, &count), wanted = {.subject = subject};
+  const standing_entry *items = ++e->found <= FOUND_MOST ? standing_entries_group(e, low - 1, &count)
+                                                         : group_kept(e, low - 1, &count),
+                       wanted = {.subject = subject};
   return count ? bsearch(&wanted, items, count, sizeof wanted, by_subject) : NULL;
 }

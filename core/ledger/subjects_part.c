@@ -31,7 +31,7 @@ typedef struct parting {
   size_t about_count, about_capacity;
   fact *merges;
   size_t merge_count, merge_capacity;
-  fact *facts; /* what is wanted so far */
+  const fact **facts; /* what is wanted so far */
   size_t count, capacity;
   met taken, described, listed; /* facts; entities; persons */
   bool failed, viewing;
@@ -62,7 +62,7 @@ static bool met_before(parting *p, met *m, int64_t number) {
 
 static void take(parting *p, const fact *f) {
   if (met_before(p, &p->taken, f->id)) return;
-  *ARENA_PUSH(p->memory, p->facts, p->count, p->capacity) = *f;
+  *ARENA_PUSH(p->memory, p->facts, p->count, p->capacity) = arena_copy(p->memory, f, sizeof *f);
 }
 
 static void take_hit(void *context, const current_hit *hit) {
@@ -131,7 +131,7 @@ static void list_person(parting *p, int64_t person, bool relations) {
   list(p, FACT_RECORD, FACT_PERSON, person);
   if (relations) list(p, FACT_RELATION, FACT_PERSON, person);
   for (size_t k = first; k < p->count && !p->failed; k++)
-    if (p->facts[k].type == FACT_ENROLLMENT) list(p, FACT_RECORD, FACT_ENROLLMENT, p->facts[k].entity);
+    if (p->facts[k]->type == FACT_ENROLLMENT) list(p, FACT_RECORD, FACT_ENROLLMENT, p->facts[k]->entity);
 }
 
 /* All that is said of a person, whoever was merged into them. */
@@ -201,7 +201,7 @@ static subjects *part_build(parting *p) {
   int64_t last = ledger_last(p->of);
   subject_builder *b = builder_new(ledger_chain(p->of, 1), NULL);
   bool good = subjects_sources(p->of, b, p->problems);
-  for (size_t k = 0; k < p->count && good; k++) good = builder_add(b, &p->facts[k], NULL);
+  for (size_t k = 0; k < p->count && good; k++) good = builder_add(b, p->facts[k], NULL);
   for (size_t k = 0; k < p->merge_count && good; k++) good = builder_add(b, &p->merges[k], NULL);
   int descriptor = good ? memfd_create("subjects", MFD_CLOEXEC) : -1;
   subjects *s = NULL;
@@ -220,10 +220,10 @@ static subjects *part_of(parting *p, const int64_t *persons, size_t count) {
   for (size_t k = 0; k < count && !p->failed; k++)
     if (persons[k] > 0) take_person(p, persons[k], true);
   for (size_t k = 0; k < p->count && !p->failed; k++) { /* the list grows as it is gone through */
-    const fact f = p->facts[k];
-    refer(p, &f, f.subject_type, f.subject);
-    refer(p, &f, f.object_type, f.object);
-    refer(p, &f, FACT_ORGANIZATION, f.place);
+    const fact *f = p->facts[k];
+    refer(p, f, f->subject_type, f->subject);
+    refer(p, f, f->object_type, f->object);
+    refer(p, f, FACT_ORGANIZATION, f->place);
   }
   return p->failed || p->problems->errors > 0 ? NULL : part_build(p);
 }

@@ -78,11 +78,13 @@ static bool opened_visit(changing *c, fact_type type) {
 static bool changes_read(ledger *l, int64_t since, fact_change *visit, void *context, faults *problems) {
   changing c = {
       .of = l, .since = since, .visit = visit, .context = context, .memory = arena_new(), .problems = problems};
+  const bool viewing = store_view(l); /* one for all of them, and its locks are asked for once */
   c.last_fact = store_number(l, "SELECT last_fact FROM import WHERE id <= ? ORDER BY id DESC LIMIT 1", since, 0);
   bool good = closings_read(&c);
   for (size_t k = 0; k < c.closed_count && good && !c.stopped; k++)
     if (c.closed[k] <= c.last_fact) good = closed_visit(&c, c.closed[k]);
   for (fact_type type = FACT_PERSON; type < FACT_TYPES && good && !c.stopped; type++) good = opened_visit(&c, type);
+  store_view_end(l, viewing);
   arena_free(c.memory);
   return good;
 }
