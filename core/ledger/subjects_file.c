@@ -88,21 +88,22 @@ static bool all_touched(mapped *m) {
 
 /* ---- open and close ---- */
 
-static const char *unfit(mapped *m, bool facts_alone, int threads) {
+const char *mapped_fit(mapped *m, bool keys_too, int threads) {
   if (!columns_point(m)) return "columns";
   if (!words_good(m)) return "words";
   if (!sources_good(m)) return "sources";
-  const char *wrong = mapped_check(m, !facts_alone, threads);
-  if (wrong) return wrong;
-  m->keys_checked = !facts_alone;
+  const char *wrong = mapped_check(m, keys_too, threads);
+  if (wrong != NULL) return wrong;
+  m->keys_checked = keys_too;
   keys_point(m);
-  return facts_alone || all_touched(m) ? NULL : "checksum";
+  return NULL;
 }
 
 static subjects *map(int descriptor, bool facts_alone, int threads, faults *problems) {
   const char *reason;
   mapped *m = mapped_open(descriptor, &reason);
-  if (reason == NULL) reason = unfit(m, facts_alone, threads);
+  if (reason == NULL) reason = mapped_fit(m, !facts_alone, threads);
+  if (reason == NULL && !facts_alone && !all_touched(m)) reason = "checksum";
   if (reason == NULL) return &m->public;
   mapped_close(m);
   fault_add(problems, NOWHERE, "the subject file cannot be used: \"%s\" is wrong", "主体文件无法使用：“%s”有误",

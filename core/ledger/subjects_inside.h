@@ -34,6 +34,9 @@ mapped *mapped_open(int descriptor, const char **reason);
 void mapped_close(mapped *m);
 /* Whether these bytes of the mapping are as they were written; what is no part of it is. */
 bool mapped_touch(mapped *m, const void *at, size_t size);
+/* Makes it `struct subjects`, all of it checked, with or without keys: NULL, or what is wrong. Threads as
+ * subjects_map_facts says. */
+const char *mapped_fit(mapped *m, bool keys_too, int threads);
 /* Every column and index, when words and sources are there: NULL, or what is wrong. Keys too, or not; threads
  * as subjects_map_facts says. */
 const char *mapped_check(mapped *m, bool keys_too, int threads);

@@ -1,8 +1,10 @@
-/* Where subjects come from: the file beside the ledger if it is whole and fits, else the facts. */
+/* Where subjects come from: the file beside the ledger if it is whole and fits, else that file and what changed since
+ * it was made, else the facts. */
 #include "base/system.h"
 #include "ledger/import.h"
 #include "ledger/subjects_build.h"
 #include "ledger/subjects_inside.h"
+#include "ledger/subjects_renew.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -30,6 +32,7 @@ static bool write_fault(faults *problems) {
 }
 
 static bool build(ledger *l, int64_t known_after, int descriptor, faults *problems) {
+  if (ftruncate(descriptor, 0) != 0) return write_fault(problems);
   subject_builder *b = subjects_read(l, known_after, problems);
   if (b == NULL) return false;
   builder_order(b);
@@ -46,10 +49,6 @@ static subjects *map_read_only(int descriptor, faults *problems) {
   subjects *s = subjects_map_facts(reading >= 0 ? reading : descriptor, 0, problems);
   if (reading >= 0) close(reading);
   return s;
-}
-
-static bool fits(const subjects *s, ledger *l, int64_t known_after) {
-  return s->known_after == known_after && digest_same(s->chain, ledger_chain(l, known_after));
 }
 
 /* Whether a file that cannot be used was once made by this version of the program: one of another version is none. */
@@ -73,27 +72,32 @@ bool subjects_stand(ledger *l) {
   return good;
 }
 
-static subjects *open_file(const char *path, bool *damaged) {
+/* What stands there, checked or not; NULL where that is nothing to be used. */
+static mapped *open_file(const char *path, bool check, bool *damaged) {
   int descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK);
   if (descriptor < 0) return NULL;
-  arena *a = arena_new();
-  subjects *s = subjects_map_facts(descriptor, 0, faults_new(a));
-  *damaged = s == NULL && was_ours(descriptor);
-  arena_free(a);
+  const char *reason;
+  mapped *m = mapped_open(descriptor, &reason);
+  if (reason == NULL && check) reason = mapped_fit(m, false, 0);
+  if (reason != NULL) {
+    *damaged = was_ours(descriptor);
+    mapped_close(m);
+    m = NULL;
+  }
   close(descriptor);
-  return s;
+  return m;
 }
 
 struct subjects_early {
   pthread_t thread;
   const char *path;
-  subjects *subjects;
+  mapped *file; /* checked */
   bool damaged;
 };
 
 static void *open_early(void *context) {
   subjects_early *c = context;
-  c->subjects = open_file(c->path, &c->damaged);
+  c->file = open_file(c->path, true, &c->damaged);
   return NULL;
 }
 
@@ -104,24 +108,48 @@ void subjects_soon(ledger *l) {
   if (pthread_create(&c->thread, NULL, open_early, c) == 0) l->early = c;
 }
 
-static subjects *take_early(ledger *l, bool *damaged) {
+static mapped *take_early(ledger *l, bool *damaged) {
   subjects_early *c = l->early;
   l->early = NULL;
   pthread_join(c->thread, NULL);
   *damaged = c->damaged;
-  return c->subjects;
+  return c->file;
 }
 
 void subjects_early_end(ledger *l) {
   bool damaged;
-  if (l->early != NULL) subjects_close(take_early(l, &damaged));
+  if (l->early != NULL) mapped_close(take_early(l, &damaged));
 }
 
-static subjects *open_stored(ledger *l, const char *path, int64_t last, bool *damaged) {
-  subjects *s = l->early != NULL ? take_early(l, damaged) : open_file(path, damaged);
-  if (s == NULL || fits(s, l, last)) return s;
-  subjects_close(s);
-  return NULL;
+typedef struct stored {
+  subjects *fits;  /* of the present state */
+  mapped *earlier; /* of an earlier one of this ledger */
+  bool checked;    /* all of that but its keys */
+  bool damaged;
+} stored;
+
+static void forget_earlier(stored *file) {
+  mapped_close(file->earlier);
+  file->earlier = NULL;
+}
+
+/* Looks at what stands there now, after what was found before. */
+static void open_stored(ledger *l, const char *path, int64_t last, stored *out) {
+  forget_earlier(out);
+  out->checked = l->early != NULL;
+  mapped *m = out->checked ? take_early(l, &out->damaged) : open_file(path, false, &out->damaged);
+  if (m == NULL) return;
+  const int64_t known_after = m->header.known_after;
+  const bool ours =
+      known_after >= 0 && known_after <= last && digest_same(m->header.chain, ledger_chain(l, known_after));
+  if (ours && known_after < last) {
+    out->earlier = m;
+  } else if (ours && (out->checked || mapped_fit(m, false, 0) == NULL)) {
+    out->fits = &m->public;
+  } else {
+    if (ours) out->damaged = true;
+    mapped_close(m);
+  }
 }
 
 void subjects_say_damaged(const char *path, faults *problems) {
@@ -139,6 +167,18 @@ static int unnamed(const ledger *l) {
   return descriptor;
 }
 
+/* From the earlier file, if that is whole: else it is found damaged. */
+static bool renew(ledger *l, stored *file, int64_t last, int descriptor) {
+  mapped *m = file->earlier;
+  if (m == NULL || !digest_same(m->header.secret, ledger_chain(l, 1))) return false;
+  if (file->checked ? !mapped_check_keys(m) : mapped_fit(m, true, 0) != NULL) {
+    file->damaged = true;
+    return false;
+  }
+  file->checked = true;
+  return subjects_renew(l, m, last, descriptor);
+}
+
 static subjects *build_unnamed(ledger *l, int64_t known_after, faults *problems) {
   int descriptor = unnamed(l);
   if (descriptor < 0) {
@@ -148,6 +188,17 @@ static subjects *build_unnamed(ledger *l, int64_t known_after, faults *problems)
   subjects *s = build(l, known_after, descriptor, problems) ? map_read_only(descriptor, problems) : NULL;
   close(descriptor);
   return s;
+}
+
+/* Where the file under way is somebody else's. */
+static subjects *renew_unnamed(ledger *l, stored *file, int64_t last, const char *path, faults *problems) {
+  int descriptor = unnamed(l);
+  subjects *s = NULL;
+  if (descriptor >= 0 && renew(l, file, last, descriptor)) s = map_read_only(descriptor, problems);
+  if (descriptor >= 0) close(descriptor);
+  if (s != NULL) return s;
+  if (file->damaged) subjects_say_damaged(path, problems);
+  return build_unnamed(l, last, problems);
 }
 
 /* Whoever builds is waited for so long as building takes most often, and no longer: it may have been stopped. */
@@ -206,28 +257,43 @@ bool coming_end(subjects_coming *c, bool good) {
   return stands;
 }
 
+/* Under the lock on the file under way. */
+static subjects *make_coming(ledger *l, stored *file, int64_t last, int descriptor, const char *coming,
+                             const char *path, faults *problems) {
+  if (ftruncate(descriptor, 0) == 0 && renew(l, file, last, descriptor)) {
+    if (rename(coming, path) == 0) return map_read_only(descriptor, problems);
+    write_fault(problems);
+    return NULL;
+  }
+  if (file->damaged) subjects_say_damaged(path, problems);
+  subject_builder *b = subjects_read(l, last, problems);
+  subjects *s = NULL;
+  if (b != NULL && put_coming(b, last, ledger_chain(l, last), descriptor, coming, path))
+    s = map_read_only(descriptor, problems);
+  else if (b != NULL)
+    write_fault(problems);
+  builder_free(b);
+  return s;
+}
+
 subjects *subjects_open(ledger *l, faults *problems) {
   arena *a = arena_new();
   char *path = store_beside(l, a, ".subjects"), *coming = store_beside(l, a, ".subjects.new");
   int64_t last = ledger_last(l);
-  bool damaged = false;
-  subjects *s = open_stored(l, path, last, &damaged);
-  int descriptor = s == NULL ? take_coming(coming) : -1;
-  if (s == NULL && descriptor >= 0) s = open_stored(l, path, last, &damaged);
-  if (s == NULL && damaged) subjects_say_damaged(path, problems);
+  stored file = {NULL, NULL, false, false};
+  open_stored(l, path, last, &file);
+  int descriptor = file.fits == NULL ? take_coming(coming) : -1;
+  if (file.fits == NULL && descriptor >= 0) open_stored(l, path, last, &file);
+  subjects *s = file.fits;
   if (s == NULL && descriptor >= 0) {
-    subject_builder *b = subjects_read(l, last, problems);
-    if (b != NULL && put_coming(b, last, ledger_chain(l, last), descriptor, coming, path))
-      s = map_read_only(descriptor, problems);
-    else if (b != NULL)
-      write_fault(problems);
-    builder_free(b);
+    s = make_coming(l, &file, last, descriptor, coming, path, problems);
     if (s == NULL) unlink(coming);
   } else if (s == NULL) {
-    s = build_unnamed(l, last, problems);
+    s = renew_unnamed(l, &file, last, path, problems);
   } else if (descriptor >= 0) {
     unlink(coming);
   }
+  forget_earlier(&file);
   if (descriptor >= 0) close(descriptor);
   arena_free(a);
   return s;

@@ -58,12 +58,12 @@ static int by_content(const void *a, const void *b, void *context) {
   return compare_rows(c->of, c->table, *(const uint32_t *)a, *(const uint32_t *)b);
 }
 
-static uint64_t up_to(int64_t value, unsigned bits) {
+uint64_t build_up_to(int64_t value, unsigned bits) {
   int64_t most = (INT64_C(1) << bits) - 1;
   return value < 0 ? 0 : value > most ? (uint64_t)most : (uint64_t)value;
 }
 
-static uint64_t first_day(date since) {
+uint64_t build_first_day(date since) {
   return since == DATE_NONE ? 0 : (uint64_t)((int64_t)date_first(since) - INT32_MIN);
 }
 
@@ -88,15 +88,17 @@ static sort_key key_of(const sorting *s, sort_by_what what, uint32_t row) {
   const build_table *t = s->table;
   switch (what) {
   case SORT_PLACE:
-    return (sort_key){up_to(build_value(t, SECTION_ROW, row), 40), up_to(build_value(t, SECTION_PART, row), 24)};
+    return (sort_key){build_up_to(build_value(t, SECTION_ROW, row), 40),
+                      build_up_to(build_value(t, SECTION_PART, row), 24)};
   case SORT_SOURCE:
-    return (sort_key){(uint64_t)ranked(s->of, t, SECTION_SOURCE, row), up_to(build_value(t, SECTION_SHEET, row), 31)};
+    return (sort_key){(uint64_t)ranked(s->of, t, SECTION_SOURCE, row),
+                      build_up_to(build_value(t, SECTION_SHEET, row), 31)};
   case SORT_NAME:
     return (sort_key){(uint64_t)ranked(s->of, t, SECTION_NAME, row), 0};
   case SORT_KIND:
     return (sort_key){(uint64_t)ranked(s->of, t, SECTION_KIND, row), (uint64_t)ranked(s->of, t, SECTION_CODE, row)};
   case SORT_DAY:
-    return (sort_key){first_day((date)build_value(t, SECTION_SINCE, row)),
+    return (sort_key){build_first_day((date)build_value(t, SECTION_SINCE, row)),
                       (uint64_t)ranked(s->of, t, SECTION_KIND, row)};
   case SORT_SUBJECT:
     return (sort_key){(uint64_t)build_value(t, SECTION_SUBJECT_TYPE, row),

@@ -117,7 +117,8 @@ static void keep(kept_changes *k, const fact *f, bool opened) {
   size_t flags = k->count;
   fact *kept = ARENA_PUSH(k->memory, k->items, k->count, k->capacity);
   *kept = *f;
-  const char **texts[] = {&kept->code, &kept->name, &kept->attributes, &kept->id_tail}; /* words live as the ledger */
+  const char **texts[] = {&kept->kind,   &kept->code, &kept->name,       &kept->level,  &kept->mode,
+                          &kept->status, &kept->unit, &kept->attributes, &kept->id_tail};
   for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) *texts[i] = arena_text(k->memory, *texts[i]);
   *ARENA_PUSH(k->memory, k->opened, flags, k->opened_capacity) = opened;
 }
