@@ -334,8 +334,8 @@ void ledger_abandon(importing *i) {
   ledger *l = i->to;
   bool inner = i->inner;
   size_t words = i->words_before;
+  grown_rest(i->grown); /* until then the connection is of the thread that reads what was there before */
   stop_putting(l);
-  grown_rest(i->grown);
   if (!inner && sqlite3_get_autocommit(l->base) == 0) sqlite3_exec(l->base, "ROLLBACK", NULL, NULL, NULL);
   importing_free(i);
   if (!inner) store_words_forget(l, words);
