@@ -4,6 +4,7 @@
  *   subjects_read.c    the facts of a ledger
  *   subjects_ranks.c   words and sources by their ranks
  *   subjects_order.c   makes one row of each entity, resolves references, puts rows in order
+ *   subjects_records.c puts records of people in order
  *   subjects_write.c   writes columns and indexes
  *   subjects_keys.c    the lists by which facts are found
  *   subjects_stream.c  the file as a stream of sections
@@ -107,7 +108,7 @@ typedef struct subject_builder {
   digest secret; /* of the hashes of names */
   build_names names;
   build_names loose; /* references that lead nowhere: the entity in place of a hash */
-  uint32_t *by_time; /* records by first day, kind, source: order of the indexes */
+  uint32_t *by_time; /* records by first day, kind, source: order of the indexes; NULL if all are of people alone */
 } subject_builder;
 
 static inline int64_t build_value(const build_table *t, unsigned column, uint32_t row) {
@@ -116,6 +117,16 @@ static inline int64_t build_value(const build_table *t, unsigned column, uint32_
   if (c->width == 4) return ((const int32_t *)c->at)[row];
   return c->width == 8 ? ((const int64_t *)c->at)[row] : ((const uint8_t *)c->at)[row];
 }
+
+/* Of two rows by all that they say, their ids last. */
+typedef int build_comparison(const subject_builder *b, const build_table *t, uint32_t left, uint32_t right);
+
+/* A first day as a number of 32 bits that sorts; none is the least. */
+uint64_t build_first_day(date since);
+/* Whether all records are about people alone, through no enrollment or activity; then their order by subject, first
+ * day, kind and whatever else they say, which is that of the rest too. References are resolved. */
+bool records_of_people(const build_table *t);
+void records_order(const subject_builder *b, build_table *t, build_comparison *compare);
 
 /* Changes what a row says. */
 void build_put(const subject_builder *b, build_table *t, unsigned column, uint32_t row, int64_t value);

@@ -437,6 +437,14 @@ static void resolve(subject_builder *b, fact_type table, unsigned column, unsign
   c->width = 4;
 }
 
+static void note_positions(build_table *t) {
+  for (uint32_t k = 0; k < t->ordered; k++) t->position[t->order[k]] = (int32_t)k;
+  for (uint32_t i = 0; i < t->count; i++) {
+    int64_t told_by = build_value(t, BUILD_TOLD_BY, i);
+    if (told_by != 0) t->position[i] = t->position[told_by - 1];
+  }
+}
+
 static void place_rows(subject_builder *b, fact_type type) {
   static const sort_by_what entity_keys[] = {SORT_NAME, SORT_KIND};
   static const sort_by_what time_keys[] = {SORT_DAY};
@@ -446,6 +454,11 @@ static void place_rows(subject_builder *b, fact_type type) {
   t->position = large_take(b->folder, count * sizeof *t->position);
   for (uint32_t i = 0; i < t->count; i++) {
     if (build_value(t, BUILD_TOLD_BY, i) == 0) t->order[t->ordered++] = i;
+  }
+  if (type == FACT_RECORD && records_of_people(t)) {
+    records_order(b, t, compare_rows);
+    note_positions(t);
+    return;
   }
   sorting s = {.of = b,
                .table = t,
@@ -465,11 +478,7 @@ static void place_rows(subject_builder *b, fact_type type) {
   }
   large_free(s.keys);
   large_free(s.items);
-  for (uint32_t k = 0; k < t->ordered; k++) t->position[t->order[k]] = (int32_t)k;
-  for (uint32_t i = 0; i < t->count; i++) {
-    int64_t told_by = build_value(t, BUILD_TOLD_BY, i);
-    if (told_by != 0) t->position[i] = t->position[told_by - 1];
-  }
+  note_positions(t);
 }
 
 /* ---- all of it ---- */
