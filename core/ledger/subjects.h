@@ -119,6 +119,10 @@ typedef struct subject_key {
   int64_t fact;
 } subject_key;
 
+/* Who walks through everyone has passed these subjects, and their records with them: what is mapped of a large file
+ * goes with him. It changes nothing that is read. */
+void subjects_passed(const subjects *s, fact_type of, uint32_t from, uint32_t to);
+
 uint32_t subjects_word(const subjects *s, const char *text); /* 0 where no fact uses it */
 /* Facts by key hash, in order of fact id; returns how many. */
 size_t subjects_by_key(const subjects *s, int64_t key, const subject_key **out);

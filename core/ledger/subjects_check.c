@@ -24,6 +24,7 @@ static bool up_to(mapped *m, const uint32_t *values, uint64_t count, uint32_t mo
     uint64_t end = count - at < PART ? count : at + PART;
     if (!mapped_touch(m, values + at, (size_t)(end - at) * sizeof *values)) return false;
     for (uint64_t i = at; i < end; i++) greatest = values[i] > greatest ? values[i] : greatest;
+    mapped_passed(m, values + at, values + end);
   }
   return greatest <= most;
 }
@@ -35,6 +36,7 @@ static bool small_up_to(mapped *m, const uint8_t *values, uint64_t count, uint8_
     uint64_t end = count - at < PART ? count : at + PART;
     if (!mapped_touch(m, values + at, (size_t)(end - at))) return false;
     for (uint64_t i = at; i < end; i++) greatest = values[i] > greatest ? values[i] : greatest;
+    mapped_passed(m, values + at, values + end);
   }
   return greatest <= most;
 }
@@ -49,6 +51,7 @@ static bool positions_good(mapped *m, const int32_t *values, uint64_t count, uin
       uint32_t shifted = (uint32_t)values[i] + 1; /* -1 becomes 0, anything below is huge */
       greatest = shifted > greatest ? shifted : greatest;
     }
+    mapped_passed(m, values + at, values + end);
   }
   return greatest <= rows;
 }
@@ -60,6 +63,7 @@ static bool typed_positions_good(mapped *m, const uint8_t *types, const int32_t 
     uint32_t end = count - at < PART ? count : at + PART;
     if (!mapped_touch(m, values + at, (size_t)(end - at) * sizeof *values)) return false;
     for (uint32_t i = at; i < end; i++) good &= (uint32_t)values[i] + 1 <= m->public.of[types[i]].count;
+    mapped_passed(m, values + at, values + end);
   }
   return good;
 }
@@ -74,8 +78,19 @@ static bool ascending(mapped *m, const uint32_t *offsets, uint64_t count, uint32
       good &= before <= offsets[i];
       before = offsets[i];
     }
+    mapped_passed(m, offsets + at, offsets + end);
   }
   return good && before == last;
+}
+
+static bool anything(mapped *m, const char *bytes, size_t size) {
+  const size_t part = PART * sizeof(int64_t);
+  for (size_t at = 0; at < size; at += part) {
+    size_t end = size - at < part ? size : at + part;
+    if (!mapped_touch(m, bytes + at, end - at)) return false;
+    mapped_passed(m, bytes + at, bytes + end);
+  }
+  return true;
 }
 
 /* ---- one column ---- */
@@ -111,7 +126,7 @@ static bool column_good(mapped *m, fact_type type, section_column column) {
   case SECTION_ATTRIBUTE:
     return ascending(m, values, (uint64_t)c->count + 1, c->attribute[c->count]);
   default: /* it may be anything */
-    return mapped_touch(m, values, (size_t)c->count * fact_column_rows[column].width);
+    return anything(m, values, (size_t)c->count * fact_column_rows[column].width);
   }
 }
 
@@ -199,6 +214,7 @@ static bool keys_good(mapped *m, fact_type table, section_column column) {
       good &= before <= keys[i].hash;
       before = keys[i].hash;
     }
+    mapped_passed(m, keys + at, keys + end);
   }
   return good;
 }

@@ -37,6 +37,9 @@ bool mapped_touch(mapped *m, const void *at, size_t size);
 /* Makes it `struct subjects`, all of it checked, with or without keys: NULL, or what is wrong. Threads as
  * subjects_map_facts says. */
 const char *mapped_fit(mapped *m, bool keys_too, int threads);
+/* These bytes of the mapping have been passed by who reads on: in a large file their pages are let go, a window at a
+ * time. Whoever reads them again finds the same. */
+void mapped_passed(const mapped *m, const void *from, const void *to);
 /* Every column and index, when words and sources are there: NULL, or what is wrong. Keys too, or not; threads
  * as subjects_map_facts says. */
 const char *mapped_check(mapped *m, bool keys_too, int threads);

@@ -12,6 +12,11 @@
 
 #include "ledger/columns.h"
 
+/* Pages are let go in windows of this size, of a file of 256 MB or more: it costs a twelfth of the time, which smaller
+ * ones are not worth. */
+#define WINDOW (1 << 22)
+#define LARGE  (64 * WINDOW)
+
 /* ---- the file's own words ---- */
 
 static bool header_good(mapped *m) {
@@ -73,6 +78,37 @@ bool mapped_touch(mapped *m, const void *bytes, size_t size) {
     if (two ? !two_blocks_good(m, block) : !block_good(m, block)) return false;
   }
   return true;
+}
+
+/* ---- what was passed ---- */
+
+void mapped_passed(const mapped *m, const void *from, const void *to) {
+  const unsigned char *first = from, *last = to;
+  if (m->size < LARGE || first < m->bytes || last > m->bytes + m->size || last < first) return;
+  size_t at = (size_t)(first - m->bytes) / WINDOW * WINDOW, end = (size_t)(last - m->bytes) / WINDOW * WINDOW;
+  if (end > at) madvise((void *)(uintptr_t)(m->bytes + at), end - at, MADV_DONTNEED);
+}
+
+static void rows_passed(const mapped *m, fact_type type, uint32_t from, uint32_t to) {
+  const fact_columns *c = &m->public.of[type];
+  for (section_column column = SECTION_FACT; column < SECTION_FACT_COLUMNS; column++) {
+    const char *values;
+    memcpy(&values, (const char *)c + fact_column_rows[column].offset, sizeof values);
+    size_t width = fact_column_rows[column].width;
+    mapped_passed(m, values + from * width, values + to * width);
+  }
+  for (fact_type of = FACT_PERSON; type == FACT_RECORD && of < FACT_TYPES; of++)
+    if (m->public.record_of[of]) mapped_passed(m, m->public.record_of[of] + from, m->public.record_of[of] + to);
+}
+
+void subjects_passed(const subjects *s, fact_type of, uint32_t from, uint32_t to) {
+  const mapped *m = (const mapped *)s;
+  const subject_index *records = &s->records[of];
+  rows_passed(m, of, from, to);
+  if (!records->offset || records->offset[from] == records->offset[to]) return;
+  const uint32_t *first = records->rows + records->offset[from], *last = records->rows + records->offset[to] - 1;
+  if (*last > *first) rows_passed(m, FACT_RECORD, *first, *last);
+  mapped_passed(m, first, last);
 }
 
 static uint32_t width_of(section_column column) {

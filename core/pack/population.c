@@ -9,7 +9,7 @@
 #include <string.h>
 #include <unistd.h>
 
-enum { RANGE = 256, WORKERS_MOST = 64 };
+enum { RANGE = 256, BEHIND = 32 /* ranges */, WORKERS_MOST = 64 };
 
 typedef enum slot_state { SLOT_FREE, SLOT_TAKEN, SLOT_DONE } slot_state;
 
@@ -249,6 +249,13 @@ static uint64_t subjects_asked(const population_request *q) {
   return q->subjects->of[first->pack->rules[first->rule].of].count;
 }
 
+/* Nobody is behind the last range that was taken. */
+static void pass(const population_request *q, uint32_t from, uint32_t to) {
+  const population_question *first = &q->questions[0];
+  fact_type of = first->pack->rules[first->rule].of;
+  if (to <= q->subjects->of[of].count) subjects_passed(q->subjects, of, from, to);
+}
+
 static bool take_ranges(work *w, faults *problems) {
   const population_request *q = w->request;
   bool good = true;
@@ -265,6 +272,8 @@ static bool take_ranges(work *w, faults *problems) {
       good = q->take(q->context, &taken, problems);
     }
     arena_reset(s->memory);
+    if (!q->only && (range + 1) % BEHIND == 0)
+      pass(q, (uint32_t)(range + 1 - BEHIND) * RANGE, (uint32_t)(range + 1) * RANGE);
     pthread_mutex_lock(&w->lock);
     s->state = SLOT_FREE;
     w->taken = range + 1;

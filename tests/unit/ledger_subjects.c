@@ -5,7 +5,7 @@
 #include <sys/stat.h>
 
 #include "ledger/columns.h"
-#include "ledger/subjects_format.h"
+#include "ledger/subjects_inside.h"
 #include "unit/ledger_dump.h"
 
 /* ---- facts in memory ---- */
@@ -343,6 +343,39 @@ static void what_is_opened_early_is_not_believed_more(void **state) {
   bench_end(&b);
 }
 
+static long mapped_pages(void) {
+  long size = 0, all = 0, mapped_ones = 0;
+  FILE *status = fopen("/proc/self/statm", "r");
+  assert_int_equal(fscanf(status, "%ld %ld %ld", &size, &all, &mapped_ones), 3);
+  fclose(status);
+  return mapped_ones;
+}
+
+/* Of a large file what was passed is let go, whole windows of it, and found again as it was; of a small one nothing. */
+static void what_was_passed_is_let_go(void **state) {
+  (void)state;
+  enum { MEGABYTE = 1 << 20, SIZE = 300 * MEGABYTE, PAGE = 4096 };
+  int descriptor = memfd_create("large", MFD_CLOEXEC);
+  assert_int_equal(ftruncate(descriptor, SIZE), 0);
+  unsigned char *bytes = mmap(NULL, SIZE, PROT_READ | PROT_WRITE, MAP_SHARED, descriptor, 0);
+  assert_true(bytes != MAP_FAILED);
+  for (size_t at = 0; at < 64 * MEGABYTE; at += PAGE) bytes[at] = (unsigned char)(at / PAGE % 251);
+  mapped m = {.bytes = bytes, .size = 100 * MEGABYTE};
+  long before = mapped_pages();
+  mapped_passed(&m, bytes, bytes + 64 * MEGABYTE);
+  assert_in_range(mapped_pages(), before - 64, before + 64);
+  m.size = SIZE;
+  mapped_passed(&m, bytes + MEGABYTE, bytes + 2 * MEGABYTE);      /* no window ends there */
+  mapped_passed(&m, bytes - PAGE, bytes + 64 * MEGABYTE);         /* no part of it */
+  mapped_passed(&m, bytes + 299 * MEGABYTE, bytes + SIZE + PAGE); /* nor this */
+  assert_in_range(mapped_pages(), before - 64, before + 64);
+  mapped_passed(&m, bytes + MEGABYTE, bytes + 33 * MEGABYTE);
+  assert_in_range(mapped_pages(), before - 32 * MEGABYTE / PAGE - 64, before - 32 * MEGABYTE / PAGE + 64);
+  for (size_t at = 0; at < 64 * MEGABYTE; at += PAGE) assert_int_equal(bytes[at], at / PAGE % 251);
+  munmap(bytes, SIZE);
+  close(descriptor);
+}
+
 /* An import that was stopped while it made the file: readers go on, and write none. */
 static void who_makes_the_file_is_not_waited_for_without_end(void **state) {
   (void)state;
@@ -485,6 +518,7 @@ int main(void) {
       cmocka_unit_test(words_are_in_the_order_of_their_bytes),
       cmocka_unit_test(damage_never_changes_a_result),
       cmocka_unit_test(what_is_opened_early_is_not_believed_more),
+      cmocka_unit_test(what_was_passed_is_let_go),
       cmocka_unit_test(who_makes_the_file_is_not_waited_for_without_end),
       cmocka_unit_test(a_stale_or_foreign_file_is_not_believed),
       cmocka_unit_test(a_mapped_file_is_checked),
