@@ -226,10 +226,11 @@ static size_t epoch_of_rows(const batch *b, const batch_recognition *own, const 
 /* Where in the tables a row stands: by its tag, and by the stretch that it lies in. */
 static void find_places(const batch_rows *rows, const batch_days *days, batch_recognition *own, size_t epoch) {
   uint32_t epochs = (uint32_t)own->epochs_count + 1, of_all = epoch != SIZE_MAX ? (uint32_t)epoch : 0;
-  for (uint32_t i = 0; i < rows->count; i++) own->place[i] = rows->tag[i] * epochs + of_all;
+  uint32_t count = rows->count, *place_of = own->place;
+  for (uint32_t i = 0; i < count; i++) place_of[i] = rows->tag[i] * epochs + of_all;
   for (size_t k = 0; epoch == SIZE_MAX && k < own->epochs_count; k++) {
     day from = own->epochs[k];
-    for (uint32_t i = 0; i < rows->count; i++) own->place[i] += days->latest[i] >= from;
+    for (uint32_t i = 0; i < count; i++) place_of[i] += days->latest[i] >= from;
   }
 }
 
@@ -238,8 +239,8 @@ static void find_places(const batch_rows *rows, const batch_days *days, batch_re
 static uint32_t recognise_simple(const batch *b, const batch_days *days, batch_recognition *own) {
   const batch_rows *rows = b->rows;
   day changes = own->changes ? b->e->on : DAY_NONE;
-  uint32_t asked = 0;
-  for (uint32_t i = 0; i < rows->count; i++) {
+  uint32_t asked = 0, count = rows->count;
+  for (uint32_t i = 0; i < count; i++) {
     const tag_simple *s = &own->simple[own->place[i]];
     uint64_t amount_of = (uint64_t)rows->amount[i];
     bool fine = s->any | ((rows->bound[i] == BOUND_EXACT) & (amount_of < s->limit));

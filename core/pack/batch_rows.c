@@ -44,8 +44,8 @@ static bool take_rows(batch *b, uint32_t subject, uint32_t person_at) {
 }
 
 static bool all_together(const batch_rows *r) {
-  uint32_t apart = 0;
-  for (uint32_t i = 0; i < r->count; i++) apart |= r->row[i] ^ (r->row[0] + i);
+  uint32_t apart = 0, count = r->count;
+  for (uint32_t i = 0; i < count; i++) apart |= r->row[i] ^ (r->row[0] + i);
   return !apart;
 }
 
@@ -53,24 +53,33 @@ static bool all_together(const batch_rows *r) {
 static const uint32_t *column_of(batch_rows *r, const uint32_t *column) {
   if (!r->count) return column;
   if (r->together) return column + r->row[0];
-  for (uint32_t i = 0; i < r->count; i++) r->gathered[i] = column[r->row[i]];
+  uint32_t count = r->count;
+  for (uint32_t i = 0; i < count; i++) r->gathered[i] = column[r->row[i]];
   return r->gathered;
+}
+
+static bool all_alike(const uint32_t *words, uint32_t count) {
+  uint32_t other = 0;
+  for (uint32_t i = 0; i < count; i++) other |= words[i] ^ words[0];
+  return !other;
 }
 
 static void take_tags(batch *b) {
   batch_rows *r = b->rows;
-  bool begun = false;
-  for (int c = 0; c < TAG_COLUMNS; c++) {
+  uint32_t count = r->count, *tag = r->tag;
+  memset(tag, 0, count * sizeof *tag);
+  for (int c = 0; c < TAG_COLUMNS && count; c++) {
     const tag_column *column = &b->ground->columns[c];
-    if (column->dimension < 2) continue;
+    const uint8_t *small = column->small;
+    uint32_t dimension = column->dimension;
+    if (dimension < 2) continue;
     const uint32_t *words = column_of(r, column->words);
-    if (begun)
-      for (uint32_t i = 0; i < r->count; i++) r->tag[i] = r->tag[i] * column->dimension + column->small[words[i]];
+    uint32_t first = small[words[0]];
+    if (all_alike(words, count))
+      for (uint32_t i = 0; i < count; i++) tag[i] = tag[i] * dimension + first;
     else
-      for (uint32_t i = 0; i < r->count; i++) r->tag[i] = column->small[words[i]];
-    begun = true;
+      for (uint32_t i = 0; i < count; i++) tag[i] = tag[i] * dimension + small[words[i]];
   }
-  if (!begun) memset(r->tag, 0, r->count * sizeof *r->tag);
 }
 
 static void take_amounts(batch *b) {
@@ -129,15 +138,16 @@ const batch_days *batch_rows_days(batch *b, bool by_start) {
   memcpy(by, column_of(r, (const uint32_t *)(by_start ? t->since : t->until)), r->count * sizeof *by);
   const date *since = by_start ? by : (const date *)column_of(r, (const uint32_t *)t->since);
   day least = DAY_EVER, most = DAY_NONE;
-  uint32_t vague = 0;
-  for (uint32_t i = 0; i < r->count; i++) {
+  uint32_t vague = 0, count = r->count;
+  day *earliest = d->earliest, *latest = d->latest;
+  for (uint32_t i = 0; i < count; i++) {
     date own = by[i] == DATE_NONE ? since[i] : by[i];
     bool there = own != DATE_NONE;
     day first = own >> 2, or_later = there ? first : DAY_EVER, or_earlier = there ? first : DAY_NONE;
     by[i] = own;
     vague |= (uint32_t)own & 3u; /* the precision */
-    d->earliest[i] = or_earlier;
-    d->latest[i] = or_later;
+    earliest[i] = or_earlier;
+    latest[i] = or_later;
     least = or_later < least ? or_later : least;
     most = or_earlier > most ? or_earlier : most;
   }

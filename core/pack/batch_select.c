@@ -26,17 +26,18 @@ void batch_people(batch_turn *t) {
   memset(p->split_made, 0, t->b->e->pack->recognitions_count * sizeof *p->split_made);
   if (first == DAY_NONE) first++; /* what has no day lies nowhere */
   bool ends = last < on;
-  uint32_t odd = 0;
-  for (uint32_t i = 0; i < rows->count; i++) {
-    bool inside = (earliest[i] >= first) & (latest[i] <= last);
-    bool left_out = (latest[i] < first) | ((earliest[i] > last) & ends);
-    p->inside[i] = inside;
-    odd |= !(inside | left_out);
+  uint32_t count = rows->count, odd = 0;
+  uint8_t *inside = p->inside;
+  for (uint32_t i = 0; i < count; i++) {
+    uint32_t held = (earliest[i] >= first) & (latest[i] <= last);
+    uint32_t left_out = (latest[i] < first) | ((earliest[i] > last) & ends);
+    inside[i] = (uint8_t)held;
+    odd |= held ^ left_out ^ 1; /* never both */
   }
-  for (uint32_t i = 0; odd && i < rows->count; i++) {
+  for (uint32_t i = 0; odd && i < count; i++) {
     bool left_out = (latest[i] < first) | ((earliest[i] > last) & ends);
     p->odd[p->odd_count] = (uint16_t)i;
-    p->odd_count += !(p->inside[i] | left_out);
+    p->odd_count += !(inside[i] | left_out);
   }
 }
 
@@ -74,11 +75,13 @@ bool batch_years(batch_turn *t) {
   uint32_t years = (uint32_t)(last - first + 1);
   day starts[BATCH_YEARS + 1];
   for (uint32_t y = 0; y <= years; y++) starts[y] = period_year_first(t->run.frame.period, first + (int32_t)y);
-  for (uint32_t i = 0; i < rows->count; i++) {
+  const day *earliest = p->days->earliest;
+  uint32_t count = rows->count;
+  for (uint32_t i = 0; i < count; i++) {
     /* a year has 365 or 366 days: the one that is sought or the one before; outside the window any will do */
-    uint32_t y = ((uint32_t)p->days->earliest[i] - (uint32_t)starts[0]) / 366;
+    uint32_t y = ((uint32_t)earliest[i] - (uint32_t)starts[0]) / 366;
     y = y < years ? y : years - 1;
-    y += p->days->earliest[i] >= starts[y + 1] && y + 1 < years;
+    y += (earliest[i] >= starts[y + 1]) & (y + 1 < years);
     p->year[i] = (uint16_t)(rows->who[i] * years + y);
   }
   p->year_first = first;
@@ -155,7 +158,8 @@ static void split(batch_turn *t, const batch_recognition *own, int32_t index) {
   uint32_t *counts = p->split_count[index], all_count = 0;
   uint16_t *lists = p->split[index], *all = lists + classes * BATCH_ROWS;
   memset(counts, 0, (classes + 1) * sizeof *counts);
-  for (uint32_t i = 0; i < t->b->rows->count; i++) {
+  uint32_t count = t->b->rows->count;
+  for (uint32_t i = 0; i < count; i++) {
     bool taken = (own->class[i] >= 0) & p->inside[i];
     size_t class = own->class[i] >= 0 ? (size_t)own->class[i] : 0;
     lists[class * BATCH_ROWS + counts[class]] = all[all_count] = (uint16_t)i;
@@ -206,8 +210,17 @@ static bool concerned(batch_turn *t, int32_t node, uint32_t i, truth *is) {
 static void where(batch_turn *t, int32_t node, const node_lanes *below, node_lanes *l) {
   const batch_match *m = &t->p->matches[node];
   const uint32_t *tag = t->b->rows->tag;
+  const uint8_t *truths = m->truths;
+  uint32_t others = m->always, count = 0;
   l->parts = below->parts;
-  for (uint32_t k = 0; k < below->count; k++) {
+  for (uint32_t k = 0; k < below->count && !m->always; k++) { /* as if words told all */
+    uint8_t told = truths[tag[below->at[k]]];
+    l->at[count] = below->at[k];
+    count += told == TAG_YES;
+    others |= told != TAG_YES && told != TAG_NO;
+  }
+  if (!others) l->count = count;
+  for (uint32_t k = 0; k < below->count && others; k++) {
     uint16_t i = below->at[k];
     uint8_t told = m->always ? TAG_ASK : m->truths[tag[i]];
     truth is;

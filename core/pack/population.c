@@ -9,7 +9,7 @@
 #include <string.h>
 #include <unistd.h>
 
-enum { RANGE = 256, BEHIND = 32 /* ranges */, WORKERS_MOST = 64 };
+enum { RANGE = 512, BEHIND = 16 /* ranges */, WORKERS_MOST = 64 };
 
 typedef enum slot_state { SLOT_FREE, SLOT_TAKEN, SLOT_DONE } slot_state;
 
