@@ -31,8 +31,14 @@ static bool write_fault(faults *problems) {
   return fault_next(problems, "make room on the disk and try again", "请腾出磁盘空间后再试");
 }
 
+/* Some systems write out what was cut off when it is closed: what is empty is not cut off. */
+static bool make_empty(int descriptor) {
+  struct stat about;
+  return (fstat(descriptor, &about) == 0 && about.st_size == 0) || ftruncate(descriptor, 0) == 0;
+}
+
 static bool build(ledger *l, int64_t known_after, int descriptor, faults *problems) {
-  if (ftruncate(descriptor, 0) != 0) return write_fault(problems);
+  if (!make_empty(descriptor)) return write_fault(problems);
   subject_builder *b = subjects_read(l, known_after, problems);
   if (b == NULL) return false;
   builder_order(b);
@@ -167,16 +173,20 @@ static int unnamed(const ledger *l) {
   return descriptor;
 }
 
-/* From the earlier file, if that is whole: else it is found damaged. */
-static bool renew(ledger *l, stored *file, int64_t last, int descriptor) {
+/* Made from the earlier file, if that is whole: else it is found damaged. NULL where it has to be made from the facts,
+ * which say best what is in the way. */
+static subjects *renewed(ledger *l, stored *file, int64_t last, int descriptor) {
   mapped *m = file->earlier;
-  if (m == NULL || !digest_same(m->header.secret, ledger_chain(l, 1))) return false;
+  if (m == NULL || !digest_same(m->header.secret, ledger_chain(l, 1))) return NULL;
   if (file->checked ? !mapped_check_keys(m) : mapped_fit(m, true, 0) != NULL) {
     file->damaged = true;
-    return false;
+    return NULL;
   }
   file->checked = true;
-  return subjects_renew(l, m, last, descriptor);
+  arena *a = arena_new();
+  subjects *s = subjects_renew(l, m, last, descriptor) ? map_read_only(descriptor, faults_new(a)) : NULL;
+  arena_free(a);
+  return s;
 }
 
 static subjects *build_unnamed(ledger *l, int64_t known_after, faults *problems) {
@@ -193,8 +203,7 @@ static subjects *build_unnamed(ledger *l, int64_t known_after, faults *problems)
 /* Where the file under way is somebody else's. */
 static subjects *renew_unnamed(ledger *l, stored *file, int64_t last, const char *path, faults *problems) {
   int descriptor = unnamed(l);
-  subjects *s = NULL;
-  if (descriptor >= 0 && renew(l, file, last, descriptor)) s = map_read_only(descriptor, problems);
+  subjects *s = descriptor >= 0 ? renewed(l, file, last, descriptor) : NULL;
   if (descriptor >= 0) close(descriptor);
   if (s != NULL) return s;
   if (file->damaged) subjects_say_damaged(path, problems);
@@ -229,12 +238,23 @@ static int take_coming(const char *coming) {
   return -1;
 }
 
-/* Not forced to the disk: what a failing machine leaves of it is found damaged, and it is made anew. */
+/* In the place of what stands there. Nothing is forced to the disk: what a failing machine leaves of it is found
+ * damaged, and it is made anew. Some systems write out at once what is renamed onto another file, not what changes
+ * names with one. */
+static bool put_in_place(const char *coming, const char *path) {
+  struct stat there;
+  if (lstat(path, &there) != 0 || !S_ISREG(there.st_mode) ||
+      renameat2(AT_FDCWD, coming, AT_FDCWD, path, RENAME_EXCHANGE) != 0)
+    return rename(coming, path) == 0;
+  unlink(coming); /* what stood there */
+  return true;
+}
+
 static bool put_coming(subject_builder *b, int64_t known_after, digest chain, int descriptor, const char *coming,
                        const char *path) {
-  if (ftruncate(descriptor, 0) != 0) return false;
+  if (!make_empty(descriptor)) return false;
   builder_order(b);
-  return builder_write(b, descriptor, chain, known_after) && rename(coming, path) == 0;
+  return builder_write(b, descriptor, chain, known_after) && put_in_place(coming, path);
 }
 
 bool coming_begin(subjects_coming *c, const ledger *l) {
@@ -242,13 +262,13 @@ bool coming_begin(subjects_coming *c, const ledger *l) {
   c->path = store_beside(l, c->memory, ".subjects");
   c->coming = store_beside(l, c->memory, ".subjects.new");
   c->descriptor = take_coming(c->coming);
-  if (c->descriptor >= 0 && ftruncate(c->descriptor, 0) == 0) return true;
+  if (c->descriptor >= 0 && make_empty(c->descriptor)) return true;
   coming_end(c, false);
   return false;
 }
 
 bool coming_end(subjects_coming *c, bool good) {
-  const bool stands = c->descriptor >= 0 && good && rename(c->coming, c->path) == 0;
+  const bool stands = c->descriptor >= 0 && good && put_in_place(c->coming, c->path);
   if (c->descriptor >= 0 && !stands) unlink(c->coming);
   if (c->descriptor >= 0) close(c->descriptor);
   c->descriptor = -1;
@@ -260,14 +280,12 @@ bool coming_end(subjects_coming *c, bool good) {
 /* Under the lock on the file under way. */
 static subjects *make_coming(ledger *l, stored *file, int64_t last, int descriptor, const char *coming,
                              const char *path, faults *problems) {
-  if (ftruncate(descriptor, 0) == 0 && renew(l, file, last, descriptor)) {
-    if (rename(coming, path) == 0) return map_read_only(descriptor, problems);
-    write_fault(problems);
-    return NULL;
-  }
+  subjects *s = make_empty(descriptor) ? renewed(l, file, last, descriptor) : NULL;
+  if (s != NULL && put_in_place(coming, path)) return s;
+  subjects_close(s);
   if (file->damaged) subjects_say_damaged(path, problems);
   subject_builder *b = subjects_read(l, last, problems);
-  subjects *s = NULL;
+  s = NULL;
   if (b != NULL && put_coming(b, last, ledger_chain(l, last), descriptor, coming, path))
     s = map_read_only(descriptor, problems);
   else if (b != NULL)

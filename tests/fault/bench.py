@@ -19,7 +19,8 @@ SECONDS = 60  # a command that takes longer hangs
 TRANSIENT = ("-wal", "-shm")  # SQLite's own: they may stay where a process was ended, and go with the next that writes
 
 Work = collections.namedtuple("Work", "name base words outputs repeat")
-# `base` is the state that the work begins with; `repeat` the exit code of the same words once it is done (None: not tried,
+# `base` is the state that the work begins with, as a work of that name left it, or "behind": as `correct` left it, with the
+# subject file of before, from which the next one is made; `repeat` the exit code of the same words once it is done (None: not tried,
 # because they make something new).
 WORKS = [
     Work("init", "nothing", ["init"], [], 3),
@@ -31,6 +32,7 @@ WORKS = [
     Work("report", "evaluate", ["report", "lessons", "B", "--on", DAY, "--output", "a.html"], ["a.html"], 0),
     Work("issue", "evaluate", ["report", "lessons", "B", "--on", DAY, "--output", "a.html", "--issue"], ["a.html"], None),
     Work("verify", "issue", ["verify"], [], 0),
+    Work("renew", "behind", ["evaluate", "--on", DAY], [], 0),
 ]
 WORK = {work.name: work for work in WORKS}
 
@@ -164,6 +166,10 @@ class Bench:
             shutil.copy(os.path.join(HERE, name), nothing)
         self.bases["nothing"], self.dumps["nothing"] = nothing, None
         for work in WORKS:
+            if work.base == "behind":
+                self.bases["behind"], self.dumps["behind"] = os.path.join(self.folder, "base-behind"), self.dumps["correct"]
+                shutil.copytree(self.bases["correct"], self.bases["behind"])
+                shutil.copy(os.path.join(self.bases["import"], "hongzhu.db.subjects"), self.bases["behind"])
             self.lay(work.base)
             ran = self.run(self.words(work))
             if ran.code != 0:

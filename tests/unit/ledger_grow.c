@@ -1,6 +1,8 @@
 /* The subject file and other processes: several at once, one that is killed, one that may write nothing. */
 #include "unit/ledger_dump.h"
 
+#include "ledger/subjects_format.h"
+
 #include <fcntl.h>
 #include <signal.h>
 #include <sys/stat.h>
@@ -37,10 +39,56 @@ static digest seen_now(bench *b) {
   return digest_of(text, strlen(text));
 }
 
-static void several_at_once_make_one_file(void **state) {
-  (void)state;
+static char *bytes_of(bench *b, const char *path, size_t *size) {
+  FILE *file = fopen(path, "rb");
+  assert_non_null(file);
+  fseek(file, 0, SEEK_END);
+  *size = (size_t)ftell(file);
+  rewind(file);
+  char *bytes = arena_take(b->memory, *size + 1);
+  assert_int_equal(fread(bytes, 1, *size, file), *size);
+  fclose(file);
+  return bytes;
+}
+
+/* The file of an earlier state, from which the next is made. */
+typedef struct earlier_file {
+  char *bytes;
+  size_t size;
+} earlier_file;
+
+/* Leaves the file of this state behind by a few corrections, a person and a merge. */
+static earlier_file fall_behind(bench *b) {
+  earlier_file out;
+  const char *path = bench_path(b, ".subjects");
+  seen_now(b);
+  out.bytes = bytes_of(b, path, &out.size);
+  importing *i = bench_begin(b, "later.csv");
+  for (int64_t old = 2; old < 60; old += 11) assert_true(ledger_close_fact(i, old, b->problems));
+  int64_t person = ledger_new_entity(i);
+  bench_put(b, i, person_of(person, 90001, "A-first"));
+  for (int n = 0; n < 5; n++) bench_put(b, i, record_of(1 + n * 3, 90010 + n, "award", day_of(2025, 2, 1 + n), n));
+  fact merge = fact_of(FACT_MERGE, 90002);
+  merge.subject_type = merge.object_type = FACT_PERSON;
+  merge.subject = 7;
+  merge.object = person;
+  bench_put(b, i, merge);
+  bench_commit(b, i);
+  return out;
+}
+
+static void put_back(bench *b, const earlier_file *file, size_t size) {
+  FILE *out = fopen(bench_path(b, ".subjects"), "wb");
+  assert_non_null(out);
+  assert_int_equal(fwrite(file->bytes, 1, size, out), size);
+  assert_int_equal(fclose(out), 0);
+}
+
+static void several_make_one_file(bool behind) {
   bench b = bench_new();
   bring(&b, "a.csv", 1, 300);
+  earlier_file earlier = {NULL, 0};
+  if (behind) earlier = fall_behind(&b);
   digest expected = seen_now(&b);
   char *path = bench_path(&b, ".subjects"), *coming = bench_path(&b, ".subjects.new");
   ledger_close(b.ledger); /* a child must not inherit what SQLite knows of its locks */
@@ -48,6 +96,7 @@ static void several_at_once_make_one_file(void **state) {
   for (int round = 0; round < ROUNDS; round++) {
     pid_t started[TOGETHER];
     unlink(path);
+    if (behind) put_back(&b, &earlier, earlier.size);
     for (int k = 0; k < TOGETHER; k++) {
       started[k] = fork();
       assert_true(started[k] >= 0);
@@ -65,20 +114,32 @@ static void several_at_once_make_one_file(void **state) {
   bench_end(&b);
 }
 
-static void who_is_killed_leaves_nothing_that_matters(void **state) {
+static void several_at_once_make_one_file(void **state) {
   (void)state;
+  several_make_one_file(false);
+}
+
+static void several_at_once_renew_one_file(void **state) {
+  (void)state;
+  several_make_one_file(true);
+}
+
+static void killed_again_and_again(bool behind) {
   bench b = bench_new();
   bring(&b, "a.csv", 1, 2000);
+  earlier_file earlier = {NULL, 0};
+  if (behind) earlier = fall_behind(&b);
   digest expected = seen_now(&b);
   char *path = bench_path(&b, ".subjects");
   for (int round = 0; round < 20; round++) {
     unlink(path);
+    if (behind) put_back(&b, &earlier, earlier.size);
     ledger_close(b.ledger);
     b.ledger = NULL;
     pid_t child = fork();
     assert_true(child >= 0);
     if (child == 0) look_and_end(b.path, &expected);
-    usleep((useconds_t)(round * 700));
+    usleep((useconds_t)(round * (behind ? 250 : 700)));
     kill(child, SIGKILL);
     int status;
     assert_int_equal(waitpid(child, &status, 0), child);
@@ -90,21 +151,33 @@ static void who_is_killed_leaves_nothing_that_matters(void **state) {
   bench_end(&b);
 }
 
+static void who_is_killed_leaves_nothing_that_matters(void **state) {
+  (void)state;
+  killed_again_and_again(false);
+}
+
+static void who_is_killed_while_it_renews_leaves_nothing_that_matters(void **state) {
+  (void)state;
+  killed_again_and_again(true);
+}
+
 /* As another user, to whom the folder is open for reading only. */
 static void who_may_write_nothing_sees_the_same(void **state) {
   (void)state;
   if (geteuid() != 0) skip(); /* nobody else to become */
   bench b = bench_new();
   bring(&b, "a.csv", 1, 100);
+  earlier_file earlier = fall_behind(&b);
   digest expected = seen_now(&b);
   char *path = bench_path(&b, ".subjects");
   ledger_close(b.ledger); /* its log is gone with it */
   b.ledger = NULL;
   assert_int_equal(chmod(b.folder, 0755), 0);
   assert_int_equal(chmod(b.path, 0644), 0);
-  for (int with_file = 1; with_file >= 0; with_file--) {
-    if (!with_file) unlink(path);
-    if (with_file) assert_int_equal(chmod(path, 0644), 0);
+  for (int with_file = 2; with_file >= 0; with_file--) {
+    if (with_file < 2) unlink(path);
+    if (with_file == 1) put_back(&b, &earlier, earlier.size);
+    if (with_file > 0) assert_int_equal(chmod(path, 0644), 0);
     pid_t child = fork();
     assert_true(child >= 0);
     if (child == 0) {
@@ -118,18 +191,6 @@ static void who_may_write_nothing_sees_the_same(void **state) {
   }
   assert_int_equal(access(path, F_OK), -1);
   bench_end(&b);
-}
-
-static char *bytes_of(bench *b, const char *path, size_t *size) {
-  FILE *file = fopen(path, "rb");
-  assert_non_null(file);
-  fseek(file, 0, SEEK_END);
-  *size = (size_t)ftell(file);
-  rewind(file);
-  char *bytes = arena_take(b->memory, *size + 1);
-  assert_int_equal(fread(bytes, 1, *size, file), *size);
-  fclose(file);
-  return bytes;
 }
 
 /* The file is there, of this state, and has the bytes that it has when it is made from the ledger. */
@@ -205,6 +266,46 @@ static void what_is_sealed_grows_the_file_when_it_is_committed(void **state) {
   bench_end(&b);
 }
 
+static size_t warnings(bench *b) {
+  return b->problems->count - b->problems->errors;
+}
+
+/* An earlier file that is whole is taken; one that is damaged or cut off anywhere is said to be, and made anew. */
+static void an_earlier_file_is_believed_in_nothing(void **state) {
+  (void)state;
+  bench b = bench_new();
+  bring(&b, "a.csv", 1, 60);
+  earlier_file earlier = fall_behind(&b);
+  digest expected = seen_now(&b);
+  put_back(&b, &earlier, earlier.size);
+  assert_true(digest_same(seen_now(&b), expected));
+  assert_int_equal(warnings(&b), 0);
+  is_as_made_anew(&b);
+  for (size_t at = 0; at < earlier.size; at += 499) {
+    earlier.bytes[at] ^= 0x10;
+    put_back(&b, &earlier, earlier.size);
+    earlier.bytes[at] ^= 0x10;
+    bench_forgive(&b);
+    assert_true(digest_same(seen_now(&b), expected));
+    if (at >= SUBJECTS_HEADER) assert_int_equal(warnings(&b), 1);
+  }
+  for (size_t size = 0; size < earlier.size; size += 1009) {
+    put_back(&b, &earlier, size);
+    bench_forgive(&b);
+    assert_true(digest_same(seen_now(&b), expected));
+  }
+  bench other = bench_new(); /* an earlier state, but of another ledger */
+  bring(&other, "a.csv", 1, 61);
+  fall_behind(&other);
+  bring(&other, "b.csv", 100, 10);
+  digest others = seen_now(&other);
+  put_back(&other, &earlier, earlier.size);
+  assert_true(digest_same(seen_now(&other), others));
+  is_as_made_anew(&other);
+  bench_end(&other);
+  bench_end(&b);
+}
+
 /* Enough facts that two threads read them. */
 static void two_hands_make_what_one_makes(void **state) {
   (void)state;
@@ -236,8 +337,11 @@ int main(void) {
       cmocka_unit_test(what_is_sealed_grows_the_file_when_it_is_committed),
       cmocka_unit_test(what_was_there_before_is_read_meanwhile),
       cmocka_unit_test(two_hands_make_what_one_makes),
+      cmocka_unit_test(an_earlier_file_is_believed_in_nothing),
       cmocka_unit_test(several_at_once_make_one_file),
+      cmocka_unit_test(several_at_once_renew_one_file),
       cmocka_unit_test(who_is_killed_leaves_nothing_that_matters),
+      cmocka_unit_test(who_is_killed_while_it_renews_leaves_nothing_that_matters),
       cmocka_unit_test(who_may_write_nothing_sees_the_same),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
