@@ -1,4 +1,5 @@
 /* The program: a command, or, run by itself again, a worker for foreign code. */
+#include "base/digest.h"
 #include "base/json.h"
 #include "cli/cli.h"
 #include "host/foreign.h"
@@ -36,6 +37,7 @@ int main(int argc, char **argv) {
   if (argc > 1 && strcmp(argv[1], "--worker") == 0) return worker_main(argc, argv);
   /* Whoever started this program may have had children of its own ignored: those of workers are waited for. */
   signal(SIGCHLD, SIG_DFL);
+  digest_prepare();
   signal(SIGXFSZ, SIG_IGN); /* a file beyond the limit is a write that fails, and is said */
   struct sigaction action = {.sa_flags = (int)(SA_RESETHAND | SA_NODEFER)};
   action.sa_handler = stopped;

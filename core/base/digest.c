@@ -20,6 +20,11 @@ struct digest_stream {
 
 /* libsodium fails only on wrong sizes, which are constants here. */
 
+void digest_prepare(void) {
+  const int unready = sodium_init(); /* whoever needs more of it than digests asks again */
+  (void)unready;
+}
+
 digest digest_of(const void *bytes, size_t size) {
   digest d;
   crypto_generichash(d.bytes, sizeof d.bytes, bytes, size, NULL, 0);

@@ -11,6 +11,8 @@ typedef struct digest {
   uint8_t bytes[DIGEST_SIZE];
 } digest;
 
+void digest_prepare(void); /* called once at start: it is quicker then */
+
 typedef struct digest_stream digest_stream; /* what is hashed piece by piece; lives in the arena given */
 
 digest digest_of(const void *bytes, size_t size);

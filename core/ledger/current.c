@@ -21,6 +21,8 @@ struct current {
 
 /* ---- what is left out ---- */
 
+#define PRIVATE_MOST ((size_t)1 << 20)
+
 static size_t slot_of(const current *c, int64_t fact_id) {
   size_t at = (size_t)(((uint64_t)fact_id * UINT64_C(0x9E3779B97F4A7C15)) >> 20) & (c->slots - 1);
   while (c->left_out[at] != 0 && c->left_out[at] != fact_id) at = (at + 1) & (c->slots - 1);
@@ -33,7 +35,7 @@ void current_leave_out(current *c, int64_t fact_id) {
     const int64_t *before = c->left_out;
     size_t count = c->slots;
     c->slots = count == 0 ? 256 : 2 * count;
-    c->room = (scratch){.folder = old.folder};
+    c->room = (scratch){.folder = old.folder, .private_most = old.private_most};
     c->left_out = scratch_grow(&c->room, c->slots * sizeof *c->left_out);
     for (size_t i = 0; i < count; i++)
       if (before[i] != 0) c->left_out[slot_of(c, before[i])] = before[i];
@@ -110,7 +112,8 @@ current *current_open(ledger *l, faults *problems) {
     m = NULL;
   }
   current *c = memory_take(sizeof *c);
-  *c = (current){.of = l, .problems = problems, .file = m, .room = {.folder = ledger_folder(l)}};
+  *c = (current){
+      .of = l, .problems = problems, .file = m, .room = {.folder = ledger_folder(l), .private_most = PRIVATE_MOST}};
   leaving out = {.of = c};
   bool good = m == NULL || ledger_changes(l, m->header.known_after, leave_out, &out, problems);
   if (good && (m == NULL || out.merge)) {

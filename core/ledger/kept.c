@@ -14,7 +14,8 @@ static bool keep_fault(faults *problems, const char *path) {
   return fault_next(problems, "check the room on the disk and who owns the folder", "请检查磁盘空间和文件夹权限");
 }
 
-/* Hashed while it is copied: what is kept is what the digest names, even if the file is being written meanwhile. */
+/* Hashed while it is copied: what is kept is what the digest names, even if the file is being written meanwhile. It is
+ * not on the disk yet. */
 static bool copy(arena *a, int from, int to, digest *out) {
   enum { SIZE = 1 << 18 };
   digest_stream *stream = digest_begin(a);
@@ -30,7 +31,7 @@ static bool copy(arena *a, int from, int to, digest *out) {
     at += got;
   }
   *out = digest_end(stream);
-  return fsync(to) == 0;
+  return true;
 }
 
 static bool is_whole(const char *path, digest expected) {
@@ -51,18 +52,22 @@ bool ledger_keep(ledger *l, int descriptor, digest *out, faults *problems) {
   unlink(coming);
   int to = open(coming, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0600);
   bool good = to >= 0 && copy(a, descriptor, to, out);
-  if (!good) keep_fault(problems, coming);
-  if (to >= 0 && close(to) != 0 && good) good = keep_fault(problems, coming);
   if (good) {
     char digits[DIGEST_TEXT];
     digest_text(*out, digits);
     char *path = arena_format(a, "%s/%s", folder, digits);
-    if (!is_whole(path, *out)) {
-      writer_keeps(l, *out);
+    const bool there = is_whole(path, *out);
+    if (!there) writer_keeps(l, *out); /* goes to the disk with the file: mostly one wait for both */
+    good = there || fsync(to) == 0 || keep_fault(problems, coming);
+    if (good && !there) {
+      writer_noted(l);
       good = rename(coming, path) == 0 || keep_fault(problems, path);
     }
     if (good && l->lock >= 0) fsync(l->lock);
+  } else {
+    keep_fault(problems, coming);
   }
+  if (to >= 0 && close(to) != 0 && good) good = keep_fault(problems, coming);
   unlink(coming);
   arena_free(a);
   return good;

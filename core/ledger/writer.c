@@ -180,7 +180,11 @@ void writer_keeps(ledger *l, digest file) {
   *ARENA_PUSH(l->memory, l->kept, l->kept_count, l->kept_capacity) = file;
   digest_text(file, line);
   line[DIGEST_TEXT - 1] = '\n';
-  if (l->note >= 0 && append(l->note, line)) fdatasync(l->note);
+  if (l->note >= 0) append(l->note, line);
+}
+
+void writer_noted(ledger *l) {
+  if (l->note >= 0) fdatasync(l->note);
 }
 
 void writer_end(ledger *l) {

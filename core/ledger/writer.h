@@ -13,7 +13,8 @@
 bool writer_lock(ledger *l, const ledger_user *by, faults *problems);
 /* With the lock, and the ledger known to be one: clears up after a writer that was ended, and says who writes now. */
 void writer_begin(ledger *l, const ledger_user *by);
-void writer_keeps(ledger *l, digest file); /* to be put into NAME.files by what is under way */
+void writer_keeps(ledger *l, digest file); /* to be put into NAME.files by what is under way, once it is noted */
+void writer_noted(ledger *l);              /* that is on the disk now */
 void writer_end(ledger *l);                /* before the database is closed */
 
 #endif
