@@ -111,7 +111,7 @@ bool merges_read(merges *m, package *k, const char *part, problem *p) {
   if (!mentions_merges(k, part, &any, p)) return false;
   if (!any) return true;
   merges_reading r = {m, p};
-  if (!xml_read(k, part, &(xml_taker){&r, begin, end, NULL}, p)) return false;
+  if (!xml_read(k, part, &(xml_taker){&r, begin, end, NULL, false}, p)) return false;
   if (m->count == 0) return true;
   qsort(m->items, m->count, sizeof *m->items, by_row);
   uint32_t kept = 1; /* some programs write a range twice */

@@ -8,6 +8,7 @@
 typedef struct entry {
   char *name; /* normalised: see package.h */
   zip_uint64_t index;
+  bool done; /* package_part_used was told of its end */
 } entry;
 
 struct package {
@@ -15,10 +16,13 @@ struct package {
   entry *entries; /* by name */
   size_t count;
   uint64_t inflated; /* bytes of all parts read so far */
+  uint64_t done;     /* stored bytes of the entries that are done */
+  uint64_t used;     /* said last */
 };
 
 struct package_part {
   package *package;
+  entry *entry;
   zip_file_t *file;
   const char *name;
   uint64_t stored, inflated, declared; /* declared: the size that the archive's directory gives */
@@ -32,7 +36,7 @@ static int by_name(const void *a, const void *b) {
   return strcmp(((const entry *)a)->name, ((const entry *)b)->name);
 }
 
-static const entry *find(const package *k, const char *name) {
+static entry *find(const package *k, const char *name) {
   size_t low = 0, high = k->count;
   while (*name == '/') name++;
   while (low < high) {
@@ -80,7 +84,7 @@ static bool take_entries(package *k, uint64_t length, problem *p) {
     char *copy = strdup(name);
     if (!copy) return problem_memory(p);
     for (char *c = copy; *c; c++) *c = *c == '\\' ? '/' : lower(*c);
-    k->entries[k->count++] = (entry){copy, (zip_uint64_t)i};
+    k->entries[k->count++] = (entry){copy, (zip_uint64_t)i, false};
     if (leads_out(copy))
       return problem_say(p, "压缩包里的文件名“%.200s”指向包外：文件可能是恶意的，不予读取",
                          "the name \"%.200s\" in the archive leads out of it: the file may be hostile and is not read",
@@ -138,7 +142,7 @@ bool package_has(const package *k, const char *name) {
 }
 
 package_part *package_part_open(package *k, const char *name, problem *p) {
-  const entry *e = find(k, name);
+  entry *e = find(k, name);
   if (!e) {
     problem_say(
         p, "工作簿缺少部件“%.200s”：文件已损坏，请用 Excel 或 WPS 打开后重新保存",
@@ -163,6 +167,7 @@ package_part *package_part_open(package *k, const char *name, problem *p) {
     return NULL;
   }
   part->package = k;
+  part->entry = e;
   part->name = e->name;
   part->stored = status.comp_size;
   part->declared = status.size;
@@ -193,6 +198,17 @@ bool package_part_read(package_part *part, uint8_t *piece, size_t *length, probl
         "if it is not, delete needless rows in Excel or WPS and save it again",
         part->name);
   return true;
+}
+
+void package_part_used(const package_part *part, const problem *p) {
+  const uint64_t kilobytes = part->stored >> 10, all = part->declared;
+  package *k = part->package;
+  if (part->entry->done || !HONGZHU_HAS(p->io, used) || !p->io->used) return;
+  part->entry->done = part->inflated >= all;
+  uint64_t used = k->done + (part->entry->done ? part->stored : (kilobytes * part->inflated / all) << 10);
+  if (part->entry->done) k->done += part->stored;
+  if (used > k->used) k->used = used;
+  p->io->used(p->io->host, k->used);
 }
 
 void package_part_close(package_part *part) {

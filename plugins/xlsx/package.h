@@ -25,6 +25,9 @@ bool package_has(const package *k, const char *name);
 package_part *package_part_open(package *k, const char *name, problem *p);
 /* Fills up to PACKAGE_PIECE bytes; *length 0 at the end, which was then checked against size and checksum. */
 bool package_part_read(package_part *part, uint8_t *piece, size_t *length, problem *p);
+/* Tells the host how much of the file was read: all of the parts told of before, and of this one as much as of its
+ * inflated bytes, each once. What is not told of, such as pictures, is missing from it. */
+void package_part_used(const package_part *part, const problem *p);
 void package_part_close(package_part *part);
 
 /* The part that `target` names, seen from the part `from`; false if it leads out of the archive. */

@@ -266,7 +266,7 @@ bool sheet_read(const sheet_source *from, problem *p) {
     r.given = calloc(SHEET_COLUMNS_MOST, sizeof *r.given);
     good = (r.cells && r.given) || problem_memory(p);
   }
-  good = good && xml_read(from->package, from->part, &(xml_taker){&r, begin, end, text}, p);
+  good = good && xml_read(from->package, from->part, &(xml_taker){&r, begin, end, text, true}, p);
   p->row = 0;
   free(r.cells);
   free(r.given);

@@ -144,7 +144,7 @@ static bool end(void *context, const char *name) {
 bool strings_read(strings *s, package *k, const char *part, problem *p) {
   *s = (strings){0};
   table_reading r = {.s = s, .runs = {.to = &s->text}, .p = p, .part = part};
-  return xml_read(k, part, &(xml_taker){&r, begin, end, text}, p);
+  return xml_read(k, part, &(xml_taker){&r, begin, end, text, true}, p);
 }
 
 hongzhu_text strings_at(const strings *s, uint32_t index) {

@@ -177,7 +177,7 @@ static bool end(void *context, const char *name) {
 bool styles_read(styles *s, package *k, const char *part, problem *p) {
   *s = (styles){0};
   styles_reading r = {.s = s, .p = p};
-  bool good = xml_read(k, part, &(xml_taker){&r, begin, end, NULL}, p);
+  bool good = xml_read(k, part, &(xml_taker){&r, begin, end, NULL, false}, p);
   free(r.formats);
   return good;
 }

@@ -158,17 +158,17 @@ bool workbook_read(workbook *w, package *k, problem *p) {
   *w = (workbook){0};
   if (!package_has(k, "_rels/.rels")) return no_workbook(p);
   linking root = {.k = k, .found = w->part, .p = p};
-  if (!xml_read(k, "_rels/.rels", &(xml_taker){&root, begin_root_link, nothing_at_end, NULL}, p)) return false;
+  if (!xml_read(k, "_rels/.rels", &(xml_taker){&root, begin_root_link, nothing_at_end, NULL, false}, p)) return false;
   if (!*w->part) return no_workbook(p);
 
   book_reading book = {.w = w, .p = p};
-  if (!xml_read(k, w->part, &(xml_taker){&book, begin_book, nothing_at_end, NULL}, p)) return false;
+  if (!xml_read(k, w->part, &(xml_taker){&book, begin_book, nothing_at_end, NULL, false}, p)) return false;
   if (!book.is_workbook) return no_workbook(p);
 
   char links[WORKBOOK_NAME_ROOM];
   linking own = {.w = w, .k = k, .p = p};
   if (links_of(w->part, links) && package_has(k, links) &&
-      !xml_read(k, links, &(xml_taker){&own, begin_link, nothing_at_end, NULL}, p))
+      !xml_read(k, links, &(xml_taker){&own, begin_link, nothing_at_end, NULL, false}, p))
     return false;
   return parts_apart(w, p);
 }

@@ -100,6 +100,7 @@ static bool feed(reading *r, package_part *part) {
     size_t length;
     good = package_part_read(part, piece, &length, r->p);
     if (!good) break;
+    if (r->taker->counts) package_part_used(part, r->p);
     last = length == 0;
     fed += (int64_t)length;
     good = XML_Parse(r->parser, (const char *)piece, (int)length, last) != XML_STATUS_ERROR;

@@ -19,6 +19,7 @@ typedef struct xml_taker {
   bool (*begin)(void *context, const char *name, const char **attributes);
   bool (*end)(void *context, const char *name);
   bool (*text)(void *context, const char *text, size_t length); /* may be NULL */
+  bool counts; /* the host is told how much of the part was read: of each part once */
 } xml_taker;
 
 /* Reads a whole part. */

@@ -55,6 +55,8 @@ def compare(harness, plugin, folder, default_name, case):
             break
     if end.get("end") != (1 if "fail" in case else 2 if "stop" in case else 0):
         wrong.append(f"ended with {end}")
+    if case.get("rows") and not end.get("used"):
+        wrong.append("it gave rows and never said how much of the file it has used")
     return wrong
 
 

@@ -30,6 +30,7 @@ typedef struct run {
   uint32_t last_sheet;
   bool said;
   uint64_t stop_after; /* rows; 0: never */
+  uint64_t used, length;
 } run;
 
 static void print_text(hongzhu_text t) {
@@ -120,6 +121,13 @@ static int take_failure(void *host, uint32_t sheet, uint64_t row, hongzhu_text z
   return HONGZHU_FAILED;
 }
 
+static void take_used(void *host, uint64_t bytes) {
+  run *r = host;
+  if (bytes < r->used || bytes > r->length)
+    broken("what it says it has used of the file falls, or is more than there is");
+  r->used = bytes;
+}
+
 static int complain(const char *what, const char *subject) {
   fprintf(stderr, "harness: %s: %s\n", what, subject);
   return 2;
@@ -163,7 +171,9 @@ static int read_once(run *r, const hongzhu_input *input) {
   r->rows = r->cells = r->last_row = 0;
   r->last_sheet = 0;
   r->said = false;
-  hongzhu_read io = {sizeof io, r, input, give_option, take_sheet, take_row, take_failure, NULL};
+  r->used = 0;
+  r->length = input->length;
+  hongzhu_read io = {sizeof io, r, input, give_option, take_sheet, take_row, take_failure, take_used};
   int result = r->reader->read(r->reader->context, &io);
   if (result == HONGZHU_FAILED && !r->said) broken("it failed and did not say why");
   if (result == HONGZHU_OK && r->said) broken("it said what is wrong and did not fail");
@@ -260,8 +270,8 @@ int main(int argc, char **argv) {
     read_damaged(&r, bytes, length, input.name, damages);
   } else {
     int result = read_once(&r, &input);
-    printf("{\"end\": %d, \"rows\": %llu, \"values\": %llu}\n", result, (unsigned long long)r.rows,
-           (unsigned long long)r.cells);
+    printf("{\"end\": %d, \"rows\": %llu, \"values\": %llu, \"used\": %llu}\n", result, (unsigned long long)r.rows,
+           (unsigned long long)r.cells, (unsigned long long)r.used);
   }
   free(bytes);
   return 0;
