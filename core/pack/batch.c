@@ -18,7 +18,7 @@ static int64_t common_scale(evaluation *const *all, size_t count) {
       a = b;
       b = rest;
     }
-    common = common / a * all[i]->scale;
+    if (a > 0) common = common / a * all[i]->scale;
     if (common > SCALE_MOST) return 0;
   }
   return common;
