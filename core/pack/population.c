@@ -284,15 +284,18 @@ static bool take_ranges(work *w, faults *problems) {
   return good;
 }
 
+bool population_groups(const pack *p, int32_t rule_at) {
+  const rule *r = &p->rules[rule_at];
+  if (r->way == RULE_GROUP) return true;
+  for (size_t k = 0; r->uses && k < p->rules_count; k++)
+    if (r->uses[k] && p->rules[k].way == RULE_GROUP) return true;
+  return false;
+}
+
 /* A group is computed as a whole: by one thread once rather than by each of them. */
 static bool groups_asked(const population_request *q) {
-  for (size_t i = 0; i < q->questions_count; i++) {
-    const pack *p = q->questions[i].pack;
-    const rule *r = &p->rules[q->questions[i].rule];
-    if (r->way == RULE_GROUP) return true;
-    for (size_t k = 0; r->uses && k < p->rules_count; k++)
-      if (r->uses[k] && p->rules[k].way == RULE_GROUP) return true;
-  }
+  for (size_t i = 0; i < q->questions_count; i++)
+    if (population_groups(q->questions[i].pack, q->questions[i].rule)) return true;
   return false;
 }
 

@@ -57,6 +57,9 @@ typedef struct population_request {
   void *context;
 } population_request;
 
+/* Whether a rule is about a group or reads the outcome of one: one thread decides it. */
+bool population_groups(const pack *p, int32_t rule);
+
 /* False with the faults of the first range that could not be decided or taken. */
 bool population_decide(const population_request *request, faults *problems);
 

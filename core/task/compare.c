@@ -164,49 +164,67 @@ static uint8_t *cells_of(arena *a, const subjects *s, const rule *r, size_t *wid
   return cells;
 }
 
+enum { TOGETHER = 8 }; /* rules that are decided at once, on both sides */
+
 typedef struct side_taking {
-  compare_rule *rule;
-  int sides[2]; /* of each question */
+  struct {
+    compare_rule *rule;
+    int side;
+  } of[2 * TOGETHER]; /* each question */
+  population_question questions[2 * TOGETHER];
+  size_t count;
   side_work *work;
 } side_taking;
 
 static bool take_range(void *context, const population_range *range, faults *problems) {
   side_taking *t = context;
   (void)problems;
-  size_t questions = t->sides[1] < 0 ? 1 : 2;
-  for (size_t q = 0; q < questions; q++) {
-    int of = t->sides[q];
-    const rule *r = of ? t->rule->after : t->rule->before;
+  for (size_t q = 0; q < t->count; q++) {
+    compare_rule *rule_of = t->of[q].rule;
+    int side = t->of[q].side;
+    const rule *r = side ? rule_of->after : rule_of->before;
     for (uint32_t i = 0; i < range->count; i++)
-      keep_answer(r, &range->answers[q][i], t->rule->cells[of] + range->subjects[i] * t->rule->width[of]);
+      keep_answer(r, &range->answers[q][i], rule_of->cells[side] + range->subjects[i] * rule_of->width[side]);
   }
-  t->work->done += range->count * questions;
+  t->work->done += range->count * t->count;
   if (t->work->progress.step) t->work->progress.step(t->work->progress.context, t->work->done, t->work->all);
   return true;
 }
 
-/* Both sides at once where both are computed: what is read of a subject is read once. */
-static bool decide_rule(comparing *c, compare_rule *r, side_work *w, faults *problems) {
-  population_question questions[2];
-  side_taking t = {.rule = r, .sides = {-1, -1}, .work = w};
-  size_t count = 0;
-  if (r->before && !c->order.stored) {
-    questions[count] =
-        (population_question){c->before.pack, (int32_t)(r->before - c->before.pack->rules), c->before.on};
-    t.sides[count++] = 0;
-  }
-  if (r->after) {
-    questions[count] = (population_question){c->after.pack, (int32_t)(r->after - c->after.pack->rules), c->after.on};
-    t.sides[count++] = 1;
+static bool reads_groups(const comparing *c, const compare_rule *r) {
+  return (r->before && population_groups(c->before.pack, (int32_t)(r->before - c->before.pack->rules))) ||
+         (r->after && population_groups(c->after.pack, (int32_t)(r->after - c->after.pack->rules)));
+}
+
+static void ask_about(side_taking *t, compare_rule *r, int side, const evaluating *e) {
+  const rule *of = side ? r->after : r->before;
+  t->of[t->count].rule = r;
+  t->of[t->count].side = side;
+  t->questions[t->count++] = (population_question){e->pack, (int32_t)(of - e->pack->rules), e->on};
+}
+
+/* The first of these rules, and more about subjects of the same type, on both sides where both are computed: what is
+ * read of a subject is read once, and so is computed what they have in common. */
+static bool decide_some(comparing *c, compare_rule *rules, size_t count, side_work *w, faults *problems) {
+  side_taking t = {.work = w};
+  size_t taken = 0;
+  for (size_t i = 0; i < count && taken < TOGETHER; i++) {
+    compare_rule *r = &rules[i];
+    bool alone = i > 0 && (reads_groups(c, rules) || reads_groups(c, r));
+    if (r->decided || r->of != rules->of || alone) continue;
+    if (r->before && !c->order.stored) ask_about(&t, r, 0, &c->before);
+    if (r->after) ask_about(&t, r, 1, &c->after);
+    r->decided = true;
+    taken++;
   }
   population_request request = {.subjects = c->after.subjects,
-                                .questions = questions,
-                                .questions_count = count,
+                                .questions = t.questions,
+                                .questions_count = t.count,
                                 .workers = c->order.workers,
                                 .natives = c->after.offers ? c->after.offers : c->before.offers,
                                 .take = take_range,
                                 .context = &t};
-  return !count || population_decide(&request, problems);
+  return !t.count || population_decide(&request, problems);
 }
 
 /* ---- what was stored under an image ---- */
@@ -454,10 +472,10 @@ bool task_compare(comparing *c, evaluate_progress progress, compare_rule **out, 
     work.all += s->of[r->of].count * (uint64_t)((r->before && !c->order.stored) + (r->after != NULL));
   }
   if (c->order.stored) good = read_stored(c, rules, *count, on, problems);
+  for (size_t i = 0; i < *count && good; i++)
+    good = rules[i].decided || decide_some(c, rules + i, *count - i, &work, problems);
   for (size_t i = 0; i < *count && good; i++) {
     compare_rule *r = &rules[i];
-    good = decide_rule(c, r, &work, problems);
-    if (!good) break;
     leave_others(c, r);
     if (!r->before || !r->after) {
       count_alone(c, r);

@@ -67,6 +67,7 @@ typedef struct compare_changed {
 typedef struct compare_rule {
   const rule *before, *after; /* one is NULL where the other side alone has it; then there is `alone` and no more */
   fact_type of;
+  bool decided; /* of use to task_compare alone */
   size_t alone[OUTCOMES];
   size_t subjects; /* decided on both sides */
   size_t missing;  /* with `stored`: subjects without a decision under that image */
