@@ -37,6 +37,13 @@ typedef struct renewed_segment { /* of the new table: rows of the old one that s
   bool put;
 } renewed_segment;
 
+enum { MOVED_BITS = 8, MOVED_ROWS = 1 << MOVED_BITS };
+
+typedef struct moved_block {
+  int32_t shift;  /* by so much all its rows move */
+  uint32_t exact; /* or the number of its rows among the exact ones, counted from 1 */
+} moved_block;
+
 typedef struct renewed_table {
   uint32_t *gone; /* rows that do not stay, ascending */
   size_t gone_count, gone_capacity;
@@ -45,13 +52,11 @@ typedef struct renewed_table {
   size_t put_count, put_capacity;
   renewed_segment *segments;
   size_t segment_count, segment_capacity;
-  int32_t *shift;  /* by blocks of rows of the old table: by how much they move; SHIFT_MIXED */
-  int32_t *now_at; /* by rows of the builder that tell: their positions */
-  uint32_t count;  /* of the new table */
+  moved_block *moved; /* by blocks of rows of the old table */
+  int32_t *exact;     /* of those that are moved by no one number: position by position */
+  int32_t *now_at;    /* by rows of the builder that tell: their positions */
+  uint32_t count;     /* of the new table */
 } renewed_table;
-
-enum { SHIFT_BITS = 8 };
-#define SHIFT_MIXED INT32_MIN
 
 typedef struct renewed_entity { /* one that is told of anew */
   int64_t entity;
@@ -134,13 +139,12 @@ int32_t renewal_now_at(const renewal *r, fact_type type, uint32_t row);
 /* By first day, kind, source, place: how records of a subject are listed. Under `anew` the order cannot be told. */
 int renewal_in_time(renewal *r, fact_type type, renewed_row left, renewed_row right);
 
-int32_t renewed_position_mixed(const renewed_table *t, uint32_t row);
-
 /* Where a row of the old table stands now; -1 where it is gone, and for -1. */
 static inline int32_t renewed_position(const renewed_table *t, int32_t row) {
   if (row < 0) return -1;
-  int32_t shift = t->shift[row >> SHIFT_BITS];
-  return shift != SHIFT_MIXED ? row + shift : renewed_position_mixed(t, (uint32_t)row);
+  const moved_block *block = &t->moved[row >> MOVED_BITS];
+  if (block->exact == 0) return row + block->shift;
+  return t->exact[(size_t)(block->exact - 1) * MOVED_ROWS + (size_t)(row & (MOVED_ROWS - 1))];
 }
 
 void renewal_records_write(renewal *r, subject_stream *to);

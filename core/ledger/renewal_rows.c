@@ -215,32 +215,44 @@ static void lay_out(renewal *r, fact_type type) {
   }
 }
 
-static void shift_blocks(renewal *r, fact_type type) {
+/* Blocks in which rows go or between whose rows others come have a position for each row. */
+static void move_blocks(renewal *r, fact_type type) {
   renewed_table *t = &r->tables[type];
-  const uint32_t rows = r->old->of[type].count, blocks = (rows >> SHIFT_BITS) + 1;
-  t->shift = large_take(r->of->folder, blocks * sizeof *t->shift);
-  for (uint32_t block = 0; block < blocks; block++) t->shift[block] = SHIFT_MIXED;
+  const uint32_t rows = r->old->of[type].count, blocks = (rows >> MOVED_BITS) + 1;
+  uint32_t exact = 0;
+  t->moved = large_take(r->of->folder, blocks * sizeof *t->moved);
+  for (uint32_t block = 0; block < blocks; block++) t->moved[block].exact = 1;
   for (size_t s = 0; s < t->segment_count; s++) {
     const renewed_segment *one = &t->segments[s];
     if (one->put) continue;
-    uint32_t first = (one->first + (1 << SHIFT_BITS) - 1) >> SHIFT_BITS, end = one->first + one->count;
-    uint32_t last = end == rows ? blocks : end >> SHIFT_BITS; /* nobody asks for rows after the last */
-    for (uint32_t block = first; block < last; block++) t->shift[block] = (int32_t)one->at - (int32_t)one->first;
+    uint32_t first = (one->first + MOVED_ROWS - 1) >> MOVED_BITS, end = one->first + one->count;
+    uint32_t last = end == rows ? blocks : end >> MOVED_BITS; /* nobody asks for rows after the last */
+    for (uint32_t block = first; block < last; block++)
+      t->moved[block] = (moved_block){.shift = (int32_t)one->at - (int32_t)one->first};
   }
+  for (uint32_t block = 0; block < blocks; block++)
+    if (t->moved[block].exact != 0) t->moved[block].exact = ++exact;
+  t->exact = large_take(r->of->folder, ((size_t)exact + 1) * MOVED_ROWS * sizeof *t->exact);
 }
 
-int32_t renewed_position_mixed(const renewed_table *t, uint32_t row) {
-  size_t gone = gone_before(t, row);
-  if (gone < t->gone_count && t->gone[gone] == row) return t->gone_to[gone];
-  size_t low = 0, high = t->put_count; /* how many of those that come stand before it */
-  while (low < high) {
-    size_t middle = low + (high - low) / 2;
-    if (t->put[middle].before <= row - gone)
-      low = middle + 1;
-    else
-      high = middle;
+static void set_exact(renewed_table *t, uint32_t row, int32_t to) {
+  const moved_block *block = &t->moved[row >> MOVED_BITS];
+  if (block->exact != 0) t->exact[(size_t)(block->exact - 1) * MOVED_ROWS + (row & (MOVED_ROWS - 1))] = to;
+}
+
+static void find_exact(renewal *r, fact_type type) {
+  renewed_table *t = &r->tables[type];
+  for (size_t s = 0; s < t->segment_count; s++) {
+    const renewed_segment *one = &t->segments[s];
+    const uint32_t end = one->first + one->count;
+    for (uint32_t row = one->first; !one->put && row < end; row++) {
+      if (t->moved[row >> MOVED_BITS].exact == 0)
+        row |= MOVED_ROWS - 1; /* on to the next block */
+      else
+        set_exact(t, row, (int32_t)(row - one->first + one->at));
+    }
   }
-  return (int32_t)(row - gone + low);
+  for (size_t g = 0; g < t->gone_count; g++) set_exact(t, t->gone[g], t->gone_to[g]);
 }
 
 renewed_row renewal_at(const renewal *r, fact_type type, uint32_t position) {
@@ -365,8 +377,9 @@ bool renewal_rows(renewal *r) {
     rows_come(r, type);
     if (r->anew) break;
     lay_out(r, type);
-    shift_blocks(r, type);
+    move_blocks(r, type);
     find_gone(r, type);
+    find_exact(r, type);
   }
   for (fact_type type = FACT_PERSON; type < FACT_MERGE && r->astray && !r->anew; type++)
     if (has_ties(r, type)) renewal_anew(r);

@@ -12,9 +12,17 @@ static size_t worth(const subjects *s) {
   return all / SHARE < LEAST ? LEAST : all / SHARE < MOST ? (size_t)(all / SHARE) : MOST;
 }
 
+/* At most so many facts were opened or closed since. */
+static bool is_worth_it(const renewal *r) {
+  ledger *l = r->of;
+  int64_t last = store_number(l, "SELECT last_fact FROM import WHERE id = ?", r->known_after, 0);
+  int64_t closed = store_number(l, "SELECT sum(closed) FROM import WHERE id > ?", r->file->header.known_after, 0);
+  return last - r->last_fact + closed <= (int64_t)r->most;
+}
+
 static bool renew(renewal *r, int descriptor) {
-  return ledger_last(r->of) == r->known_after && renewal_gather(r) && renewal_words(r) && renewal_sources(r) &&
-         renewal_rows(r) && renewal_write(r, descriptor);
+  return ledger_last(r->of) == r->known_after && is_worth_it(r) && renewal_gather(r) && renewal_words(r) &&
+         renewal_sources(r) && renewal_rows(r) && renewal_write(r, descriptor);
 }
 
 bool subjects_renew(ledger *l, const mapped *old, int64_t known_after, int descriptor) {
@@ -34,7 +42,10 @@ bool subjects_renew(ledger *l, const mapped *old, int64_t known_after, int descr
   builder_free(r.was);
   builder_free(r.now);
   large_free(r.words);
-  for (fact_type type = FACT_NONE; type < FACT_TYPES; type++) large_free(r.tables[type].shift);
+  for (fact_type type = FACT_NONE; type < FACT_TYPES; type++) {
+    large_free(r.tables[type].moved);
+    large_free(r.tables[type].exact);
+  }
   arena_free(r.memory);
   return good;
 }
