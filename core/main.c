@@ -5,8 +5,10 @@
 #include "host/foreign.h"
 #include "pack/roles.h"
 
+#include <pthread.h>
 #include <signal.h>
 #include <string.h>
+#include <sys/resource.h>
 #include <unistd.h>
 
 enum { ROLES_MOST = 32 };
@@ -32,8 +34,22 @@ static void stopped(int signal_number) {
   raise(signal_number); /* by now it ends the program (SA_RESETHAND) */
 }
 
+/* A shell may allow a small stack. What is allowed beyond is taken; threads have no less than they need. */
+static void stack_prepare(void) {
+  enum { LEAST = 1 << 20, USUAL = 8 << 20 };
+  struct rlimit now;
+  if (getrlimit(RLIMIT_STACK, &now) != 0 || now.rlim_cur >= LEAST) return;
+  now.rlim_cur = now.rlim_max < USUAL ? now.rlim_max : USUAL;
+  setrlimit(RLIMIT_STACK, &now); /* a kindness only */
+  pthread_attr_t thread;
+  if (pthread_getattr_default_np(&thread) != 0) return;
+  if (pthread_attr_setstacksize(&thread, LEAST) == 0) pthread_setattr_default_np(&thread);
+  pthread_attr_destroy(&thread);
+}
+
 int main(int argc, char **argv) {
   json_prepare();
+  stack_prepare();
   if (argc > 1 && strcmp(argv[1], "--worker") == 0) return worker_main(argc, argv);
   /* Whoever started this program may have had children of its own ignored: those of workers are waited for. */
   signal(SIGCHLD, SIG_DFL);

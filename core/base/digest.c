@@ -2,6 +2,7 @@
 
 #include <errno.h>
 #include <sodium.h>
+#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -48,20 +49,22 @@ uint64_t digest_short(const digest *key, const void *bytes, size_t size) {
 }
 
 bool digest_of_file(int descriptor, digest *out) {
+  enum { SIZE = 1 << 16 };
   crypto_generichash_state state;
   crypto_generichash_init(&state, NULL, 0, DIGEST_SIZE);
-  unsigned char bytes[65536];
-  off_t at = 0;
-  for (;;) {
-    ssize_t got = pread(descriptor, bytes, sizeof bytes, at);
+  unsigned char *bytes = memory_resize(NULL, SIZE);
+  ssize_t got;
+  for (off_t at = 0; (got = pread(descriptor, bytes, SIZE, at)) != 0;) {
     if (got < 0 && errno == EINTR) continue;
-    if (got < 0) return false;
-    if (got == 0) break;
+    if (got < 0) break;
     crypto_generichash_update(&state, bytes, (unsigned long long)got);
     at += got;
   }
+  const int reason = errno;
+  free(bytes);
+  errno = reason;
   crypto_generichash_final(&state, out->bytes, DIGEST_SIZE);
-  return true;
+  return got == 0;
 }
 
 digest_stream *digest_begin(arena *a) {

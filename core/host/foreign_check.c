@@ -37,15 +37,15 @@ static void noise(uint8_t *to, size_t size) {
 static int input_file(const bad_input *input) {
   int file = memfd_create("input", MFD_CLOEXEC);
   if (file < 0) return -1;
-  uint8_t bytes[NOISE_BYTES];
-  size_t size = sizeof bytes;
-  if (input->text) {
-    size = strlen(input->text);
+  size_t size = input->text ? strlen(input->text) : NOISE_BYTES;
+  uint8_t *bytes = memory_take(size);
+  if (input->text)
     memcpy(bytes, input->text, size);
-  } else {
+  else
     noise(bytes, size);
-  }
-  if (size == 0 || write(file, bytes, size) == (ssize_t)size) return file;
+  bool good = size == 0 || write(file, bytes, size) == (ssize_t)size;
+  free(bytes);
+  if (good) return file;
   close(file);
   return -1;
 }

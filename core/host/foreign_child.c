@@ -137,10 +137,11 @@ static bool input_take(worker_child *c, const char *name, hongzhu_input *out, fa
     out->length = (uint64_t)about.st_size;
     return true;
   }
+  enum { SIZE = 1 << 16 };
   buffer all = {0};
-  char block[65536];
+  char *block = memory_resize(NULL, SIZE);
   for (;;) {
-    ssize_t got = read(descriptor, block, sizeof block);
+    ssize_t got = read(descriptor, block, SIZE);
     if (got < 0 && errno == EINTR) continue;
     if (got < 0)
       return fault_add(problems, (place){.file = name}, "cannot be read: %s%.0s", "无法读取：%.0s%s",
@@ -148,6 +149,7 @@ static bool input_take(worker_child *c, const char *name, hongzhu_input *out, fa
     if (got == 0) break;
     buffer_bytes(&all, block, (size_t)got);
   }
+  free(block);
   if (all.length > 0) out->bytes = (const uint8_t *)all.at;
   out->length = all.length;
   return true;

@@ -115,10 +115,11 @@ static bool add_access(packing *p, const workplace *w) {
   int from = open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK);
   if (from < 0) return errno == ENOENT || file_fault(p, path);
   int to = open(still, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
-  char block[65536];
+  enum { SIZE = 1 << 16 };
+  char *block = arena_room(p->memory, SIZE);
   ssize_t got = 0;
   bool good = to >= 0;
-  while (good && (got = read(from, block, sizeof block)) > 0) good = write(to, block, (size_t)got) == got;
+  while (good && (got = read(from, block, SIZE)) > 0) good = write(to, block, (size_t)got) == got;
   if (!good || got < 0) file_fault(p, path);
   close(from);
   if (to >= 0) close(to);

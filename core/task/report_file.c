@@ -109,8 +109,10 @@ static ssize_t read_some(int from, void *to, size_t size, off_t at) {
   return count;
 }
 
+enum { BLOCK = 1 << 14 };
+
 static bool copy_bytes(int from, int to) {
-  char block[65536];
+  char block[BLOCK];
   ssize_t count;
   for (off_t at = 0; (count = read_some(from, block, sizeof block, at)) > 0; at += count)
     if (!system_write(to, block, (size_t)count)) return false;
@@ -118,7 +120,7 @@ static bool copy_bytes(int from, int to) {
 }
 
 bool report_pour(int bytes, FILE *to, faults *problems) {
-  char block[65536];
+  char block[BLOCK];
   ssize_t count;
   for (off_t at = 0; (count = read_some(bytes, block, sizeof block, at)) > 0; at += count)
     if (fwrite(block, 1, (size_t)count, to) != (size_t)count)
@@ -196,7 +198,7 @@ bool report_place(int bytes, const char *output, faults *problems) {
 }
 
 int64_t report_difference(int a, int b, faults *problems) {
-  char left[65536], right[65536];
+  char left[BLOCK], right[BLOCK];
   for (off_t at = 0;; at += (off_t)sizeof left) {
     ssize_t x = read_some(a, left, sizeof left, at), y = read_some(b, right, sizeof right, at);
     if (x < 0 || y < 0) {
