@@ -72,7 +72,7 @@ static void *read_before(void *context) {
 
 void grown_add(grown *g, const fact *f, const fact_words *words) {
   if (g == NULL || g->failed) return;
-  g->failed = !builder_add(g->to, f, words);
+  g->failed = !builder_add_normal(g->to, f, words);
   if (++g->count % BESIDE == 0 && !g->reads && g->last_fact > ALL_READ && is_worth_it(g))
     g->reads = pthread_create(&g->reader, NULL, read_before, g) == 0;
 }

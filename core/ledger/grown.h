@@ -17,7 +17,8 @@ typedef struct grown grown;
 
 /* For an import of this number, whose first fact gets the number after `last_fact`. */
 grown *grown_begin(ledger *l, int64_t import_id, int64_t last_fact);
-void grown_add(grown *g, const fact *f, const fact_words *words); /* NULL is allowed; words may be */
+void grown_add(grown *g, const fact *f,
+               const fact_words *words); /* in its normal form; NULL is allowed; words may be */
 /* All facts were added and are in their tables, and `head` is what will be stored of their import: begins to make the
  * file where that is worth it. From here to grown_rest the connection belongs to whoever makes it. */
 void grown_make(grown *g, const import *head);

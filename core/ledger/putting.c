@@ -7,8 +7,8 @@
 #include <string.h>
 
 enum {
-  BATCH = 512, /* facts */
-  BATCHES = 4, /* one is filled, the others are written or wait for it */
+  BATCH = 1024, /* facts */
+  BATCHES = 4,  /* one is filled, the others are written or wait for it */
   HASHED = 65536,
   WORDS_MET = 64
 };

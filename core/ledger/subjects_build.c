@@ -201,44 +201,48 @@ static void table_room(build_table *t, size_t count) {
 }
 
 bool builder_add(subject_builder *b, const fact *given, const fact_words *words) {
+  fact normal = fact_normal(given);
+  return builder_add_normal(b, &normal, words);
+}
+
+bool builder_add_normal(subject_builder *b, const fact *f, const fact_words *words) {
   static const fact_words none;
   const fact_words *numbers = words == NULL ? &none : words;
-  fact f = fact_normal(given);
-  build_table *to = &b->of[f.type];
+  build_table *to = &b->of[f->type];
   if (to->count >= INT32_MAX || b->attribute_count >= INT32_MAX) return false;
-  uint32_t source = source_of(b, f.source == 0 ? f.import : f.source);
+  uint32_t source = source_of(b, f->source == 0 ? f->import : f->source);
   if (source == NO_ROW) return true; /* a damaged fact: verification names it, nothing can be said of it */
   table_room(to, (size_t)to->count + 1);
   const struct {
     unsigned column;
     int64_t value;
-  } says[] = {{SECTION_FACT, f.id},
-              {SECTION_ENTITY, f.entity},
+  } says[] = {{SECTION_FACT, f->id},
+              {SECTION_ENTITY, f->entity},
               {SECTION_SOURCE, source},
-              {SECTION_SHEET, f.sheet},
-              {SECTION_ROW, f.row},
-              {SECTION_PART, f.part},
-              {SECTION_KIND, shared_word(b, f.kind, numbers->kind)},
-              {SECTION_CODE, words_add(&b->words, f.code, NULL)},
-              {SECTION_NAME, words_add(&b->words, f.name, NULL)},
-              {SECTION_LEVEL, shared_word(b, f.level, numbers->level)},
-              {SECTION_MODE, shared_word(b, f.mode, numbers->mode)},
-              {SECTION_STATUS, f.type == FACT_PERSON ? words_add(&b->words, f.id_tail, NULL)
-                                                     : shared_word(b, f.status, numbers->status)},
-              {SECTION_UNIT, shared_word(b, f.unit, numbers->unit)},
-              {SECTION_SUBJECT_TYPE, f.subject_type},
-              {SECTION_OBJECT_TYPE, f.object_type},
-              {SECTION_SUBJECT, f.subject},
-              {SECTION_OBJECT, f.object},
-              {SECTION_PLACE, f.place},
-              {SECTION_SINCE, f.since},
-              {SECTION_UNTIL, f.until},
-              {SECTION_AMOUNT, f.amount.millionths},
-              {SECTION_BOUND, f.amount.bound},
-              {BUILD_LIST, f.attributes == NULL ? 0 : attributes_list(b, f.attributes)},
-              {BUILD_KEY, f.key},
-              {BUILD_COVER, f.cover},
-              {BUILD_ID, f.has_id ? digest_key(f.id_hash) : 0}};
+              {SECTION_SHEET, f->sheet},
+              {SECTION_ROW, f->row},
+              {SECTION_PART, f->part},
+              {SECTION_KIND, shared_word(b, f->kind, numbers->kind)},
+              {SECTION_CODE, words_add(&b->words, f->code, NULL)},
+              {SECTION_NAME, words_add(&b->words, f->name, NULL)},
+              {SECTION_LEVEL, shared_word(b, f->level, numbers->level)},
+              {SECTION_MODE, shared_word(b, f->mode, numbers->mode)},
+              {SECTION_STATUS, f->type == FACT_PERSON ? words_add(&b->words, f->id_tail, NULL)
+                                                      : shared_word(b, f->status, numbers->status)},
+              {SECTION_UNIT, shared_word(b, f->unit, numbers->unit)},
+              {SECTION_SUBJECT_TYPE, f->subject_type},
+              {SECTION_OBJECT_TYPE, f->object_type},
+              {SECTION_SUBJECT, f->subject},
+              {SECTION_OBJECT, f->object},
+              {SECTION_PLACE, f->place},
+              {SECTION_SINCE, f->since},
+              {SECTION_UNTIL, f->until},
+              {SECTION_AMOUNT, f->amount.millionths},
+              {SECTION_BOUND, f->amount.bound},
+              {BUILD_LIST, f->attributes == NULL ? 0 : attributes_list(b, f->attributes)},
+              {BUILD_KEY, f->key},
+              {BUILD_COVER, f->cover},
+              {BUILD_ID, f->has_id ? digest_key(f->id_hash) : 0}};
   for (size_t i = 0; i < sizeof says / sizeof *says; i++) put_next(b, to, says[i].column, says[i].value);
   to->count++;
   return true;

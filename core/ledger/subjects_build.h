@@ -143,6 +143,7 @@ subject_builder *subjects_read(ledger *l, int64_t known_after, faults *problems)
 bool builder_join(subject_builder *b, const subject_builder *other);
 /* False where there are more facts than a row number can count. */
 bool builder_add(subject_builder *b, const fact *f, const fact_words *words);
+bool builder_add_normal(subject_builder *b, const fact *f, const fact_words *words); /* of what fact_normal gave */
 void builder_order(subject_builder *b);
 /* The first half of it: one row tells of each entity, references are still entities and rows as they came. */
 void builder_fold(subject_builder *b);

@@ -10,7 +10,11 @@
 #include <string.h>
 #include <sys/stat.h>
 
-enum { SAID_EACH = 3, SAID_MOST = 100 };
+enum {
+  SAID_EACH = 3,
+  SAID_MOST = 100,
+  ROWS_TELL = 1 << 16 /* that tell how many the file has; the reader is ahead of them by little then */
+};
 
 typedef struct said_fault { /* one thing that is wrong in a column, and in how many rows */
   const char *column;
@@ -260,6 +264,7 @@ static bool take_data(file_run *run, const cell_row *row) {
   } else {
     pass_warnings(run, r.problems);
   }
+  if (run->outcome->rows == ROWS_TELL) staging_expect(run->staging, run->used, run->size);
   if (run->request->progress != NULL && run->outcome->rows % 1000 == 0)
     run->request->progress(run->request->progress_context, run->outcome->rows, run->used, run->size);
   return !run->failed;

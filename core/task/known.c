@@ -337,7 +337,10 @@ void known_by_id(const known *k, const digest *id_hash, found_entities *out) {
 
 uint64_t known_code_hash(const known *k, const char *code_key) {
   uint64_t hash = mix(k, ROLE_PERSON, 0, 0, code_key);
-  if (k->size > 0) __builtin_prefetch(&k->slots[hash & (k->size - 1)]);
+  if (k->size == 0) return hash;
+  const slot *first = &k->slots[hash & (k->size - 1)];
+  __builtin_prefetch(first);
+  __builtin_prefetch(first + 2); /* the next ones, too, are looked at more often than not */
   return hash;
 }
 

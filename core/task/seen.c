@@ -22,9 +22,9 @@ static void note(seen *s, int64_t key, size_t number) {
 }
 
 /* The index is made anew from the list, so that never two of them are there. */
-static void grow(seen *s) {
+static void grow(seen *s, size_t size) {
   scratch_free(&s->index_room);
-  s->size = s->size == 0 ? FIRST : 2 * s->size;
+  s->size = size;
   s->index_room = (scratch){.folder = s->folder, .private_most = INDEX_PRIVATE};
   s->index = scratch_grow(&s->index_room, s->size * sizeof *s->index);
   for (size_t i = 0; i < s->count; i++) note(s, s->list[i].key, i + 1);
@@ -55,11 +55,17 @@ void seen_set(seen *s, int64_t key, int64_t sum) {
     return;
   }
   if (s->count == UINT32_MAX) memory_exhausted();
-  if ((s->count + 1) * 4 > s->size * 3) grow(s);
+  if ((s->count + 1) * 4 > s->size * 3) grow(s, s->size == 0 ? FIRST : 2 * s->size);
   if (s->list_room.size == 0) s->list_room = (scratch){.folder = s->folder, .private_most = LIST_PRIVATE};
   s->list = scratch_grow(&s->list_room, (s->count + 1) * sizeof *s->list);
   s->list[s->count++] = (seen_key){key, sum};
   note(s, key, s->count);
+}
+
+void seen_expect(seen *s, size_t count) {
+  size_t size = s->size == 0 ? FIRST : s->size;
+  while (size < INDEX_PRIVATE / sizeof *s->index && size * 3 < count * 4) size *= 2;
+  if (size > s->size) grow(s, size);
 }
 
 void seen_free(seen *s) {

@@ -27,6 +27,8 @@ typedef struct seen { /* zero-initialise but for the folder, which is borrowed *
 void seen_soon(const seen *s, int64_t key);
 const seen_key *seen_find(const seen *s, int64_t key); /* NULL: not yet; borrowed until the next seen_set */
 void seen_set(seen *s, int64_t key, int64_t sum);
+/* That so many keys in all may come: one index is made for them, as far as it is private, in place of several. */
+void seen_expect(seen *s, size_t count);
 void seen_free(seen *s);
 
 #endif

@@ -102,6 +102,11 @@ bool staging_sheet(staging *s, int32_t number, const char *name, faults *problem
   return ledger_sheet(s->under_way, number, name, problems);
 }
 
+void staging_expect(staging *s, uint64_t used, uint64_t size) {
+  if (used == 0 || size < used || size / used > SIZE_MAX / UINT32_MAX) return;
+  seen_expect(&s->seen, s->seen.count + s->seen.count * (size_t)((size - used) / used));
+}
+
 static bool changes_any(const staging *s) {
   return s->counts.opened + s->counts.changed + s->counts.withdrawn > 0;
 }

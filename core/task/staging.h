@@ -53,6 +53,8 @@ bool staging_take_up(staging *s, fact *f, faults *problems);
 bool staging_withdraw(staging *s, faults *problems);
 
 bool staging_sheet(staging *s, int32_t number, const char *name, faults *problems);
+/* That what came so far was in so many bytes of a file of `size`: room for the rest may be made at once. */
+void staging_expect(staging *s, uint64_t used, uint64_t size);
 staging_counts staging_count(const staging *s); /* of what was put */
 /* All was put and withdrawn: what is made of it is begun (ledger_seal). Left out where nothing is to be kept. */
 bool staging_seal(staging *s, int64_t rejected, faults *problems);
