@@ -15,8 +15,8 @@ static const option_row backup_options[] = {
 static void step(void *context, archive_stage stage, int64_t done, int64_t all) {
   static const said words[] = {[ARCHIVE_COPIED] = {{"已复制页数", "pages copied"}},
                                [ARCHIVE_CHECKED] = {{"已核对", "checked"}},
-                               [ARCHIVE_WRITTEN] = {{"已写入备份的字节", "bytes written into the backup"}},
-                               [ARCHIVE_READ] = {{"已读出备份的字节", "bytes read from the backup"}}};
+                               [ARCHIVE_WRITTEN] = {{"已写入字节", "bytes written"}},
+                               [ARCHIVE_READ] = {{"已读出字节", "bytes read"}}};
   print_progress(context, words[stage].in[LANGUAGE_EN], words[stage].in[LANGUAGE_ZH], (uint64_t)done, (uint64_t)all);
 }
 

@@ -2,6 +2,7 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <sys/ioctl.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -196,7 +197,15 @@ static bool progress_due(const call *c, const char *en, uint64_t done, uint64_t 
   return true;
 }
 
+/* A line that is longer than the terminal is wide would be wrapped, and only its end taken back. */
+static const char *as_wide(const call *c, arena *a, const char *text) {
+  struct winsize size;
+  if (ioctl(fileno(c->err), TIOCGWINSZ, &size) != 0 || size.ws_col < 2) return text;
+  return text_shortened(a, text, size.ws_col - 1U);
+}
+
 static void show_progress(const call *c, arena *a, const char *text) {
+  text = as_wide(c, a, text);
   fprintf(c->err, "\r\033[K%s", text);
   fflush(c->err);
   arena_free(a); /* a line that is shown a thousand times leaves nothing behind */

@@ -5,6 +5,7 @@
 #include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/ioctl.h>
 #include <unistd.h>
 
 typedef struct desk { /* a call that prints into memory */
@@ -161,8 +162,14 @@ static void progress_of_one_file_is_not_that_of_the_next(void **state) {
     print_progress_end(&d->c);
     assert_string_equal(shown(d, terminal), "\r\033[K");
   }
+  struct winsize narrow = {.ws_col = 20};
+  assert_int_equal(ioctl(terminal, TIOCSWINSZ, &narrow), 0);
+  print_progress(&d->c, "rows read", "已读行数", 123456789, 987654321);
+  const char *line = shown(d, terminal);
+  assert_non_null(strstr(line, "\r\033[Krows read 123,"));
+  assert_true(text_width(line + strlen("\r\033[K")) < 20);
   d->c.json = true;
-  print_progress(&d->c, "rows read", "已读行数", 1000, 0);
+  print_progress(&d->c, "rows", "行数", 1000, 0);
   assert_string_equal(shown(d, terminal), "");
   fclose(d->c.err);
   close(terminal);
