@@ -5,7 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define RUN 4096 /* values that are made at a time */
+#define RUN 1024 /* values that are made at a time */
 
 typedef struct about { /* positions in the new file, -1 */
   int32_t of[FACT_TYPES];

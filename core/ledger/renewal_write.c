@@ -5,7 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define RUN 4096 /* values that are made at a time */
+#define RUN 1024 /* values that are made at a time */
 
 static bool is_word(unsigned column) {
   return column >= SECTION_KIND && column <= SECTION_UNIT;

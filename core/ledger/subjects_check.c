@@ -4,6 +4,7 @@
 
 #include <pthread.h>
 #include <stdatomic.h>
+#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -306,12 +307,15 @@ const char *mapped_check(mapped *m, bool keys_too, int threads) {
   if (!attributes_good(m)) return "attributes";
   if (!attributes_follow(m)) return "references";
   if (!records_point(m) || !indexes_point(m)) return "indexes";
-  check c = {.m = m};
-  add_all(&c, keys_too);
-  run_on(&c, threads > 0 && threads < THREADS_MOST ? threads : worth(m));
-  for (size_t i = 0; i < c.count; i++)
-    if (!c.good[i]) return c.tasks[i].wrong;
-  return NULL;
+  check *c = memory_take(sizeof *c); /* large for a stack */
+  const char *wrong = NULL;
+  c->m = m;
+  add_all(c, keys_too);
+  run_on(c, threads > 0 && threads < THREADS_MOST ? threads : worth(m));
+  for (size_t i = 0; i < c->count && wrong == NULL; i++)
+    if (!c->good[i]) wrong = c->tasks[i].wrong;
+  free(c);
+  return wrong;
 }
 
 bool mapped_check_keys(mapped *m) {

@@ -67,11 +67,13 @@ static size_t heap_of(int64_t hash, unsigned shift) {
   return (size_t)((uint64_t)hash >> shift) & (HEAPS - 1);
 }
 
-static void deal(const subject_key *from, subject_key *to, size_t count, unsigned shift, size_t ends[HEAPS]) {
+/* There are fewer than 2^32 keys. */
+static void deal(const subject_key *from, subject_key *to, size_t count, unsigned shift, uint32_t ends[HEAPS]) {
   memset(ends, 0, HEAPS * sizeof *ends);
   for (size_t i = 0; i < count; i++) ends[heap_of(from[i].hash, shift)]++;
-  for (size_t h = 0, sum = 0; h < HEAPS; h++) {
-    size_t here = ends[h];
+  uint32_t sum = 0;
+  for (size_t h = 0; h < HEAPS; h++) {
+    const uint32_t here = ends[h];
     ends[h] = sum;
     sum += here;
   }
@@ -80,7 +82,7 @@ static void deal(const subject_key *from, subject_key *to, size_t count, unsigne
 
 /* Two deals and few steps; false where some heap is too big for that, the list being as it was. `spare`: as long. */
 static bool order_even(subject_key *keys, subject_key *spare, size_t count) {
-  size_t first[HEAPS], second[HEAPS];
+  uint32_t first[HEAPS], second[HEAPS];
   const unsigned shift = 63 - HEAP; /* digest_key gives no negative number */
   memset(first, 0, sizeof first);
   for (size_t i = 0; i < count; i++) {

@@ -9,7 +9,7 @@
 #include <unistd.h>
 
 #define PIECE (1 << 18) /* bytes that are written together; a multiple of SUBJECTS_BLOCK */
-#define RUN   4096      /* values that are made at a time */
+#define RUN   1024      /* values that are made at a time */
 
 subject_stream stream_begin(const char *folder, int descriptor) {
   return (subject_stream){

@@ -8,7 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define RUN 4096 /* values that are made at a time */
+#define RUN 1024 /* values that are made at a time */
 
 enum { BESIDE = 1 << 16 }; /* records that are worth a second thread */
 

@@ -109,7 +109,7 @@ static ssize_t read_some(int from, void *to, size_t size, off_t at) {
   return count;
 }
 
-enum { BLOCK = 1 << 14 };
+enum { BLOCK = 1 << 13 };
 
 static bool copy_bytes(int from, int to) {
   char block[BLOCK];
