@@ -153,7 +153,6 @@ void builder_rank(subject_builder *b);
 void builder_drop_words(subject_builder *b);
 /* As what numbers and days are put in order. */
 uint64_t build_up_to(int64_t value, unsigned bits);
-uint64_t build_first_day(date since);
 /* Imports of the same bytes under the same name by the same adapter are one source: which of them told a fact first is
  * not to be seen. 0 for those. */
 int build_source_compare(const build_source *a, const build_source *b);
