@@ -2,11 +2,13 @@
 #include "base/system.h"
 #include "task/document_json.h"
 
+#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
+#include <sys/file.h>
 #include <sys/mman.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -158,6 +160,28 @@ static int begin(const char *folder, const char *beside, bool *unnamed) {
   return open(beside, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0600);
 }
 
+/* What waits to take the place of an older file has a name for a moment. Whoever was ended in it holds its lock no
+ * more: the next report in the folder removes what it left. */
+#define PART ".hz-part"
+
+static bool is_left_over(DIR *folder, const char *name) {
+  const size_t length = strlen(name), ending = strlen(PART);
+  if (name[0] != '.' || length <= ending || strcmp(name + length - ending, PART) != 0) return false;
+  int found = openat(dirfd(folder), name, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC);
+  struct stat about;
+  bool left = found >= 0 && fstat(found, &about) == 0 && S_ISREG(about.st_mode) && about.st_uid == geteuid() &&
+              flock(found, LOCK_EX | LOCK_NB) == 0;
+  if (found >= 0) close(found);
+  return left;
+}
+
+static void sweep(const char *folder) {
+  DIR *all = opendir(folder);
+  for (const struct dirent *one; all && (one = readdir(all)) != NULL;)
+    if (is_left_over(all, one->d_name)) unlinkat(dirfd(all), one->d_name, 0);
+  if (all) closedir(all);
+}
+
 bool report_place(int bytes, const char *output, faults *problems) {
   struct stat there;
   if (lstat(output, &there) == 0 && !S_ISREG(there.st_mode)) {
@@ -167,24 +191,25 @@ bool report_place(int bytes, const char *output, faults *problems) {
                       S_ISLNK(there.st_mode) ? "it is a symbolic link: name the file itself" : "name another file",
                       S_ISLNK(there.st_mode) ? "这是符号链接：请写明文件本身" : "请换一个文件名");
   }
-  size_t size = strlen(output) + 16;
+  size_t size = strlen(output) + sizeof PART + 8;
   char *beside = memory_take(size);
   const char *slash = strrchr(output, '/');
   int folder = slash ? (int)(slash - output) + 1 : 0;
   char *within = memory_take(size);
   snprintf(within, size, "%.*s.", folder, output);
-  snprintf(beside, size, "%.*s.%s.part", folder, output, output + folder);
-  unlink(beside); /* what a process that was ended left */
+  snprintf(beside, size, "%.*s.%s" PART, folder, output, output + folder);
+  sweep(within);
   bool unnamed;
   int to = begin(within, beside, &unnamed);
   bool good = to >= 0;
   if (good) {
+    flock(to, LOCK_EX | LOCK_NB); /* where there are no locks, nothing is swept away either */
     good = copy_bytes(bytes, to) && fchmod(to, usual_mode()) == 0 && fsync(to) == 0;
     /* At once under its name where nothing has it, so that an end in between leaves nothing beside it. */
     bool placed = good && unnamed && give_name(to, output);
     if (good && unnamed && !placed) good = errno == EEXIST && give_name(to, beside);
-    good = close(to) == 0 && good;
     good = good && (placed || rename(beside, output) == 0);
+    good = close(to) == 0 && good;
     if (!good && !placed) {
       int why = errno;
       unlink(beside);
