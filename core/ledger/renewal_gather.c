@@ -169,6 +169,8 @@ static bool read_about_person(renewal *r, int32_t row) {
 
 static bool described_so_far(renewal *r, const renewed_entity *e) {
   const subject_key *keys;
+  int64_t teller = r->old->of[e->type].entity[e->was]; /* of those merged into one row one is asked */
+  if (teller != e->entity) return tell_anew(r, e->type, teller);
   size_t count = renewal_keys(r, SECTION_FOLDED, subjects_row_hash(e->type, e->was), &keys);
   row_goes(r, e->type, (uint32_t)e->was);
   bool good = hold_known(r, e->type, r->old->of[e->type].fact[e->was]);

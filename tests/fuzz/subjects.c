@@ -1,5 +1,5 @@
-/* The subject file: an input is a file whose checksums are made to fit, so that what lies behind them is reached. All
- * that evaluation relies on is then followed. */
+/* The subject file: an input is a file whose header and checksums are made to fit, so that what lies behind them is
+ * reached. All that evaluation relies on is then followed. */
 #include "fuzz.h"
 
 #include "ledger/columns.h"
@@ -14,6 +14,9 @@ static void make_fit(uint8_t *file, size_t size) {
   subjects_header h;
   if (size < SUBJECTS_HEADER) return;
   memcpy(&h, file, sizeof h);
+  memcpy(h.magic, SUBJECTS_MAGIC, sizeof h.magic);
+  h.version = SUBJECTS_VERSION;
+  h.order = SUBJECTS_ORDER;
   h.size = size;
   if (h.data_end >= SUBJECTS_HEADER && h.data_end <= size) {
     uint64_t tail = size - h.data_end, sections = (uint64_t)h.sections * sizeof(subjects_section);

@@ -7,6 +7,7 @@
 #include "ledger/columns.h"
 #include "ledger/subjects_inside.h"
 #include "unit/ledger_dump.h"
+#include "unit/ledger_forge.h"
 
 /* ---- facts in memory ---- */
 
@@ -450,23 +451,6 @@ static void a_mapped_file_is_checked(void **state) {
   assert_int_equal(pwrite(subjects_descriptor(s), &byte, 1, 0), -1);
   subjects_close(s);
   arena_free(b.memory);
-}
-
-/* Checksums made to fit again, as nobody does by accident. */
-static void sum_again(unsigned char *bytes) {
-  subjects_header header;
-  memcpy(&header, bytes, sizeof header);
-  size_t tail = header.size - header.data_end, sections = header.sections * sizeof(subjects_section);
-  for (uint64_t k = 0; k < header.block_count; k++) {
-    uint64_t at = SUBJECTS_HEADER + k * SUBJECTS_BLOCK, left = header.data_end - at;
-    uint64_t sum = checksum_of(bytes + at, left < SUBJECTS_BLOCK ? left : SUBJECTS_BLOCK);
-    memcpy(bytes + header.data_end + sections + k * sizeof sum, &sum, sizeof sum);
-  }
-  header.tail_sum = checksum_of(bytes + header.data_end, tail);
-  header.header_sum = 0;
-  memcpy(bytes, &header, sizeof header);
-  header.header_sum = checksum_of(bytes, SUBJECTS_HEADER);
-  memcpy(bytes, &header, sizeof header);
 }
 
 static void a_forged_file_leads_nobody_astray(void **state) {
