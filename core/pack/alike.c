@@ -172,7 +172,7 @@ static bool lines_alike(const pack *in_a, const recognition_line *a, const pack 
 
 bool recognitions_alike(const pack *in_a, const recognition *a, const pack *in_b, const recognition *b) {
   if (a == b) return true;
-  if (!text_same(a->unit, b->unit) || a->lines_count != b->lines_count ||
+  if (!text_same(a->id, b->id) || !text_same(a->unit, b->unit) || a->lines_count != b->lines_count ||
       !texts_alike(a->from, a->from_count, b->from, b->from_count) ||
       !texts_alike(a->classes, a->classes_count, b->classes, b->classes_count))
     return false;

@@ -13,6 +13,7 @@
 bool kinds_alike(const kinds *a, const kinds *b);
 bool periods_alike(const period *a, const period *b); /* NULL is like NULL only */
 bool matches_alike(const wordbook *in_a, const match *a, const wordbook *in_b, const match *b);
+/* Of one name, so that not every two of them are compared to the end. */
 bool recognitions_alike(const pack *in_a, const recognition *a, const pack *in_b, const recognition *b);
 
 /* Of each node of b (of a rule or a recognition whose period is `period_b`; -1) the node of a that means the same, or
