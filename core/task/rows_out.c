@@ -6,6 +6,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 struct rows_out {
@@ -19,6 +20,16 @@ static bool failed(const char *path, int error, faults *problems) {
   fault_add(problems, (place){.file = path}, "the table cannot be written: %s%.0s", "无法写入表格：%.0s%s",
             SYSTEM_WORDS(error));
   return fault_next(problems, "choose another place, or make room", "请换一个位置，或腾出空间");
+}
+
+/* Renaming would put a file in the place of a device as well, where who runs this may do so. A link is replaced. */
+static bool may_replace(const char *path, faults *problems) {
+  struct stat there, meant;
+  if (lstat(path, &there) != 0 || S_ISREG(there.st_mode)) return true;
+  if (S_ISLNK(there.st_mode) && (stat(path, &meant) != 0 || S_ISREG(meant.st_mode))) return true;
+  fault_add(problems, (place){.file = path}, "the table is not written over this: it is no regular file",
+            "表格不会覆盖它：这不是普通文件");
+  return fault_next(problems, "name another file", "请换一个文件名");
 }
 
 /* In the folder of the path; -1 where its file system has no such files. */
@@ -36,6 +47,7 @@ static bool named(const rows_out *w) {
 }
 
 rows_out *rows_out_begin(const char *path, faults *problems) {
+  if (!may_replace(path, problems)) return NULL;
   rows_out *w = memory_take(sizeof *w);
   size_t size = strlen(path) + 32;
   w->memory = arena_new();

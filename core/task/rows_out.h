@@ -1,6 +1,7 @@
 /* rows_out: tables for office programs: CSV with a byte order mark, rows ended by CR LF, cells that no spreadsheet
  * takes for a formula. Written to a temporary name beside the path and renamed into place when it is whole; readable by
- * the owner only, because the rows name people. A path that is a symbolic link is replaced, never followed.
+ * the owner only, because the rows name people. A path that is a symbolic link is replaced, never followed; a folder, a
+ * device, a pipe, or a link to one, is refused.
  */
 #ifndef HONGZHU_TASK_ROWS_OUT_H
 #define HONGZHU_TASK_ROWS_OUT_H
