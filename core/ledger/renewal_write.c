@@ -240,7 +240,7 @@ static int32_t *side_of(const renewal *r, fact_type table, side which, fact_type
   static const unsigned types[] = {SECTION_SUBJECT_TYPE, SECTION_OBJECT_TYPE};
   const renewed_table *t = &r->tables[table];
   int32_t *out = large_take(r->of->folder, ((size_t)t->count + 1) * sizeof *out), *next = out;
-  int64_t type_run[RUN / 8 + 1];
+  int64_t type_run[RUN / 8] = {0};
   const uint8_t *type = (const void *)type_run;
   for (size_t s = 0; s < t->segment_count; s++) {
     const renewed_segment *one = &t->segments[s];

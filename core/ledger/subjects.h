@@ -1,10 +1,10 @@
 /* subjects: the subject file, the current facts as columns. Evaluation reads this and nothing else.
  *
- * It is derived and never the truth: bound to the hash chain, rebuilt when missing, stale, foreign or (with a warning)
- * damaged. Rows
- * stand in an order that depends on what the facts say only, never on ids: entities by kind, code, name, then source;
- * all else by subject, first day, kind, source (file digest, sheet, row, part). So an import undone and repeated gives
- * the same rows in the same places.
+ * It is derived and never the truth: bound to the hash chain, made from the facts when missing, foreign or (with a
+ * warning) damaged; from the file of an earlier state and what changed since when few facts did. Both have the same
+ * bytes. Rows stand in an order that depends on what the facts say only, never on ids: entities by kind, code, name,
+ * then source; all else by subject, first day, kind, source (file digest, sheet, row, part). So an import undone and
+ * repeated gives the same rows in the same places.
  *
  * A row is named by its position (0-based) in its table; -1 is no row. Words are numbered 1… in byte order of their
  * UTF-8; 0 is the absent word. Merged persons are already one row; their facts are all under it. Where several facts
@@ -84,7 +84,7 @@ typedef struct subjects {
   int64_t known_after;
 } subjects;
 
-/* The subjects of the ledger's current state, from NAME.subjects if that is whole and fits, else built anew. */
+/* The subjects of the ledger's current state, from NAME.subjects if that is whole and fits; else it is made so. */
 subjects *subjects_open(ledger *l, faults *problems);
 /* Begins to map and check NAME.subjects, beside whatever is done until subjects_open, which takes what became of it. */
 void subjects_soon(ledger *l);
