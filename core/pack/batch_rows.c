@@ -27,7 +27,7 @@ static bool take_rows(batch *b, uint32_t subject, uint32_t person_at) {
   uint32_t from = own->offset ? own->offset[subject] : 0, to = own->offset ? own->offset[subject + 1] : 0;
   if (to - from > BATCH_ROWS - r->count) return false;
   uint32_t at = r->count + (to - from);
-  for (uint32_t i = from; i < to; i++) r->row[r->count + (i - from)] = own->rows[i];
+  if (to > from) memcpy(r->row + r->count, own->rows + from, (to - from) * sizeof *r->row);
   memset(r->who + r->count, (int)person_at, to - from);
   if (r->of == FACT_ENROLLMENT) memset(r->theirs + r->count, 0, to - from);
   int32_t person = r->of == FACT_ENROLLMENT ? s->of[FACT_ENROLLMENT].subject[subject] : -1;
