@@ -42,9 +42,29 @@ static void keys_that_are_alike_are_told_apart(void **state) {
   seen_free(&s);
 }
 
+/* Whatever is expected, with keys there already or not, more or fewer than come. */
+static void what_is_expected_changes_nothing(void **state) {
+  (void)state;
+  static const size_t expected[] = {0, 1, 50000, 3, SIZE_MAX / 8};
+  seen s = {.folder = "/tmp"};
+  for (uint64_t i = 0; i < 100000; i++) {
+    if (i % 20000 == 0) seen_expect(&s, expected[i / 20000]);
+    seen_set(&s, key_of(i), (int64_t)i);
+    if (i == 40000) assert_int_equal(s.size, 1 << 17);
+  }
+  assert_true(s.size >= 1 << 20); /* as far as it is private */
+  assert_true(s.size <= 1 << 22);
+  for (uint64_t i = 0; i < 100000; i++) {
+    assert_int_equal(seen_find(&s, key_of(i))->sum, i);
+    assert_null(seen_find(&s, key_of(i + 100000)));
+  }
+  seen_free(&s);
+}
+
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(every_key_is_found_and_no_other),
+      cmocka_unit_test(what_is_expected_changes_nothing),
       cmocka_unit_test(keys_that_are_alike_are_told_apart),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
