@@ -2,6 +2,7 @@
 
 #include "pack/script.h"
 #include "task/import_choose.h"
+#include "task/import_said.h"
 #include "task/import_soon.h"
 #include "task/row.h"
 #include "task/rows_out.h"
@@ -10,17 +11,7 @@
 #include <string.h>
 #include <sys/stat.h>
 
-enum {
-  SAID_EACH = 3,
-  SAID_MOST = 100,
-  ROWS_TELL = 1 << 16 /* that tell how many the file has; the reader is ahead of them by little then */
-};
-
-typedef struct said_fault { /* one thing that is wrong in a column, and in how many rows */
-  const char *column;
-  said what;
-  int64_t times;
-} said_fault;
+enum { ROWS_TELL = 1 << 16 }; /* that tell how many the file has; the reader is ahead of them by little then */
 
 /* An import while the file is being read. */
 typedef struct file_run {
@@ -50,9 +41,7 @@ typedef struct file_run {
   import_soon soon;
   rows_out *rejects; /* of the sheet at hand */
   size_t reject_files;
-  said_fault *said;
-  size_t said_count, said_capacity;
-  int64_t unsaid; /* faults of kinds beyond SAID_MOST */
+  import_said said;
   faults *problems;
 } file_run;
 
@@ -148,42 +137,6 @@ static void write_rejected(file_run *run, const cell_row *row, const faults *why
   rows_out_row(run->rejects, cells, s->titles_count + (s->rejected ? 0 : 1));
 }
 
-/* The same thing wrong in thousands of rows is said a few times, and then counted. */
-static bool worth_saying(file_run *run, const fault *f) {
-  const char *column = f->where.column == NULL ? "" : f->where.column;
-  for (size_t i = 0; i < run->said_count; i++) {
-    said_fault *said_before = &run->said[i];
-    if (strcmp(said_before->column, column) != 0 ||
-        strcmp(said_before->what.in[LANGUAGE_EN], f->what.in[LANGUAGE_EN]) != 0)
-      continue;
-    return ++said_before->times <= SAID_EACH;
-  }
-  if (run->said_count == SAID_MOST) {
-    run->unsaid++;
-    return false;
-  }
-  said_fault *first = ARENA_PUSH(run->memory, run->said, run->said_count, run->said_capacity);
-  *first = (said_fault){.column = arena_text(run->memory, column), .times = 1};
-  for (int in = 0; in < LANGUAGES; in++) first->what.in[in] = arena_text(run->memory, f->what.in[in]);
-  return true;
-}
-
-static void say_times(file_run *run) {
-  for (size_t i = 0; i < run->said_count; i++) {
-    const said_fault *one = &run->said[i];
-    if (one->times <= SAID_EACH) continue;
-    place where = {.file = run->request->file, .column = one->column[0] == '\0' ? NULL : one->column};
-    char *en = arena_format(run->memory, "%s, in %lld more rows", one->what.in[LANGUAGE_EN],
-                            (long long)(one->times - SAID_EACH));
-    char *zh =
-        arena_format(run->memory, "%s（另有 %lld 行）", one->what.in[LANGUAGE_ZH], (long long)(one->times - SAID_EACH));
-    fault_add(run->problems, where, "%s%.0s", "%.0s%s", en, zh);
-  }
-  if (run->unsaid > 0)
-    fault_add(run->problems, (place){.file = run->request->file}, "%lld more cells have other faults",
-              "另有 %lld 个单元格有其他错误", (long long)run->unsaid);
-}
-
 /* Whether it is no fault of the row: the ledger cannot be read, and the next row would say so again. */
 static bool is_of_the_ledger(const faults *problems) {
   for (size_t i = 0; i < problems->count; i++)
@@ -195,7 +148,7 @@ static void reject(file_run *run, const cell_row *row, const faults *why) {
   run->outcome->rejected += !is_of_the_ledger(why); /* where the ledger failed, the row is not to blame */
   for (size_t i = 0; i < why->count; i++) {
     const fault *f = &why->items[i];
-    if (said_in_row(why, i) || !worth_saying(run, f)) continue;
+    if (said_in_row(why, i) || !import_said_now(&run->said, f)) continue;
     fault_add(run->problems, f->where, "%s%.0s", "%.0s%s", f->what.in[LANGUAGE_EN], f->what.in[LANGUAGE_ZH]);
     if (f->next.in[LANGUAGE_EN] != NULL)
       fault_next(run->problems, "%s%.0s", "%.0s%s", f->next.in[LANGUAGE_EN], f->next.in[LANGUAGE_ZH]);
@@ -462,7 +415,7 @@ static bool read_file(file_run *run) {
   bool good = foreign_read_asked(run->input.asked, run->reader, run->input.descriptor, run->input.name, options, count,
                                  &to, run->problems);
   good = end_sheet(run) && good && !run->failed;
-  say_times(run);
+  import_said_times(&run->said, run->request->file, run->problems);
   if (good && run->headers == 0 && !reads_it(run)) return false;
   if (good && run->headers == 0) return near_header_fault(&run->near, run->adapter, run->input.path, run->problems);
   return good;
@@ -594,6 +547,7 @@ bool import_run(ledger *l, const pack *rules, const import_request *request, are
                   .outcome = out,
                   .input = {.descriptor = -1},
                   .near = {.memory = a},
+                  .said = {.memory = a},
                   .problems = problems};
   *out = (import_outcome){0};
   bool good = prepare(&run, l) && read_file(&run);
