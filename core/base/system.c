@@ -66,3 +66,15 @@ bool system_write(int descriptor, const void *bytes, size_t size) {
   }
   return true;
 }
+
+ssize_t system_read(int descriptor, void *bytes, size_t size, off_t at) {
+  size_t done = 0;
+  while (done < size) {
+    const ssize_t got = pread(descriptor, (char *)bytes + done, size - done, at + (off_t)done);
+    if (got < 0 && errno == EINTR) continue;
+    if (got < 0) return -1;
+    if (got == 0) break;
+    done += (size_t)got;
+  }
+  return (ssize_t)done;
+}

@@ -8,10 +8,15 @@
 
 #include "base/text.h"
 
+#include <sys/types.h>
+
 said system_words(int error);
 
 /* Writes all of it, at the descriptor's place; false with errno where that cannot be. */
 bool system_write(int descriptor, const void *bytes, size_t size);
+
+/* As much of it as there is from that place on; -1 with errno where it cannot be read. */
+ssize_t system_read(int descriptor, void *bytes, size_t size, off_t at);
 
 #define SYSTEM_WORDS(error) system_words(error).in[LANGUAGE_EN], system_words(error).in[LANGUAGE_ZH]
 

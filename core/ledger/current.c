@@ -9,6 +9,12 @@
 #include <string.h>
 #include <unistd.h>
 
+/* Of a column, the block that was read last. */
+typedef struct near_block {
+  uint64_t block; /* counted from 1; 0: none */
+  unsigned char *bytes;
+} near_block;
+
 struct current {
   ledger *of;
   faults *problems;
@@ -17,6 +23,8 @@ struct current {
   scratch room;
   int64_t *left_out; /* open addressing; 0 is free */
   size_t slots, used;
+  near_block near[FACT_TYPES][SECTION_COLUMNS];
+  size_t reads; /* blocks that were read so */
 };
 
 /* ---- what is left out ---- */
@@ -126,8 +134,17 @@ current *current_open(ledger *l, faults *problems) {
   return NULL;
 }
 
+static void forget_near(current *c) {
+  for (fact_type type = FACT_NONE; type < FACT_TYPES; type++)
+    for (section_column column = 0; column < SECTION_COLUMNS; column++) {
+      free(c->near[type][column].bytes);
+      c->near[type][column] = (near_block){0, NULL};
+    }
+}
+
 void current_close(current *c) {
   if (c == NULL) return;
+  forget_near(c);
   mapped_close(c->file);
   scratch_free(&c->room);
   free(c);
@@ -144,6 +161,7 @@ static void mend(current *c) {
   subjects_say_damaged(path, c->problems);
   unlink(path);
   arena_free(a);
+  forget_near(c);
   mapped_close(c->file);
   c->file = map_anew(c->of, c->problems);
   c->made++;
@@ -157,6 +175,32 @@ static const void *element(current *c, fact_type table, section_column column, u
   const unsigned char *from = m->found[table][column];
   if (from == NULL || at >= m->counts[table][column] || !mapped_touch(m, from + at * width, width)) return NULL;
   return from + at * width;
+}
+
+/* A number of a column. Of a few places the blocks are read, which is quicker than to have their pages mapped; of many
+ * some will be wanted again. False where it is damaged or not there. */
+static bool number_of(current *c, fact_type table, section_column column, uint64_t at, size_t width, void *out) {
+  enum { READS_MOST = 4096 };
+  mapped *m = c->file;
+  const unsigned char *from = m->found[table][column];
+  if (from == NULL || at >= m->counts[table][column]) return false;
+  from += at * width; /* never in two blocks: columns are aligned, and so are blocks */
+  const uint64_t offset = (uint64_t)(from - m->bytes) - SUBJECTS_HEADER, block = offset / SUBJECTS_BLOCK;
+  if (m->checked[block] || c->reads == READS_MOST) {
+    if (!mapped_touch(m, from, width)) return false;
+  } else {
+    near_block *near = &c->near[table][column];
+    if (near->block != block + 1) {
+      if (near->bytes == NULL) near->bytes = memory_resize(NULL, SUBJECTS_BLOCK);
+      near->block = 0;
+      c->reads++;
+      if (!mapped_read(m, block, near->bytes)) return false;
+      near->block = block + 1;
+    }
+    from = near->bytes + offset % SUBJECTS_BLOCK;
+  }
+  memcpy(out, from, width);
+  return true;
 }
 
 static const subject_key *key_at(current *c, section_column column, uint64_t at) {
@@ -220,20 +264,17 @@ static bool number_at(current *c, fact_type type, section_column column, uint64_
   *out = 0;
   if (row >= rows_of(c->file, type)) return false;
   if (c->file->found[type][column] == NULL) return true;
-  const int64_t *at = element(c, type, column, row, sizeof *at);
-  if (at != NULL) *out = *at;
-  return at != NULL;
+  return number_of(c, type, column, row, sizeof *out, out);
 }
 
 static bool object_at(current *c, fact_type type, uint64_t row, int64_t *out) {
   fact_type of = type == FACT_POST ? FACT_ORGANIZATION : type == FACT_ENROLLMENT ? FACT_COHORT : FACT_NONE;
   *out = 0;
   if (of == FACT_NONE) return true;
-  static const int32_t first = 0; /* a column that is left out is of zeros: all in the first row */
-  const int32_t *at =
-      c->file->found[type][SECTION_OBJECT] == NULL ? &first : element(c, type, SECTION_OBJECT, row, sizeof *at);
-  if (at == NULL) return false;
-  return *at < 0 || number_at(c, of, SECTION_ENTITY, (uint64_t)*at, out);
+  int32_t at = 0; /* a column that is left out is of zeros: all in the first row */
+  if (c->file->found[type][SECTION_OBJECT] != NULL && !number_of(c, type, SECTION_OBJECT, row, sizeof at, &at))
+    return false;
+  return at < 0 || number_at(c, of, SECTION_ENTITY, (uint64_t)at, out);
 }
 
 static bool hit_of_row(current *c, fact_type type, uint64_t row, current_hit *out) {
@@ -314,15 +355,15 @@ static bool gather_listed(current *c, fact_type table, fact_type type, int64_t e
   section_column column = list_column(table, type);
   if (!row_of(c, type, entity, &row)) return false;
   if (row < 0 || column == SECTION_COLUMNS) return true;
-  const uint32_t *from = element(c, type, column, (uint64_t)row, sizeof *from);
-  const uint32_t *end = element(c, type, column, (uint64_t)row + 1, sizeof *end);
-  if (from == NULL || end == NULL || *from > *end) return false;
-  for (uint32_t k = *from; k < *end; k++) {
-    const uint32_t *at = element(c, type, column + 1, k, sizeof *at);
+  uint32_t from, end, at;
+  if (!number_of(c, type, column, (uint64_t)row, sizeof from, &from) ||
+      !number_of(c, type, column, (uint64_t)row + 1, sizeof end, &end) || from > end)
+    return false;
+  for (uint32_t k = from; k < end; k++) {
     current_hit hit;
-    if (at == NULL || !hit_of_row(c, table, *at, &hit)) return false;
+    if (!number_of(c, type, column + 1, k, sizeof at, &at) || !hit_of_row(c, table, at, &hit)) return false;
     gather(c, to, &hit);
-    if (!gather_keys(c, SECTION_FOLDED, subjects_row_hash(table, (int32_t)*at), to)) return false;
+    if (!gather_keys(c, SECTION_FOLDED, subjects_row_hash(table, (int32_t)at), to)) return false;
   }
   return true;
 }
@@ -339,12 +380,21 @@ typedef struct row_reading {
 
 /* A column that is left out is of zeros. */
 static int64_t value_of(row_reading *r, section_column column) {
-  const uint32_t width = fact_column_rows[column].width;
+  int64_t eight = 0;
+  int32_t four = 0;
+  uint8_t one = 0;
   if (!r->good || r->of->file->found[r->type][column] == NULL) return 0;
-  const void *at = element(r->of, r->type, column, r->row, width);
-  r->good = at != NULL;
-  if (!r->good) return 0;
-  return width == 8 ? *(const int64_t *)at : width == 4 ? *(const int32_t *)at : *(const uint8_t *)at;
+  switch (fact_column_rows[column].width) {
+  case sizeof eight:
+    r->good = number_of(r->of, r->type, column, r->row, sizeof eight, &eight);
+    return eight;
+  case sizeof four:
+    r->good = number_of(r->of, r->type, column, r->row, sizeof four, &four);
+    return four;
+  default:
+    r->good = number_of(r->of, r->type, column, r->row, sizeof one, &one);
+    return one;
+  }
 }
 
 static const char *word_of(row_reading *r, section_column column) {
@@ -376,9 +426,9 @@ static fact_type type_of(row_reading *r, section_column column) {
 
 /* The file tells of attributes in another form. */
 static bool has_attributes(row_reading *r) {
-  const uint32_t *from = element(r->of, r->type, SECTION_ATTRIBUTE, r->row, sizeof *from);
-  const uint32_t *end = element(r->of, r->type, SECTION_ATTRIBUTE, r->row + 1, sizeof *end);
-  return from == NULL || end == NULL || *from != *end;
+  uint32_t from, end;
+  return !number_of(r->of, r->type, SECTION_ATTRIBUTE, r->row, sizeof from, &from) ||
+         !number_of(r->of, r->type, SECTION_ATTRIBUTE, r->row + 1, sizeof end, &end) || from != end;
 }
 
 static int64_t import_of(row_reading *r) {

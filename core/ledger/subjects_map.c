@@ -2,6 +2,8 @@
  * when it is opened, a block before anything in it is read. */
 #include "ledger/subjects_inside.h"
 
+#include "base/system.h"
+
 #include <errno.h>
 #include <fcntl.h>
 #include <stdlib.h>
@@ -65,6 +67,13 @@ static bool two_blocks_good(mapped *m, uint64_t block) {
   if (sums[0] != sum_noted(m, block) || sums[1] != sum_noted(m, block + 1)) return false;
   m->checked[block] = m->checked[block + 1] = 1;
   return true;
+}
+
+bool mapped_read(mapped *m, uint64_t block, unsigned char *to) {
+  const uint64_t at = SUBJECTS_HEADER + block * SUBJECTS_BLOCK, left = m->header.data_end - at;
+  const size_t size = left < SUBJECTS_BLOCK ? (size_t)left : SUBJECTS_BLOCK;
+  return system_read(m->descriptor, to, size, (off_t)at) == (ssize_t)size &&
+         checksum_of(to, size) == sum_noted(m, block);
 }
 
 bool mapped_touch(mapped *m, const void *bytes, size_t size) {

@@ -104,19 +104,12 @@ int report_bytes(const offer *writer, const document *d, const option_value *opt
   return -1;
 }
 
-static ssize_t read_some(int from, void *to, size_t size, off_t at) {
-  ssize_t count;
-  do count = pread(from, to, size, at);
-  while (count < 0 && errno == EINTR);
-  return count;
-}
-
 enum { BLOCK = 1 << 13 };
 
 static bool copy_bytes(int from, int to) {
   char block[BLOCK];
   ssize_t count;
-  for (off_t at = 0; (count = read_some(from, block, sizeof block, at)) > 0; at += count)
+  for (off_t at = 0; (count = system_read(from, block, sizeof block, at)) > 0; at += count)
     if (!system_write(to, block, (size_t)count)) return false;
   return count == 0;
 }
@@ -124,7 +117,7 @@ static bool copy_bytes(int from, int to) {
 bool report_pour(int bytes, FILE *to, faults *problems) {
   char block[BLOCK];
   ssize_t count;
-  for (off_t at = 0; (count = read_some(bytes, block, sizeof block, at)) > 0; at += count)
+  for (off_t at = 0; (count = system_read(bytes, block, sizeof block, at)) > 0; at += count)
     if (fwrite(block, 1, (size_t)count, to) != (size_t)count)
       return fault_add(problems, NOWHERE, "the report cannot be written: %s%.0s", "无法写出报告：%.0s%s",
                        SYSTEM_WORDS(errno));
@@ -225,7 +218,7 @@ bool report_place(int bytes, const char *output, faults *problems) {
 int64_t report_difference(int a, int b, faults *problems) {
   char left[BLOCK], right[BLOCK];
   for (off_t at = 0;; at += (off_t)sizeof left) {
-    ssize_t x = read_some(a, left, sizeof left, at), y = read_some(b, right, sizeof right, at);
+    ssize_t x = system_read(a, left, sizeof left, at), y = system_read(b, right, sizeof right, at);
     if (x < 0 || y < 0) {
       no_room(problems);
       return -1;
