@@ -285,6 +285,8 @@ void completion_of(const char *const *words, size_t count, language in, candidat
       if (row && equals && strcmp(row->name, "--ledger") == 0) k.path = equals + 1;
     } else if (of) {
       arguments++;
+    } else if (!group[0] && strcmp(word, "help") == 0) {
+      continue; /* "help pack list" is about what stands behind it */
     } else {
       group = arena_format(a, "%s%s", group, word);
       of = whole_command(group);
