@@ -147,6 +147,11 @@ static inline int32_t renewed_position(const renewed_table *t, int32_t row) {
   return t->exact[(size_t)(block->exact - 1) * MOVED_ROWS + (size_t)(row & (MOVED_ROWS - 1))];
 }
 
+/* The same as renewal_is_gone once rows have their places: most stand where none goes. */
+static inline bool renewal_goes(const renewed_table *t, uint32_t row) {
+  return t->moved[row >> MOVED_BITS].exact != 0 && renewal_is_gone(t, row);
+}
+
 void renewal_records_write(renewal *r, subject_stream *to);
 void renewal_lists_write(renewal *r, subject_stream *to);
 

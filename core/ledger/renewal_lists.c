@@ -77,7 +77,7 @@ static void list_folded(renewed_list *w) {
 /* Rows that only move are as they were in every list but that by rows. */
 static bool only_moves(const renewal *r, fact_type type, uint32_t row) {
   const renewed_table *t = &r->tables[type];
-  return !fact_is_entity(type) && renewal_is_gone(t, row) && renewed_position(t, (int32_t)row) >= 0;
+  return !fact_is_entity(type) && renewal_goes(t, row) && renewed_position(t, (int32_t)row) >= 0;
 }
 
 static void list_moving(renewed_list *w) {
@@ -118,7 +118,7 @@ static void list_left_alone(renewed_list *w, fact_type type) {
       fact_type of = types[i] == NULL ? FACT_ORGANIZATION : (fact_type)types[i][row];
       int32_t to = columns[i][row];
       if (to < 0 || of == FACT_NONE || renewed_position(&r->tables[of], to) >= 0) continue;
-      if (!renewal_is_gone(t, row) || only_moves(r, type, row))
+      if (!renewal_goes(t, row) || only_moves(r, type, row))
         push(w, &w->in, r->old->of[of].entity[to], type, renewed_position(t, (int32_t)row), c->fact[row]);
     }
   }
@@ -225,7 +225,7 @@ static void merge_by_hash(renewed_list *w, subject_stream *to) {
 /* Lists of rows: a key stays where its row does. */
 static bool key_stays(const renewed_list *w, const subject_key *key) {
   if (key->row < 0 || key->type >= FACT_MERGE) return false; /* there are none */
-  return !renewal_is_gone(&w->of->tables[key->type], (uint32_t)key->row) ||
+  return !renewal_goes(&w->of->tables[key->type], (uint32_t)key->row) ||
          only_moves(w->of, (fact_type)key->type, (uint32_t)key->row);
 }
 

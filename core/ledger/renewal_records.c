@@ -34,7 +34,7 @@ typedef struct renewed_records {
   size_t changed_count, changed_capacity;
   changed_list *lists;
   size_t list_count, list_capacity;
-  uint32_t *rows; /* positions in the new table */
+  uint32_t *rows; /* positions in the new table; large */
   size_t row_count, row_capacity;
 } renewed_records;
 
@@ -118,7 +118,7 @@ static void find_others(renewed_records *w) {
     fact_type subject = (fact_type)c->subject_type[row];
     bool other = ((subject == FACT_ENROLLMENT || subject == FACT_COHORT) && marked(w, subject, c->subject[row])) ||
                  ((fact_type)c->object_type[row] == FACT_ACTIVITY && marked(w, FACT_ACTIVITY, c->object[row]));
-    if (other && !renewal_is_gone(&r->tables[FACT_RECORD], row))
+    if (other && !renewal_goes(&r->tables[FACT_RECORD], row))
       *ARENA_PUSH(w->memory, w->other, w->other_count, w->other_capacity) = row;
   }
 }
@@ -190,23 +190,36 @@ static uint32_t position_of(const renewal *r, renewed_row record) {
 }
 
 static void list_push(renewed_records *w, renewed_row record) {
-  *ARENA_PUSH(w->memory, w->rows, w->row_count, w->row_capacity) = position_of(w->of, record);
+  if (w->row_count == w->row_capacity) {
+    w->row_capacity *= 2;
+    w->rows = large_resize(w->rows, w->row_capacity * sizeof *w->rows);
+  }
+  w->rows[w->row_count++] = position_of(w->of, record);
 }
 
-/* What is left of the old list, in its order, and between it what was added. */
+/* The first day of the next that was added to a subject; beyond all days where none is left. */
+static uint64_t next_day(const renewed_records *w, size_t next, uint32_t subject) {
+  if (next == w->added_count || w->added[next].subject != subject) return UINT64_MAX;
+  return build_first_day((date)renewal_value(w->of, FACT_RECORD, w->added[next].record, SECTION_SINCE));
+}
+
+/* What is left of the old list, in its order, and between it what was added: a list may be long, so days come first. */
 static void make_list(renewed_records *w, fact_type type, uint32_t subject, size_t *next) {
   renewal *r = w->of;
   const subject_index *index = &r->old->records[type];
+  const date *since = r->old->of[FACT_RECORD].since;
   const int32_t was = was_at(r, type, subject);
   changed_list *list = ARENA_PUSH(w->memory, w->lists, w->list_count, w->list_capacity);
   *list = (changed_list){subject, w->row_count, 0};
+  uint64_t day_next = next_day(w, *next, subject);
   for (uint32_t k = was < 0 ? 0 : index->offset[was]; was >= 0 && k < index->offset[was + 1]; k++) {
     renewed_row record = {index->rows[k], true};
-    if (renewal_is_gone(&r->tables[FACT_RECORD], record.row) || is_other(w, record.row)) continue;
-    for (; *next < w->added_count && w->added[*next].subject == subject &&
-           renewal_in_time(r, FACT_RECORD, w->added[*next].record, record) < 0;
-         ++*next)
-      list_push(w, w->added[*next].record);
+    if (renewal_goes(&r->tables[FACT_RECORD], record.row) || is_other(w, record.row)) continue;
+    while (build_first_day(since[record.row]) >= day_next &&
+           renewal_in_time(r, FACT_RECORD, w->added[*next].record, record) < 0) {
+      list_push(w, w->added[(*next)++].record);
+      day_next = next_day(w, *next, subject);
+    }
     list_push(w, record);
   }
   for (; *next < w->added_count && w->added[*next].subject == subject; ++*next) list_push(w, w->added[*next].record);
@@ -298,7 +311,8 @@ static void record_of_write(const renewed_records *w, subject_stream *to, fact_t
 }
 
 void renewal_records_write(renewal *r, subject_stream *to) {
-  renewed_records w = {.of = r, .memory = arena_new()};
+  renewed_records w = {.of = r, .memory = arena_new(), .row_capacity = 1024};
+  w.rows = large_take(r->of->folder, w.row_capacity * sizeof *w.rows);
   find_others(&w);
   find_about(&w);
   for (fact_type type = FACT_PERSON; type < FACT_TYPES && !r->anew; type++) {
@@ -316,5 +330,6 @@ void renewal_records_write(renewal *r, subject_stream *to) {
     large_free(offset);
   }
   for (fact_type type = FACT_NONE; type < FACT_TYPES; type++) large_free(w.through[type]);
+  large_free(w.rows);
   arena_free(w.memory);
 }

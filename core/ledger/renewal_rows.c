@@ -326,6 +326,7 @@ static void rows_move(renewal *r, fact_type table) {
   for (size_t i = 0; i < t->put_count; i++)
     *ARENA_PUSH(r->memory, t->gone, t->gone_count, t->gone_capacity) = t->put[i].from.row;
   renewal_sort_gone(t);
+  if (t->put_count > 4 * r->most) renewal_anew(r);
 }
 
 static void rows_come(renewal *r, fact_type type) {
@@ -374,7 +375,7 @@ static bool has_ties(const renewal *r, fact_type type) {
 bool renewal_rows(renewal *r) {
   for (fact_type type = FACT_PERSON; type < FACT_MERGE && !r->anew; type++) {
     if (!fact_is_entity(type)) rows_move(r, type);
-    rows_come(r, type);
+    if (!r->anew) rows_come(r, type);
     if (r->anew) break;
     lay_out(r, type);
     move_blocks(r, type);
