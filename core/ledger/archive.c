@@ -211,20 +211,19 @@ archive *archive_open(const char *path, faults *problems) {
   archive *r = arena_take(memory, sizeof *r);
   *r = (archive){.memory = memory, .path = arena_text(memory, path)};
   int code = 0;
-  bool good = stat(path, &about) == 0;
-  if (!good) {
+  if (stat(path, &about) != 0) {
     fault_add(problems, (place){.file = path}, "the backup cannot be opened: %s%.0s", "无法打开备份：%.0s%s",
               SYSTEM_WORDS(errno));
   } else if (!S_ISREG(about.st_mode)) {
-    good = refused(problems, path, "it is no file", "它不是文件");
-  } else if (!zip_calls_load(&r->calls, problems)) {
-    good = false;
-  } else if ((r->zip = r->calls.open(path, ZIP_RDONLY | ZIP_CHECKCONS, &code)) == NULL) {
-    good = code == ZIP_ER_OPEN || code == ZIP_ER_READ
-               ? refused(problems, path, "it cannot be read", "无法读取")
-               : refused(problems, path, "it is no whole zip file", "它不是完整的zip文件");
+    refused(problems, path, "it is no file", "它不是文件");
+  } else if (zip_calls_load(&r->calls, problems)) {
+    r->zip = r->calls.open(path, ZIP_RDONLY | ZIP_CHECKCONS, &code);
+    if (r->zip != NULL && take_manifest(r, problems)) return r;
+    if (r->zip == NULL && (code == ZIP_ER_OPEN || code == ZIP_ER_READ))
+      refused(problems, path, "it cannot be read", "无法读取");
+    else if (r->zip == NULL)
+      refused(problems, path, "it is no whole zip file", "它不是完整的zip文件");
   }
-  if (good && take_manifest(r, problems)) return r;
   archive_close(r);
   return NULL;
 }
