@@ -79,8 +79,9 @@ void ledger_counts(importing *i, int64_t same, int64_t rejected);
  * which goes on while the caller sees to what else belongs to the import, such as its file. After it come only
  * ledger_keep and ledger_commit or ledger_abandon; where nothing is to be kept it is left out. */
 bool ledger_seal(importing *i, faults *problems);
-/* Seals the import if it is not yet: content and chain hash, commit. With keep_nothing (--dry-run) it does the same and rolls back.
- * Whether it succeeds or not, the import under way is gone; where anything of it failed before, nothing is kept. */
+/* Seals the import if it is not yet: content and chain hash, commit. With keep_nothing (--dry-run) it does the same and
+ * rolls back. Whether it succeeds or not, the import under way is gone; where anything of it failed before, nothing is
+ * kept. */
 bool ledger_commit(importing *i, bool keep_nothing, import *done, faults *problems);
 void ledger_abandon(importing *i); /* rolls back; after it nothing of the import is left */
 

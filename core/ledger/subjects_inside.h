@@ -40,8 +40,8 @@ const char *mapped_fit(mapped *m, bool keys_too, int threads);
 /* These bytes of the mapping have been passed by who reads on: in a large file their pages are let go, a window at a
  * time. Whoever reads them again finds the same. */
 void mapped_passed(const mapped *m, const void *from, const void *to);
-/* A block into memory of the caller's, which holds SUBJECTS_BLOCK bytes, checked, without a look at the mapping: quicker
- * where nothing else of it is wanted. */
+/* A block into memory of the caller's, which holds SUBJECTS_BLOCK bytes, checked, without a look at the mapping:
+ * quicker where nothing else of it is wanted. */
 bool mapped_read(mapped *m, uint64_t block, unsigned char *to);
 /* Every column and index, when words and sources are there: NULL, or what is wrong. Keys too, or not; threads
  * as subjects_map_facts says. */
