@@ -64,8 +64,9 @@ static bool all_say(const renewal *r, fact_type type, unsigned column, int64_t v
     for (uint32_t done = 0, some = 16; done < one->count; done += some, some = RUN) {
       if (some > one->count - done) some = one->count - done;
       staying_values(r, type, column, one->first + done, some, run);
-      for (uint32_t k = 0; k < some; k++)
-        if (memcmp((const char *)run + (size_t)k * width, &value, width) != 0) return false;
+      /* The first is this value, and each is like the one before. */
+      if (memcmp(run, &value, width) != 0 || memcmp(run, (const char *)run + width, (size_t)(some - 1) * width) != 0)
+        return false;
     }
   }
   return true;
