@@ -63,7 +63,7 @@ static void *read_before(void *context) {
   arena *a = arena_new();
   faults *unsaid = faults_new(a);
   ledger *other = ledger_new(g->of->path, LEDGER_READ);
-  if (store_open(other, other->path, SQLITE_OPEN_READONLY, unsaid) && ledger_last(other) == g->import_id - 1)
+  if (store_open_once(other, unsaid) && ledger_last(other) == g->import_id - 1)
     g->earlier = subjects_read(other, g->import_id - 1, unsaid);
   ledger_close(other);
   arena_free(a);

@@ -91,6 +91,10 @@ bool store_open(ledger *l, const char *file, int flags, faults *problems) {
                    problems);
 }
 
+bool store_open_once(ledger *l, faults *problems) {
+  return store_open(l, l->path, SQLITE_OPEN_READONLY, problems) && store_run(l, "PRAGMA cache_size = -1024", problems);
+}
+
 /* A ledger has a log (WAL) and never a journal: one that lies beside it is another database's, and SQLite would play it
  * back into this one. */
 static bool no_journal(const ledger *l, faults *problems) {

@@ -49,6 +49,8 @@ void subjects_early_end(ledger *l); /* nobody came for them */
 
 ledger *ledger_new(const char *path, ledger_mode mode); /* nothing opened yet */
 bool store_open(ledger *l, const char *file, int flags, faults *problems);
+/* The same for reading everything once: next to nothing of it is kept. */
+bool store_open_once(ledger *l, faults *problems);
 digest ledger_key_check(const digest *key);
 char *store_folder(const ledger *l, arena *a);                     /* the one that NAME is in */
 char *store_beside(const ledger *l, arena *a, const char *ending); /* NAME with an ending */

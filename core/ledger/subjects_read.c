@@ -58,8 +58,7 @@ static void *read_beside(void *context) {
 static ledger *open_beside(ledger *l, int64_t known_after, faults *unsaid) {
   if (sqlite3_txn_state(l->base, NULL) == SQLITE_TXN_WRITE) return NULL; /* what only this connection sees */
   ledger *other = ledger_new(l->path, LEDGER_READ);
-  if (store_open(other, other->path, SQLITE_OPEN_READONLY, unsaid) &&
-      digest_same(ledger_chain(other, known_after), ledger_chain(l, known_after)))
+  if (store_open_once(other, unsaid) && digest_same(ledger_chain(other, known_after), ledger_chain(l, known_after)))
     return other;
   ledger_close(other);
   return NULL;
