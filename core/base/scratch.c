@@ -42,6 +42,17 @@ static void *scratch_move(scratch *s, size_t size) {
   return s->at;
 }
 
+/* Elsewhere, if need be. ThreadSanitizer does not see that memory moves: what another thread had there would be taken
+ * for ours. */
+static void *longer(const scratch *s, size_t wanted) {
+#ifdef __SANITIZE_THREAD__
+  munmap(s->at, s->size);
+  return mmap(NULL, wanted, PROT_READ | PROT_WRITE, MAP_SHARED, s->descriptor, 0);
+#else
+  return mremap(s->at, s->size, wanted, MREMAP_MAYMOVE);
+#endif
+}
+
 void *scratch_grow(scratch *s, size_t size) {
   if (size <= s->size) return s->at;
   if (s->private_most > 0) return scratch_move(s, size);
@@ -59,8 +70,8 @@ void *scratch_grow(scratch *s, size_t size) {
     s->descriptor = other;
     s->at = moved;
   } else {
-    void *at = s->size == 0 ? mmap(NULL, wanted, PROT_READ | PROT_WRITE, MAP_SHARED, s->descriptor, 0)
-                            : mremap(s->at, s->size, wanted, MREMAP_MAYMOVE);
+    void *at =
+        s->size == 0 ? mmap(NULL, wanted, PROT_READ | PROT_WRITE, MAP_SHARED, s->descriptor, 0) : longer(s, wanted);
     if (at == MAP_FAILED) memory_exhausted();
     s->at = at;
   }
