@@ -32,6 +32,7 @@ WORKS = [
     Work("report", "evaluate", ["report", "lessons", "B", "--on", DAY, "--output", "a.html"], ["a.html"], 0),
     Work("issue", "evaluate", ["report", "lessons", "B", "--on", DAY, "--output", "a.html", "--issue"], ["a.html"], None),
     Work("verify", "issue", ["verify"], [], 0),
+    Work("status", "evaluate", ["status", "--on", DAY], [], 0),
     Work("renew", "behind", ["evaluate", "--on", DAY], [], 0),
 ]
 WORK = {work.name: work for work in WORKS}
