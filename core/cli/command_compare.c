@@ -150,7 +150,7 @@ static void show_rules(call *c, const compare_rule *rules, size_t count) {
     const compare_rule *r = &rules[i];
     size_t was = 0, is = 0;
     if (!r->before || !r->after) continue;
-    if (count > 1 && r->moves[OUTCOME_NOT_APPLICABLE][OUTCOME_NOT_APPLICABLE] == r->subjects) {
+    if (count > 1 && !r->missing && r->moves[OUTCOME_NOT_APPLICABLE][OUTCOME_NOT_APPLICABLE] == r->subjects) {
       print_listed(c, &nobody, r->after->title.in[c->in]);
       continue;
     }

@@ -8,7 +8,7 @@
 
 enum {
   LEAST = 1024,     /* facts that are worth a file */
-  SHARE = 32,       /* of all: current.c would make the file anew */
+  SHARE = 32,       /* of all: fewer are put into the earlier file by whoever needs it (subjects_renew.h) */
   BESIDE = 1 << 16, /* that are worth a thread which reads those before them */
   ALL_READ = 1 << 12
 };
@@ -63,6 +63,7 @@ static void *read_before(void *context) {
   arena *a = arena_new();
   faults *unsaid = faults_new(a);
   ledger *other = ledger_new(g->of->path, LEDGER_READ);
+  other->folder = g->of->folder; /* what is read outlives the connection */
   if (store_open_once(other, unsaid) && ledger_last(other) == g->import_id - 1)
     g->earlier = subjects_read(other, g->import_id - 1, unsaid);
   ledger_close(other);

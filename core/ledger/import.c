@@ -261,7 +261,7 @@ static bool seal(importing *i, faults *problems) {
 
 /* Whether it could be sealed; `beside`: what is made of it is begun. */
 static bool seal_once(importing *i, bool beside, faults *problems) {
-  if (i->sealed) return true;
+  if (i->sealed && !i->failed) return true;
   if (i->failed)
     return fault_add(problems, NOWHERE, "an import into ledger \"%s\" failed earlier and cannot be kept",
                      "台账“%s”的一次导入先前已经失败，无法保存", i->to->path);

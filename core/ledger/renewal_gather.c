@@ -200,10 +200,16 @@ static bool drag_along(renewal *r) {
 }
 
 /* Rows of closed facts that are no entities: their columns of numbers are looked through. */
+#define MARKS_MOST (UINT64_C(1) << 33) /* facts; a bit each */
+
 static void closed_rows(renewal *r) {
   static const fact_type types[] = {FACT_POST, FACT_RECORD, FACT_RELATION};
   if (r->closed_count == 0) return;
   const size_t highest = (size_t)r->closed[r->closed_count - 1];
+  if (highest / MARKS_MOST > 0) { /* no ledger counts so far: nothing is taken for it */
+    renewal_anew(r);
+    return;
+  }
   uint8_t *marks = large_take(r->of->folder, highest / 8 + 1);
   for (size_t i = 0; i < r->closed_count; i++)
     if (r->closed[i] > 0) marks[r->closed[i] / 8] |= (uint8_t)(1 << r->closed[i] % 8);

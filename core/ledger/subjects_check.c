@@ -1,5 +1,6 @@
 /* What evaluation will rely on in a subject file: every reference of every column leads to something. A column is one
  * piece of work, which any thread may do. */
+#include "ledger/columns.h"
 #include "ledger/subjects_inside.h"
 
 #include <pthread.h>
@@ -55,6 +56,14 @@ static bool positions_good(mapped *m, const int32_t *values, uint64_t count, uin
     mapped_passed(m, values + at, values + end);
   }
   return greatest <= rows;
+}
+
+/* A table whose rows are all about one type says no other; elsewhere it is one that something can be about. */
+static bool types_good(mapped *m, const uint8_t *types, uint32_t count, fact_type fixed) {
+  if (!small_up_to(m, types, count, (uint8_t)(fixed == FACT_NONE ? FACT_ENROLLMENT : fixed))) return false;
+  bool good = true;
+  for (uint32_t i = 0; fixed != FACT_NONE && i < count; i++) good &= types[i] == fixed;
+  return good;
 }
 
 /* The types were found good before. */
@@ -117,10 +126,10 @@ static bool column_good(mapped *m, fact_type type, section_column column) {
   case SECTION_SOURCE:
     return !c->count || (m->public.source_count > 0 && up_to(m, values, c->count, m->public.source_count - 1));
   case SECTION_SUBJECT: /* with its types */
-    return small_up_to(m, c->subject_type, c->count, FACT_TYPES - 1) &&
+    return types_good(m, c->subject_type, c->count, fact_type_columns(type)->subject_type) &&
            typed_positions_good(m, c->subject_type, c->subject, c->count);
   case SECTION_OBJECT:
-    return small_up_to(m, c->object_type, c->count, FACT_TYPES - 1) &&
+    return types_good(m, c->object_type, c->count, fact_type_columns(type)->object_type) &&
            typed_positions_good(m, c->object_type, c->object, c->count);
   case SECTION_BOUND:
     return small_up_to(m, values, c->count, BOUND_UNKNOWN);

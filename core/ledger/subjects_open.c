@@ -220,9 +220,14 @@ static bool lock_soon(int descriptor) {
   return true;
 }
 
-/* The file under way has one name, so that a killed process leaves nothing that the next does not use; who holds the
- * lock on it builds. Once renamed it is another file's name: then somebody else was faster. -1: somebody holds it, and
- * who needs one now makes one without a name. */
+static bool same_inode(const struct stat *a, const struct stat *b) {
+  return a->st_ino == b->st_ino && a->st_dev == b->st_dev;
+}
+
+/* The file under way has one name, so that a killed process leaves nothing that the next does not take away; who holds
+ * the lock on it builds. Once renamed it is another file's name: then somebody else was faster. What has bytes is never
+ * used again: it may be the file that stood before, which others read. -1: somebody holds it, and who needs one now
+ * makes one without a name. */
 static int take_coming(const char *coming) {
   for (int attempt = 0; attempt < 16; attempt++) {
     int descriptor = open(coming, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK, 0600);
@@ -230,8 +235,10 @@ static int take_coming(const char *coming) {
     if (descriptor < 0) return -1;
     const bool locked = lock_soon(descriptor);
     if (locked && fstat(descriptor, &ours) == 0 && S_ISREG(ours.st_mode) && stat(coming, &named) == 0 &&
-        named.st_ino == ours.st_ino && named.st_dev == ours.st_dev)
-      return descriptor;
+        same_inode(&ours, &named)) {
+      if (ours.st_size == 0) return descriptor;
+      unlink(coming);
+    }
     close(descriptor);
     if (!locked) return -1;
   }
@@ -240,13 +247,14 @@ static int take_coming(const char *coming) {
 
 /* In the place of what stands there. Nothing is forced to the disk: what a failing machine leaves of it is found
  * damaged, and it is made anew. Some systems write out at once what is renamed onto another file, not what changes
- * names with one. */
-static bool put_in_place(const char *coming, const char *path) {
-  struct stat there;
+ * names with one. Where somebody else took the name away, it serves whoever made it, without one. */
+static bool put_in_place(int descriptor, const char *coming, const char *path) {
+  struct stat ours, named, there;
+  if (fstat(descriptor, &ours) != 0 || lstat(coming, &named) != 0 || !same_inode(&ours, &named)) return true;
   if (lstat(path, &there) != 0 || !S_ISREG(there.st_mode) ||
       renameat2(AT_FDCWD, coming, AT_FDCWD, path, RENAME_EXCHANGE) != 0)
-    return rename(coming, path) == 0;
-  unlink(coming); /* what stood there */
+    return rename(coming, path) == 0 || errno == ENOENT;
+  if (lstat(coming, &named) == 0 && same_inode(&named, &there)) unlink(coming); /* what stood there */
   return true;
 }
 
@@ -254,7 +262,7 @@ static bool put_coming(subject_builder *b, int64_t known_after, digest chain, in
                        const char *path) {
   if (!make_empty(descriptor)) return false;
   builder_order(b);
-  return builder_write(b, descriptor, chain, known_after) && put_in_place(coming, path);
+  return builder_write(b, descriptor, chain, known_after) && put_in_place(descriptor, coming, path);
 }
 
 bool coming_begin(subjects_coming *c, const ledger *l) {
@@ -268,7 +276,7 @@ bool coming_begin(subjects_coming *c, const ledger *l) {
 }
 
 bool coming_end(subjects_coming *c, bool good) {
-  const bool stands = c->descriptor >= 0 && good && put_in_place(c->coming, c->path);
+  const bool stands = c->descriptor >= 0 && good && put_in_place(c->descriptor, c->coming, c->path);
   if (c->descriptor >= 0 && !stands) unlink(c->coming);
   if (c->descriptor >= 0) close(c->descriptor);
   c->descriptor = -1;
@@ -281,7 +289,7 @@ bool coming_end(subjects_coming *c, bool good) {
 static subjects *make_coming(ledger *l, stored *file, int64_t last, int descriptor, const char *coming,
                              const char *path, faults *problems) {
   subjects *s = make_empty(descriptor) ? renewed(l, file, last, descriptor) : NULL;
-  if (s != NULL && put_in_place(coming, path)) return s;
+  if (s != NULL && put_in_place(descriptor, coming, path)) return s;
   subjects_close(s);
   if (file->damaged) subjects_say_damaged(path, problems);
   subject_builder *b = subjects_read(l, last, problems);

@@ -303,16 +303,16 @@ static void run_turn(batch *b, batch_plan *p, const decision *d, batch_verdict *
 uint32_t batch_decide(batch *b, int32_t rule_at, const uint32_t *asked, uint32_t count, batch_verdict *out) {
   if (!b->plans[rule_at]) b->plans[rule_at] = batch_plan_make(b, rule_at);
   batch_plan *p = b->last = b->plans[rule_at];
+  if (count > BATCH_PEOPLE) count = BATCH_PEOPLE;
   if (!p->supported) {
     for (uint32_t i = 0; i < count; i++) out[i] = (batch_verdict){0};
     return count;
   }
-  if (count > BATCH_PEOPLE) count = BATCH_PEOPLE;
   decision d, next;
-  if (!stands(b, p, asked[0], &d)) {
-    out[0] = (batch_verdict){true, d.outcome, d.valid_until, 0};
-    return 1;
-  }
+  uint32_t aside = 0;
+  while (aside < count && !stands(b, p, asked[aside], &d))
+    out[aside++] = (batch_verdict){true, d.outcome, d.valid_until, 0};
+  if (aside > 0) return aside;
   uint32_t alike = 1;
   while (alike < count && stands(b, p, asked[alike], &next) && same_window(&d, &next) &&
          next.valid_until == d.valid_until)

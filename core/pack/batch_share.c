@@ -67,14 +67,20 @@ static bool lends(const batch_turn *t, const batch_loan *l) {
          !memcmp(&from->window, &p->window, sizeof p->window);
 }
 
-void batch_borrow_all(batch_turn *t) {
-  const batch_plan *p = t->p, *before = NULL;
-  for (size_t i = 0; i < p->rule->program.count; i++) {
-    const batch_loan *l = &p->node_loans[i];
-    if (l->from == before || !lends(t, l)) continue;
-    before = l->from;
+static void borrow_odd(batch_turn *t, const batch_loan *loans, size_t count) {
+  const batch_plan *before = NULL;
+  for (size_t i = 0; i < count; i++) {
+    if (loans[i].from == before || !lends(t, &loans[i])) continue;
+    before = loans[i].from;
     for (uint32_t who = 0; who < t->b->rows->people; who++) t->odd[who] = t->odd[who] || before->odd_ran[who];
   }
+}
+
+/* Whom a lender could not decide, the borrower cannot: neither by its nodes nor by its needs. */
+void batch_borrow_all(batch_turn *t) {
+  const batch_plan *p = t->p;
+  borrow_odd(t, p->node_loans, p->rule->program.count);
+  borrow_odd(t, p->need_loans, p->rule->needs_count);
 }
 
 bool batch_borrow(batch_turn *t, int32_t node) {

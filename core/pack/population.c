@@ -178,8 +178,9 @@ static bool decide_some(hand *h, size_t question, const slot *s, uint32_t first,
 }
 
 /* All questions about a few, as many as the first one takes, then about the next few: what one has read and computed is
- * at hand for the next. */
+ * at hand for the next. One that goes from one to the next has nothing for the others, and does not hold them up. */
 static bool decide_together(hand *h, const slot *s) {
+  enum { FEW = 64 };
   const population_request *q = h->request;
   for (uint32_t done = 0, end; done < s->count; done = end ? end : s->count) {
     end = 0;
@@ -188,7 +189,7 @@ static bool decide_together(hand *h, const slot *s) {
       for (uint32_t at = done, some; !end || at < end; at += some) {
         some = (end ? end : s->count) - at;
         if (!decide_some(h, i, s, at, &some, s->answers[i])) return false;
-        if (!end) end = at + some;
+        if (!end) end = some > 1 || s->count - at < FEW ? at + some : at + FEW;
       }
     }
   }

@@ -157,21 +157,26 @@ static int begin(const char *folder, const char *beside, bool *unnamed) {
  * more: the next report in the folder removes what it left. */
 #define PART ".hz-part"
 
-static bool is_left_over(DIR *folder, const char *name) {
+static bool is_part(const char *name) {
   const size_t length = strlen(name), ending = strlen(PART);
-  if (name[0] != '.' || length <= ending || strcmp(name + length - ending, PART) != 0) return false;
-  int found = openat(dirfd(folder), name, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC);
-  struct stat about;
-  bool left = found >= 0 && fstat(found, &about) == 0 && S_ISREG(about.st_mode) && about.st_uid == geteuid() &&
-              flock(found, LOCK_EX | LOCK_NB) == 0;
+  return name[0] == '.' && length > ending && strcmp(name + length - ending, PART) == 0;
+}
+
+/* Under its lock, and only while the name is still that file's. */
+static void remove_left_over(int folder, const char *name) {
+  int found = openat(folder, name, O_RDWR | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC);
+  struct stat about, named;
+  if (found >= 0 && fstat(found, &about) == 0 && S_ISREG(about.st_mode) && about.st_uid == geteuid() &&
+      flock(found, LOCK_EX | LOCK_NB) == 0 && fstatat(folder, name, &named, AT_SYMLINK_NOFOLLOW) == 0 &&
+      named.st_ino == about.st_ino && named.st_dev == about.st_dev)
+    unlinkat(folder, name, 0);
   if (found >= 0) close(found);
-  return left;
 }
 
 static void sweep(const char *folder) {
   DIR *all = opendir(folder);
   for (const struct dirent *one; all && (one = readdir(all)) != NULL;)
-    if (is_left_over(all, one->d_name)) unlinkat(dirfd(all), one->d_name, 0);
+    if (is_part(one->d_name)) remove_left_over(dirfd(all), one->d_name);
   if (all) closedir(all);
 }
 
@@ -199,11 +204,11 @@ bool report_place(int bytes, const char *output, faults *problems) {
     flock(to, LOCK_EX | LOCK_NB); /* where there are no locks, nothing is swept away either */
     good = copy_bytes(bytes, to) && fchmod(to, usual_mode()) == 0 && fsync(to) == 0;
     /* At once under its name where nothing has it, so that an end in between leaves nothing beside it. */
-    bool placed = good && unnamed && give_name(to, output);
-    if (good && unnamed && !placed) good = errno == EEXIST && give_name(to, beside);
+    bool placed = good && unnamed && give_name(to, output), ours = !unnamed;
+    if (good && unnamed && !placed) good = ours = errno == EEXIST && give_name(to, beside);
     good = good && (placed || rename(beside, output) == 0);
     good = close(to) == 0 && good;
-    if (!good && !placed) {
+    if (!good && !placed && ours) {
       int why = errno;
       unlink(beside);
       errno = why;

@@ -302,13 +302,21 @@ static size_t decide_on_days(trial *t, const char *name) {
 
 static void packs_alike(void **state) {
   (void)state;
-  static const char *const folders[] = {"tests/packs/steps",          "tests/packs/hard/papers",
-                                        "tests/packs/hard/reference", "tests/packs/twice",
-                                        "tests/bench/pack",           "scripts/regions/beijing",
-                                        "scripts/regions/changzhou",  "scripts/regions/ganzhou",
-                                        "scripts/regions/national",   "scripts/regions/pennsylvania",
-                                        "scripts/regions/shaanxi",    "scripts/regions/shaoxing",
-                                        "scripts/regions/statistics", "scripts/regions/zhejiang"};
+  static const char *const folders[] = {"tests/packs/steps",
+                                        "tests/packs/hard/papers",
+                                        "tests/packs/hard/reference",
+                                        "tests/packs/twice",
+                                        "tests/packs/terms",
+                                        "tests/bench/pack",
+                                        "scripts/regions/beijing",
+                                        "scripts/regions/changzhou",
+                                        "scripts/regions/ganzhou",
+                                        "scripts/regions/national",
+                                        "scripts/regions/pennsylvania",
+                                        "scripts/regions/shaanxi",
+                                        "scripts/regions/shaoxing",
+                                        "scripts/regions/statistics",
+                                        "scripts/regions/zhejiang"};
   const char *tree = getenv("HONGZHU_SOURCE");
   size_t loans = 0;
   for (size_t i = 0; i < sizeof folders / sizeof *folders; i++) {
