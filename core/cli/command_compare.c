@@ -138,6 +138,16 @@ static const char *title_of(call *c, const rule *r) {
   return arena_format(c->memory, "%s (%s)", r->title.in[c->in], r->id);
 }
 
+/* With --stored: nobody was decided by this rule under that image. */
+static bool is_not_stored(const compare_rule *r) {
+  return r->subjects == 0 && r->missing > 0;
+}
+
+static void show_aside(const call *c, const char *en, const char *zh, buffer *names) {
+  if (names->length) print_line(c, en, zh, names->at);
+  buffer_free(names);
+}
+
 static void show_rules(call *c, const compare_rule *rules, size_t count) {
   static const table_column columns[] = {{{{"规则", "rule"}}, false},
                                          {{{"对象", "subjects"}}, true},
@@ -145,11 +155,15 @@ static void show_rules(call *c, const compare_rule *rules, size_t count) {
                                          {{{"现达到", "met after"}}, true},
                                          {{{"结果变动", "change"}}, true}};
   table *t = table_new(c, columns, 5);
-  buffer nobody = {0};
+  buffer nobody = {0}, unstored = {0};
   for (size_t i = 0; i < count; i++) {
     const compare_rule *r = &rules[i];
     size_t was = 0, is = 0;
     if (!r->before || !r->after) continue;
+    if (count > 1 && is_not_stored(r)) {
+      print_listed(c, &unstored, r->after->title.in[c->in]);
+      continue;
+    }
     if (count > 1 && !r->missing && r->moves[OUTCOME_NOT_APPLICABLE][OUTCOME_NOT_APPLICABLE] == r->subjects) {
       print_listed(c, &nobody, r->after->title.in[c->in]);
       continue;
@@ -165,10 +179,8 @@ static void show_rules(call *c, const compare_rule *rules, size_t count) {
   }
   print_line(c, "%s", "%s", "");
   print_table(c, t);
-  if (nobody.length)
-    print_line(c, "not applicable to anyone here, before and after: %s", "变动前后对这里的任何对象都不适用：%s",
-               nobody.at);
-  buffer_free(&nobody);
+  show_aside(c, "not applicable to anyone here, before and after: %s", "变动前后对这里的任何对象都不适用：%s", &nobody);
+  show_aside(c, "without any decision under that image: %s", "没有按该映像保存任何判定：%s", &unstored);
 }
 
 static void show_moves(call *c, const compare_rule *r) {
@@ -348,7 +360,8 @@ static json_t *show_whys(call *c, const compare_rule *r) {
   return out;
 }
 
-static json_t *show_rule(call *c, const comparing *k, const compare_rule *r) {
+/* `named`: show_rules has named it already, where nothing is stored of it. */
+static json_t *show_rule(call *c, const comparing *k, const compare_rule *r, bool named) {
   json_t *answer = json_object(), *by = json_object();
   json_object_set_new(answer, "rule", json_string(r->after->id));
   json_object_set_new(answer, "title", json_words(r->after->title));
@@ -359,7 +372,7 @@ static json_t *show_rule(call *c, const comparing *k, const compare_rule *r) {
   size_t needs_change = 0;
   for (size_t i = 0; i < r->needs_count; i++)
     needs_change += r->needs[i].changed + !r->needs[i].before + !r->needs[i].after;
-  bool said_at_all = r->changed_count || needs_change || (k->order.stored && r->missing);
+  bool said_at_all = r->changed_count || needs_change || (k->order.stored && r->missing && !named);
   if (said_at_all) {
     print_line(c, "%s", "%s", "");
     print_line(c, "%s: %s of %s change", "%s：%s / %s 结果变动", title_of(c, r->after),
@@ -405,7 +418,8 @@ static void over_everyone(call *c, comparing *k, detail how) {
   show_rules(c, rules, count);
   for (size_t i = 0; i < count; i++) {
     bool both = rules[i].before && rules[i].after;
-    json_array_append_new(list, both ? show_rule(c, k, &rules[i]) : show_alone(c, &rules[i]));
+    json_array_append_new(list, both ? show_rule(c, k, &rules[i], count > 1 && is_not_stored(&rules[i]))
+                                     : show_alone(c, &rules[i]));
     changed += both ? rules[i].changed_count : 1;
   }
   json_object_set_new(answer, "rules", list);
