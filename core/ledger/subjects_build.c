@@ -288,8 +288,7 @@ static void join_column(const subject_builder *b, build_table *t, const build_ta
 bool builder_join(subject_builder *b, const subject_builder *other) {
   uint32_t *words = numbers_here(&b->words, &other->words), *lists = lists_here(b, other);
   bool good = true;
-  for (size_t i = 0; i < b->source_count && i < other->source_count; i++)
-    b->sources[i].used |= other->sources[i].used;
+  for (size_t i = 0; i < b->source_count && i < other->source_count; i++) b->sources[i].used |= other->sources[i].used;
   for (fact_type type = FACT_PERSON; type < FACT_TYPES; type++) {
     build_table *t = &b->of[type];
     const build_table *from = &other->of[type];
