@@ -302,12 +302,24 @@ static subjects *make_coming(ledger *l, stored *file, int64_t last, int descript
   return s;
 }
 
+/* What was left by a process that was ended after the names were changed and before the old file was taken away. */
+static void sweep_coming(const char *coming) {
+  int descriptor = open(coming, O_RDWR | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK);
+  struct stat ours, named;
+  if (descriptor < 0) return;
+  if (flock(descriptor, LOCK_EX | LOCK_NB) == 0 && fstat(descriptor, &ours) == 0 && S_ISREG(ours.st_mode) &&
+      lstat(coming, &named) == 0 && same_inode(&ours, &named))
+    unlink(coming);
+  close(descriptor);
+}
+
 subjects *subjects_open(ledger *l, faults *problems) {
   arena *a = arena_new();
   char *path = store_beside(l, a, ".subjects"), *coming = store_beside(l, a, ".subjects.new");
   int64_t last = ledger_last(l);
   stored file = {NULL, NULL, false, false};
   open_stored(l, path, last, &file);
+  if (file.fits != NULL) sweep_coming(coming);
   int descriptor = file.fits == NULL ? take_coming(coming) : -1;
   if (file.fits == NULL && descriptor >= 0) open_stored(l, path, last, &file);
   subjects *s = file.fits;
