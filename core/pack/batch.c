@@ -309,11 +309,12 @@ uint32_t batch_decide(batch *b, int32_t rule_at, const uint32_t *asked, uint32_t
     return count;
   }
   decision d, next;
-  uint32_t aside = 0;
-  while (aside < count && !stands(b, p, asked[aside], &d))
-    out[aside++] = (batch_verdict){true, d.outcome, d.valid_until, 0};
-  if (aside > 0) return aside;
-  uint32_t alike = 1;
+  uint32_t aside = 0, alike = 1;
+  if (!stands(b, p, asked[0], &d)) {
+    do out[aside++] = (batch_verdict){true, d.outcome, d.valid_until, 0};
+    while (aside < count && !stands(b, p, asked[aside], &d));
+    return aside;
+  }
   while (alike < count && stands(b, p, asked[alike], &next) && same_window(&d, &next) &&
          next.valid_until == d.valid_until)
     alike++;
